@@ -1,0 +1,97 @@
+internal import RoostKit
+package import RoostStore
+
+extension Authority {
+    /// Adds a member, or the first administrator where `setup` is the token of `setupToken()`.
+    ///
+    /// The token works while sign-up is closed, too, and only once.
+    package func signUp(
+        name: String,
+        password: String,
+        setup: String? = nil
+    ) async throws(SignUpError) -> Account {
+        let id = try Self.checkedName(name)
+        guard let setup else {
+            guard policy == .open else { throw .closed }
+            return try await add(id, password: password, role: .member)
+        }
+        return try await addAdministrator(id, password: password, setup: SetupToken(text: setup))
+    }
+
+    /// Adds a user with any known role, whatever the policy: for commands.
+    package func addUser(name: String, password: String, role: Role) async throws(SignUpError) -> Account {
+        guard Role.known.contains(role) else { throw .unknownRole(role) }
+        return try await add(try Self.checkedName(name), password: password, role: role)
+    }
+
+    /// A fresh one-time token for the first administrator, in place of an earlier one; `nil` once there is one.
+    package func setupToken() async throws(StoreError) -> String? {
+        let token = SetupToken.random()
+        return try await setupOffer.make(digest: token.digest) ? token.text : nil
+    }
+
+    private var setupOffer: SetupOffer { SetupOffer(store: store, administrator: Role.admin.rawValue) }
+
+    private func add(_ id: UserID, password: String, role: Role) async throws(SignUpError) -> Account {
+        let user = try await newUser(id, password: password, role: role)
+        do {
+            try await store.users.add(user)
+        } catch {
+            throw SignUpError(adding: error)
+        }
+        return Account(user: id, role: role)
+    }
+
+    private func addAdministrator(
+        _ id: UserID,
+        password: String,
+        setup: SetupToken
+    ) async throws(SignUpError) -> Account {
+        let offer = setupOffer
+        do {
+            // Asked first, so that guessing at tokens costs no hashes.
+            guard try await offer.stands(digest: setup.digest) else { throw SignUpError.badSetupToken }
+            let user = try await newUser(id, password: password, role: .admin)
+            guard try await offer.take(digest: setup.digest, adding: user) else {
+                throw SignUpError.badSetupToken
+            }
+        } catch {
+            throw SignUpError(adding: error)
+        }
+        return Account(user: id, role: .admin)
+    }
+
+    /// The row to add, once the name is free and the password hashed.
+    ///
+    /// Only adding it decides who gets the name.
+    private func newUser(_ id: UserID, password: String, role: Role) async throws(SignUpError) -> StoredUser {
+        do {
+            guard try await store.users.find(id) == nil else { throw SignUpError.nameTaken }
+            let hash = try await hasher.hash(password)
+            return StoredUser(id: id, role: role.rawValue, password: hash, createdAt: now())
+        } catch {
+            throw SignUpError(adding: error)
+        }
+    }
+
+    private static func checkedName(_ name: String) throws(SignUpError) -> UserID {
+        do {
+            return try UserName.normalized(name)
+        } catch {
+            throw .badName(error)
+        }
+    }
+}
+
+extension SignUpError {
+    fileprivate init(adding error: any Error) {
+        self =
+            switch error {
+            case let error as SignUpError: error
+            case let error as PasswordError: .badPassword(error)
+            case StoreError.duplicate: .nameTaken
+            case let error as StoreError: .unavailable(error)
+            default: .unavailable(.failed(reason: "\(error)"))
+            }
+    }
+}

@@ -1,0 +1,56 @@
+package import RoostStore
+internal import RoostKit
+
+/// Who there is and who is signed in: the one way to accounts, sessions and tokens.
+package struct Authority: Sendable {
+    let store: Store
+    let hasher: PasswordHasher
+    let tokens: SessionToken
+    let policy: SignUpPolicy
+    let now: @Sendable () -> Int64
+
+    private static let rootKeySetting = "token_root_key"
+
+    private init(
+        store: Store,
+        hasher: PasswordHasher,
+        tokens: SessionToken,
+        policy: SignUpPolicy,
+        now: @escaping @Sendable () -> Int64
+    ) {
+        self.store = store
+        self.hasher = hasher
+        self.tokens = tokens
+        self.policy = policy
+        self.now = now
+    }
+
+    /// The authority over the users in `store`.
+    ///
+    /// The first one ever makes the key that signs tokens.
+    ///
+    /// `now` answers the time in milliseconds since 1970-01-01T00:00:00Z.
+    package static func open(
+        store: Store,
+        hasher: PasswordHasher,
+        policy: SignUpPolicy,
+        now: @escaping @Sendable () -> Int64 = wallClock
+    ) async throws(StoreError) -> Authority {
+        let key = try await store.settings.value(of: rootKeySetting, orElse: .blob(.random(count: 32)))
+        guard case .blob(let bytes) = key, bytes.count == 32 else {
+            throw .failed(reason: "the setting \(rootKeySetting) is not a key of 32 bytes")
+        }
+        return Authority(
+            store: store,
+            hasher: hasher,
+            tokens: SessionToken(rootKey: bytes),
+            policy: policy,
+            now: now
+        )
+    }
+
+    /// Every user, by name.
+    package func accounts() async throws(StoreError) -> [Account] {
+        try await store.users.list().map { Account(user: $0.id, role: Role(rawValue: $0.role)) }
+    }
+}

@@ -1,0 +1,16 @@
+/// To see which rooms there are.
+package struct ListRooms: Action {
+    /// The server as a whole, of which there is one.
+    package struct Target: Sendable {}
+
+    /// `list`.
+    package static let right = Right.list
+
+    /// The server as a whole.
+    package static func resource(of target: Target) -> Resource { .server }
+}
+
+extension Action where Self == ListRooms {
+    /// The action's name in `session.permit(.listRooms)`.
+    package static var listRooms: ListRooms { ListRooms() }
+}

@@ -1,0 +1,18 @@
+/// A named set of grants that a user has.
+package struct Role: RawRepresentable, Hashable, Sendable {
+    /// The name as it stands on the wire and in the database.
+    package let rawValue: String
+
+    /// The role named `rawValue`; one that is not known has no grants.
+    package init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// May do everything.
+    package static let admin = Role(rawValue: "admin")
+    /// Whoever signs up.
+    package static let member = Role(rawValue: "member")
+
+    /// The roles that a user can be given.
+    package static let known: [Role] = [.admin, .member]
+}

@@ -1,0 +1,58 @@
+package import RoostStore
+
+/// Why a user was not added.
+package enum SignUpError: Error, Hashable {
+    /// Somebody has the name.
+    case nameTaken
+    /// The name breaks the rules for names.
+    case badName(UserNameError)
+    /// The password cannot be hashed, or not now.
+    case badPassword(PasswordError)
+    /// The server takes no new users.
+    case closed
+    /// The one-time token is wrong, used, or no longer needed.
+    case badSetupToken
+    /// There is no such role.
+    case unknownRole(Role)
+    /// The store failed, for a reason that only the log gets.
+    case unavailable(StoreError)
+}
+
+extension SignUpError: ClientFacingError {
+    /// The code of the protocol.
+    package var code: String {
+        switch self {
+        case .nameTaken: "name_taken"
+        case .badName(let error): error.code
+        case .badPassword(let error): error.code
+        case .closed: "sign_up_closed"
+        case .badSetupToken: "bad_setup_token"
+        case .unknownRole: "bad_request"
+        case .unavailable: "busy"
+        }
+    }
+
+    /// What is wrong and what to do.
+    package var message: String {
+        switch self {
+        case .nameTaken: "This name is taken. Choose another one."
+        case .badName(let error): error.message
+        case .badPassword(let error): error.message
+        case .closed: "This server takes no new users. Ask its administrator for an account."
+        case .badSetupToken: "This link is no longer valid. Use the one that the server printed last."
+        case .unknownRole(let role):
+            "There is no role '\(role.rawValue)'. Choose one of: "
+                + Role.known.map(\.rawValue).joined(separator: ", ") + "."
+        case .unavailable: "The server cannot reach its storage. Try again later."
+        }
+    }
+
+    /// Being busy and a failing store may pass.
+    package var isRetryable: Bool {
+        switch self {
+        case .badPassword(let error): error.isRetryable
+        case .unavailable: true
+        case .nameTaken, .badName, .closed, .badSetupToken, .unknownRole: false
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package import RoostStore
+
+/// Why a token opens nothing.
+package enum TokenError: Error, Hashable {
+    /// It is no token of this format.
+    case malformed
+    /// This server did not sign it.
+    case forged
+    /// It has a condition that this server does not know.
+    case unknownCaveat(String)
+    /// Its time is over.
+    case expired
+    /// Its session has ended, or its user may not sign in any more.
+    case ended
+    /// The store failed, for a reason that only the log gets.
+    case unavailable(StoreError)
+}
+
+extension TokenError: ClientFacingError {
+    /// `unauthorized`, unless the store failed.
+    package var code: String {
+        switch self {
+        case .unavailable: "busy"
+        case .malformed, .forged, .unknownCaveat, .expired, .ended: "unauthorized"
+        }
+    }
+
+    /// What is wrong and what to do.
+    package var message: String {
+        switch self {
+        case .malformed, .forged: "This is no valid token. Sign in again."
+        case .unknownCaveat(let caveat): "This server does not know the token's condition '\(caveat)'."
+        case .expired: "The token has expired. Sign in again."
+        case .ended: "This session has ended. Sign in again."
+        case .unavailable: "The server cannot reach its storage. Try again later."
+        }
+    }
+
+    /// Only a failing store may pass.
+    package var isRetryable: Bool { code == "busy" }
+}

@@ -1,0 +1,47 @@
+internal import RoostKit
+
+/// What a module must keep to, checked before anything of it takes effect.
+enum ManifestRules {
+    /// Names whose wire events or tables are the server's own.
+    private static let reserved: Set<String> = [
+        "grant", "message", "migration", "module", "notice", "presence", "room", "roost",
+        "session", "setting", "sqlite", "typing", "user",
+    ]
+
+    /// Refuses a name that is reserved or cannot prefix tables and events, and tables without that prefix.
+    static func check(_ manifest: ModuleManifest) throws(ModuleFault) {
+        let name = manifest.name
+        guard
+            name.utf8.count <= Limits.nameBytes, name.first?.isLetter == true,
+            name.utf8.allSatisfy({ (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) })
+        else { throw .rule(reason: "its manifest's name has other characters than a-z and 0-9") }
+        guard !reserved.contains(name) else {
+            throw .rule(reason: "the name '\(name)' is the server's own")
+        }
+        for migration in manifest.migrations {
+            for table in tables(in: migration.sql) where !table.hasPrefix("\(name)_") {
+                throw .rule(reason: "its table '\(table)' does not begin with '\(name)_'")
+            }
+        }
+    }
+
+    /// Refuses requests that do not begin with the module's name, and two of the same name.
+    static func check(_ requests: [ModuleRequest], of manifest: ModuleManifest) throws(ModuleFault) {
+        var events: Set<String> = []
+        for event in requests.map(\.event) {
+            guard event.hasPrefix("\(manifest.name):") else {
+                throw .rule(reason: "its request '\(event)' does not begin with '\(manifest.name):'")
+            }
+            guard events.insert(event).inserted else {
+                throw .rule(reason: "it answers '\(event)' twice")
+            }
+        }
+    }
+
+    /// The names after `TABLE`, in lower case: a slip is found, not an attack.
+    private static func tables(in sql: String) -> [String] {
+        let pattern =
+            /\b(?:create\s+(?:virtual\s+)?|alter\s+|drop\s+)table\s+(?:if\s+(?:not\s+)?exists\s+)?["`\[]?(\w+)/
+        return sql.lowercased().matches(of: pattern).map { String($0.output.1) }
+    }
+}

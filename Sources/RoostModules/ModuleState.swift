@@ -1,0 +1,30 @@
+/// What became of one module, for `roost module list`.
+package struct ModuleState: Hashable, Sendable {
+    /// Whether a module takes part, and if not, why.
+    package enum Status: Hashable, Sendable {
+        /// It takes part.
+        case on
+        /// Its file is there, but the configuration does not name it.
+        case off
+        /// The configuration names it, but it does not run; the reason is one line.
+        case failed(reason: String)
+    }
+
+    /// The name of its file, without `lib` and `.so`, as the configuration has it.
+    package let name: String
+    /// The module's own version, or `nil` where its file was not opened to the end.
+    package let version: String?
+    /// Whether it takes part.
+    package let status: Status
+
+    /// A state from its parts.
+    package init(name: String, version: String?, status: Status) {
+        self.name = name
+        self.version = version
+        self.status = status
+    }
+
+    init(off name: String) {
+        self.init(name: name, version: nil, status: .off)
+    }
+}

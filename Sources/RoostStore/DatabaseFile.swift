@@ -1,0 +1,51 @@
+internal import FoundationEssentials
+internal import GRDB
+internal import Glibc
+
+/// The file `roost.sqlite` in the data folder.
+struct DatabaseFile {
+    let folder: String
+
+    private var path: String { "\(folder)/roost.sqlite" }
+
+    /// Opens the database, and makes folder and file where there are none, for their owner's eyes only.
+    func open() throws(StoreError) -> DatabasePool {
+        try makeFolder()
+        try makeFile()
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(Limits.lockSeconds)
+        configuration.label = "roost"
+        do {
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            // GRDB lowers this when it turns on WAL: an acknowledged write must survive a power cut.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            // A damaged file shows here, where its path can be told, and not in the first migration.
+            try pool.read { try $0.execute(sql: "SELECT count(*) FROM sqlite_schema") }
+            return pool
+        } catch {
+            throw StoreError(opening: path, in: folder, error)
+        }
+    }
+
+    private func makeFolder() throws(StoreError) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw .folder(path: folder, reason: "it cannot be created")
+        }
+    }
+
+    /// Makes an empty file with mode 0600 before SQLite makes one that others may read; the WAL inherits the mode.
+    private func makeFile() throws(StoreError) {
+        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw .folder(path: folder, reason: String(cString: strerror(errno)))
+        }
+        close(descriptor)
+    }
+}

@@ -1,0 +1,19 @@
+/// The bounds of the store, each with the reason for its number.
+enum Limits {
+    /// Works that may wait for the writer.
+    ///
+    /// At 300 commits a second with hundreds of works each, these are a few seconds of work; whoever comes
+    /// later is better told to retry.
+    static let waitingWorks = 10_000
+
+    /// Works in one transaction, so that a burst does not make its first caller wait for its last.
+    static let worksPerTransaction = 1_000
+
+    /// Sessions of one user.
+    ///
+    /// A program that signs in every minute must not fill the disk.
+    static let sessionsPerUser = 100
+
+    /// Seconds that a statement waits for a lock of another process.
+    static let lockSeconds = 5.0
+}

@@ -1,0 +1,55 @@
+internal import FoundationEssentials
+internal import GRDB
+internal import RoostKit
+
+extension SQLValue {
+    /// The value of a column, as GRDB read it.
+    init(_ value: DatabaseValue) {
+        self =
+            switch value.storage {
+            case .null: .null
+            case .int64(let integer): .integer(integer)
+            case .double(let number): .real(number)
+            case .string(let text): .text(text)
+            case .blob(let bytes): .blob([UInt8](bytes))
+            }
+    }
+
+    /// The value as GRDB binds it.
+    var databaseValue: DatabaseValue {
+        switch self {
+        case .null: .null
+        case .integer(let integer): integer.databaseValue
+        case .real(let number): number.databaseValue
+        case .text(let text): text.databaseValue
+        case .blob(let bytes): Data(bytes).databaseValue
+        }
+    }
+}
+
+extension Database {
+    /// Runs `statement`, prepared once for each text, and gives up its rows if it has any.
+    func run(_ statement: RoostKit.Statement) throws {
+        try cachedStatement(sql: statement.sql).execute(arguments: statement.arguments())
+    }
+
+    /// What `transform` makes of the rows of `statement`, prepared once for each text.
+    func rows<T>(of statement: RoostKit.Statement, _ transform: (Row) throws -> T) throws -> [T] {
+        let prepared = try cachedStatement(sql: statement.sql)
+        let cursor = try Row.fetchCursor(prepared, arguments: statement.arguments())
+        var rows: [T] = []
+        while let row = try cursor.next() { rows.append(try transform(row)) }
+        return rows
+    }
+}
+
+extension RoostKit.Statement {
+    /// The values as GRDB binds them.
+    /// - Throws: `StoreError.failed` for text with a zero byte, which GRDB would cut off there without a word.
+    fileprivate func arguments() throws(StoreError) -> StatementArguments {
+        for case .text(let text) in values where text.utf8.contains(0) {
+            throw .failed(reason: "text with a zero byte cannot be stored")
+        }
+        return StatementArguments(values.map(\.databaseValue))
+    }
+}

@@ -1,0 +1,85 @@
+internal import GRDB
+package import RoostKit
+
+/// The table of users.
+package struct Users: Sendable {
+    let store: Store
+
+    static let columns = "user.name, user.role, user.password, user.created_at, user.disabled"
+
+    /// Adds `user`.
+    /// - Throws: `StoreError.duplicate` where the name is taken.
+    package func add(_ user: StoredUser) async throws(StoreError) {
+        try await store.commit([Self.insertion(of: user)])
+    }
+
+    /// The user with this name, or `nil`.
+    package func find(_ id: UserID) async throws(StoreError) -> StoredUser? {
+        let query = Statement("SELECT \(Self.columns) FROM user WHERE name = ?1", [.text(id.rawValue)])
+        return try await store.read(query) { try StoredUser($0) }.first
+    }
+
+    /// Every user, by name.
+    package func list() async throws(StoreError) -> [StoredUser] {
+        try await store.read(Statement("SELECT \(Self.columns) FROM user ORDER BY name")) {
+            try StoredUser($0)
+        }
+    }
+
+    /// How many users have the role `role`, disabled ones included.
+    package func count(role: String) async throws(StoreError) -> Int {
+        let query = Statement("SELECT count(*) FROM user WHERE role = ?1", [.text(role)])
+        return try await store.read(query) { try $0.decode(Int.self, atIndex: 0) }.first ?? 0
+    }
+
+    /// Gives the user another password hash, but only while theirs is `current`, where that is given.
+    package func setPassword(
+        _ password: String,
+        of id: UserID,
+        replacing current: String? = nil
+    ) async throws(StoreError) {
+        let values: [SQLValue] = [.text(password), .text(id.rawValue), current.map(SQLValue.text) ?? .null]
+        try await store.commit([
+            Statement(
+                "UPDATE user SET password = ?1 WHERE name = ?2 AND (?3 IS NULL OR password = ?3)",
+                values
+            )
+        ])
+    }
+
+    /// Gives the user another role.
+    package func setRole(_ role: String, of id: UserID) async throws(StoreError) {
+        try await store.commit([
+            Statement("UPDATE user SET role = ?1 WHERE name = ?2", [.text(role), .text(id.rawValue)])
+        ])
+    }
+
+    /// The statement that adds `user`.
+    static func insertion(of user: StoredUser) -> RoostKit.Statement {
+        Statement(
+            "INSERT INTO user (name, role, password, created_at, disabled) VALUES (?1, ?2, ?3, ?4, ?5)",
+            [
+                .text(user.id.rawValue), .text(user.role), .text(user.password), .integer(user.createdAt),
+                .integer(user.isDisabled ? 1 : 0),
+            ]
+        )
+    }
+}
+
+extension Store {
+    /// The table of users.
+    package var users: Users { Users(store: self) }
+}
+
+extension StoredUser {
+    /// The user in the five columns of `row` that begin at `index`.
+    init(_ row: Row, at index: Int = 0) throws {
+        self.init(
+            id: UserID(rawValue: try row.decode(String.self, atIndex: index)),
+            role: try row.decode(String.self, atIndex: index + 1),
+            password: try row.decode(String.self, atIndex: index + 2),
+            createdAt: try row.decode(Int64.self, atIndex: index + 3),
+            isDisabled: try row.decode(Bool.self, atIndex: index + 4)
+        )
+    }
+}

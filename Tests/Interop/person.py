@@ -1,0 +1,87 @@
+"""Somebody who talks to the server with python-socketio, a client that nobody here wrote."""
+
+import queue
+import uuid
+
+import requests
+import socketio
+
+PASSWORD = "correct horse battery"
+# Seconds.
+LIMIT = 10
+
+
+def unique(name):
+    """A name that nobody has yet, for a server that others use as well."""
+    return f"{name}-{uuid.uuid4().hex[:8]}"
+
+
+def post(url, path, body):
+    return requests.post(f"{url}/api/v1/{path}", json=body, timeout=LIMIT)
+
+
+def sign_up(url, name, password=PASSWORD, **more):
+    return post(url, "users", {"name": name, "password": password, **more})
+
+
+def sign_in(url, name, password=PASSWORD):
+    return post(url, "sessions", {"name": name, "password": password})
+
+
+class Person:
+    """A user with one connected device, who keeps what the server tells."""
+
+    FACTS = ("message:posted", "room:joined", "room:left")
+
+    def __init__(self, url, name):
+        self.url = url
+        self.name = name
+        self.facts = queue.Queue()
+        self.token = None
+        self.client = None
+
+    def arrive(self):
+        """Signs up at the first time, signs in, and connects."""
+        if self.token is None:
+            assert sign_up(self.url, self.name).status_code == 201
+            answer = sign_in(self.url, self.name)
+            assert answer.status_code == 201
+            self.token = answer.json()["token"]
+        self.client = socketio.Client(reconnection=False)
+        for fact in self.FACTS:
+            self.client.on(fact, lambda payload, fact=fact: self.facts.put((fact, payload)))
+        self.client.connect(self.url, auth={"token": self.token}, transports=["websocket"], wait_timeout=LIMIT)
+        return self
+
+    def ask(self, request, payload):
+        return self.client.call(request, payload, timeout=LIMIT)
+
+    def join(self, room="lobby"):
+        answer = self.ask("room:join", {"room": room})
+        assert answer["ok"], answer
+        return answer
+
+    def post(self, text, **more):
+        answer = self.ask("message:post", {"room": "lobby", "text": text, **more})
+        assert answer["ok"], answer
+        return answer["message"]
+
+    def next_fact(self, name):
+        """The next fact, which must be of this name."""
+        fact, payload = self.facts.get(timeout=LIMIT)
+        assert fact == name, f"{self.name} was told {fact} {payload} instead of {name}"
+        return payload
+
+    def leave(self):
+        if self.client is not None:
+            self.client.disconnect()
+            self.client.wait()
+            self.client = None
+
+
+def code_of(answer):
+    """The code of a refusal, whose form is checked on the way."""
+    assert answer["ok"] is False, answer
+    assert set(answer["error"]) >= {"code", "message", "retryable"}, answer
+    assert answer["error"]["message"], answer
+    return answer["error"]["code"]

@@ -1,0 +1,145 @@
+import RoostKit
+import Testing
+
+@testable import RoostStore
+
+@Suite("Store: tables")
+struct RepositoryTests {
+    private let folder: TemporaryFolder
+    private let ada = StoredUser(id: UserID(rawValue: "ada"), role: "admin", password: "one", createdAt: 5)
+    private let ben = StoredUser(
+        id: UserID(rawValue: "ben"),
+        role: "member",
+        password: "two",
+        createdAt: 6,
+        isDisabled: true
+    )
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    @Test("users are found, listed by name and counted by role")
+    func users() async throws {
+        let users = try await folder.open().users
+        #expect(try await users.find(ada.id) == nil)
+        try await users.add(ben)
+        try await users.add(ada)
+        #expect(try await users.find(ben.id) == ben)
+        #expect(try await users.list() == [ada, ben])
+        #expect(try await users.count(role: "admin") == 1)
+        try await users.setRole("admin", of: ben.id)
+        #expect(try await users.count(role: "admin") == 2)
+    }
+
+    @Test("a taken name is a duplicate and changes nothing")
+    func takenName() async throws {
+        let users = try await folder.open().users
+        try await users.add(ada)
+        let other = StoredUser(id: ada.id, role: "member", password: "three", createdAt: 7)
+        await #expect(throws: StoreError.duplicate(columns: "user.name")) { try await users.add(other) }
+        #expect(try await users.list() == [ada])
+    }
+
+    @Test("a password is replaced only while it is the one that was read")
+    func passwords() async throws {
+        let users = try await folder.open().users
+        try await users.add(ada)
+        try await users.setPassword("stale", of: ada.id, replacing: "other")
+        #expect(try await users.find(ada.id)?.password == "one")
+        try await users.setPassword("fresh", of: ada.id, replacing: "one")
+        #expect(try await users.find(ada.id)?.password == "fresh")
+        try await users.setPassword("forced", of: ada.id)
+        #expect(try await users.find(ada.id)?.password == "forced")
+    }
+
+    @Test("a session is found with its user, and gone once removed")
+    func sessions() async throws {
+        let store = try await folder.open()
+        try await store.users.add(ada)
+        let session = StoredSession(id: "s", user: ada.id, createdAt: 10, expiresAt: 20)
+        try await store.sessions.add(session)
+        let found = try #require(try await store.sessions.find("s"))
+        #expect(found.session == session)
+        #expect(found.user == ada)
+        try await store.sessions.remove("s")
+        #expect(try await store.sessions.find("s") == nil)
+        try await store.sessions.remove("s")
+    }
+
+    @Test("a new session sweeps the user's expired ones, and the oldest past a hundred")
+    func sessionBounds() async throws {
+        let store = try await folder.open()
+        try await store.users.add(ada)
+        for number in 0..<101 {
+            let id = "s\(number)"
+            let start = Int64(number)
+            try await store.sessions.add(
+                StoredSession(id: id, user: ada.id, createdAt: start, expiresAt: 1000 + start)
+            )
+        }
+        #expect(try await store.sessions.find("s0") == nil)
+        #expect(try await store.sessions.find("s1") != nil)
+        try await store.sessions.add(StoredSession(id: "new", user: ada.id, createdAt: 1050, expiresAt: 2050))
+        #expect(try await store.sessions.find("s50") == nil)
+        #expect(try await store.sessions.find("s51") != nil)
+    }
+
+    @Test("a room's sequence is kept in the same commit as what it numbers")
+    func sequence() async throws {
+        let store = try await folder.open()
+        let lobby = RoomID(rawValue: "lobby")
+        let statement = Rooms.recordingStatement(lobby, sequence: 7)
+        await #expect(throws: StoreError.self) {
+            try await store.commit([statement, Statement("INSERT INTO nowhere VALUES (1)")])
+        }
+        #expect(try await store.rooms.find(lobby)?.sequence == 0)
+        try await store.commit([statement])
+        #expect(try await store.rooms.find(lobby)?.sequence == 7)
+        #expect(try await store.rooms.find(RoomID(rawValue: "nowhere")) == nil)
+    }
+
+    @Test("a taken room id is a duplicate")
+    func takenRoom() async throws {
+        let rooms = try await folder.open().rooms
+        let lobby = StoredRoom(id: RoomID(rawValue: "lobby"), title: "Another", createdAt: 1)
+        await #expect(throws: StoreError.duplicate(columns: "room.id")) { try await rooms.add(lobby) }
+    }
+
+    @Test("a user's own grants come beside those of their role")
+    func grants() async throws {
+        let grants = try await folder.open().grants
+        let own = StoredGrant(right: "moderate", resource: "room:lobby")
+        try await grants.add(own, to: ada.id)
+        try await grants.add(own, to: ada.id)
+        #expect(try await grants.list(of: ada.id, role: "nobody") == [own])
+        #expect(try await grants.list(of: ben.id, role: "nobody").isEmpty)
+    }
+
+    @Test("a setting without a value takes the offered one, and keeps it")
+    func settings() async throws {
+        let settings = try await folder.open().settings
+        #expect(try await settings.value(of: "key", orElse: .blob([1])) == .blob([1]))
+        #expect(try await settings.value(of: "key", orElse: .blob([2])) == .blob([1]))
+        try await settings.set(.blob([3]), for: "key")
+        #expect(try await settings.value(of: "key") == .blob([3]))
+    }
+
+    @Test("the offer to become administrator is taken once, by one")
+    func setupOffer() async throws {
+        let store = try await folder.open()
+        let offer = SetupOffer(store: store, administrator: "admin")
+        #expect(try await offer.make(digest: [1]))
+        #expect(try await offer.make(digest: [2]))
+        #expect(try await !offer.stands(digest: [1]))
+        #expect(try await offer.stands(digest: [2]))
+        #expect(try await !offer.take(digest: [1], adding: ada))
+        let cleo = StoredUser(id: UserID(rawValue: "cleo"), role: "admin", password: "three", createdAt: 7)
+        async let first = offer.take(digest: [2], adding: ada)
+        async let second = offer.take(digest: [2], adding: cleo)
+        #expect(try await [first, second].filter { $0 }.count == 1)
+        #expect(try await store.users.count(role: "admin") == 1)
+        #expect(try await !offer.make(digest: [3]))
+        #expect(try await !offer.stands(digest: [2]))
+    }
+}

@@ -1,0 +1,107 @@
+"""Signing up, in and out on the page."""
+
+import re
+
+from playwright.sync_api import expect
+from visitor import PASSWORD, REFUSED
+
+
+def test_one_stays_signed_in_until_one_signs_out(server, new_visitor):
+    ada = new_visitor(server).sign_up("Ada")
+    expect(ada.page.locator("#me")).to_have_text("ada")
+    ada.page.reload()
+    ada.is_in_lobby()
+
+    ada.page.get_by_role("button", name="Sign out").click()
+    expect(ada.page.get_by_role("heading", name="Sign in")).to_be_visible()
+    ada.page.reload()
+    expect(ada.page.get_by_role("heading", name="Sign in")).to_be_visible()
+    ada.sign_in("ada").is_in_lobby().sees("ada")
+
+
+def test_signing_out_ends_the_other_tabs_too(server, new_visitor):
+    ada = new_visitor(server).sign_up("ada")
+    tab = ada.open_tab()
+    tab.goto(server.url)
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Lobby")
+    ada.page.get_by_role("button", name="Sign out").click()
+    expect(tab.get_by_role("alert")).to_have_text("You signed out in another tab.")
+
+
+def test_a_session_that_ended_asks_to_sign_in_again(server, new_visitor):
+    ada = new_visitor(server).sign_up("ada")
+    ada.page.evaluate(
+        """() => {
+            const session = JSON.parse(localStorage.getItem("roost.session"));
+            localStorage.setItem("roost.session", JSON.stringify({ ...session, token: "ended" }));
+        }"""
+    )
+    ada.page.reload()
+    expect(ada.page.get_by_role("alert")).to_have_text("Your session has ended. Sign in again.")
+    assert ada.page.evaluate("localStorage.getItem('roost.session')") is None
+
+
+def test_the_setup_link_makes_the_administrator(server, new_visitor):
+    token = re.findall(r"/#setup=([\w-]+)", server.output)[-1]
+    ada = new_visitor(server)
+    ada.page.goto(f"{server.url}/#setup={token}")
+    expect(ada.page.get_by_text("You will be the administrator.")).to_be_visible()
+    ada.fill_in("ada", PASSWORD)
+    ada.page.get_by_role("button", name="Create account").click()
+    ada.is_in_lobby()
+    assert "#" not in ada.page.url
+    users = server.run("user", "list", "--json").stdout
+    assert '"admin"' in users
+
+
+def test_a_setup_link_that_was_used_turns_into_the_usual_form(server, new_visitor):
+    ada = new_visitor(server, tolerates=REFUSED)
+    ada.page.goto(f"{server.url}/#setup=guessed")
+    ada.fill_in("ada", PASSWORD)
+    ada.page.get_by_role("button", name="Create account").click()
+    expect(ada.page.get_by_role("alert")).to_have_text(re.compile("no longer valid"))
+    expect(ada.page.get_by_role("heading", name="Create an account")).to_be_visible()
+    ada.page.get_by_role("button", name="Create account").click()
+    ada.is_in_lobby()
+
+
+def test_refusals_are_told_in_words(server, new_visitor):
+    new_visitor(server).sign_up("ada")
+    ben = new_visitor(server, tolerates=REFUSED)
+    alert = ben.page.get_by_role("alert")
+
+    ben.sign_in("ada", "wrong password")
+    expect(alert).to_have_text(re.compile(r"\w"))
+    expect(ben.page.get_by_label("Password", exact=True)).to_be_focused()
+    wrong = alert.inner_text()
+    ben.sign_in("nobody", "wrong password")
+    expect(alert).to_have_text(wrong)
+
+    ben.page.get_by_role("button", name="Create an account").click()
+    expect(alert).to_be_hidden()
+    create = ben.page.get_by_role("button", name="Create account")
+    for name, password, field in [("ada", PASSWORD, "Name"), ("b n", PASSWORD, "Name"), ("ben", "short", "Password")]:
+        ben.fill_in(name, password)
+        create.click()
+        expect(alert).to_be_visible()
+        expect(ben.page.get_by_label(field, exact=True)).to_have_attribute("aria-invalid", "true")
+        expect(create).to_be_enabled()
+    ben.fill_in("ben", PASSWORD)
+    create.click()
+    ben.is_in_lobby()
+
+
+def test_the_form_works_from_the_keyboard(server, new_visitor):
+    ada = new_visitor(server)
+    ada.page.goto(server.url)
+    ada.page.get_by_role("button", name="Create an account").press("Enter")
+    expect(ada.page.get_by_label("Name", exact=True)).to_be_focused()
+    ada.page.keyboard.type("ada")
+    ada.page.keyboard.press("Tab")
+    ada.page.keyboard.type(PASSWORD)
+    reveal = ada.page.get_by_role("button", name="Show password")
+    expect(ada.page.get_by_label("Password", exact=True)).to_have_attribute("type", "password")
+    reveal.press("Enter")
+    expect(ada.page.get_by_label("Password", exact=True)).to_have_attribute("type", "text")
+    ada.page.get_by_label("Password", exact=True).press("Enter")
+    ada.is_in_lobby()

@@ -1,0 +1,154 @@
+"""What the page does while the server is away, and after."""
+
+import json
+import re
+
+from playwright.sync_api import expect
+from visitor import SERVER_AWAY
+
+
+def test_a_restart_of_the_server_keeps_everything(server, new_visitor):
+    ada = new_visitor(server, tolerates=SERVER_AWAY).sign_up("ada")
+    ben = new_visitor(server, tolerates=SERVER_AWAY).sign_up("ben")
+    ada.say("before")
+    ben.hears("before")
+
+    server.stop()
+    expect(ada.connection).to_be_visible()
+    expect(ada.connection).to_contain_text("The connection was lost.")
+    server.start()
+    for visitor in (ada, ben):
+        visitor.sees("ada", "ben").hears("before")
+        expect(visitor.connection).to_be_hidden()
+    ben.say("after")
+    ada.hears("before", "after")
+    ada.page.reload()
+    ada.hears("before", "after")
+
+
+def test_what_is_written_without_a_connection_is_sent_once_after_it(server, new_visitor):
+    ada = new_visitor(server, tolerates=SERVER_AWAY).sign_up("ada")
+    ben = new_visitor(server, tolerates=SERVER_AWAY).sign_up("ben")
+    server.stop()
+    expect(ada.connection).to_be_visible()
+    ada.say("one")
+    ada.say("two")
+    expect(ada.log.get_by_text("Sending…")).to_have_count(2)
+    server.start()
+    expect(ada.log.locator(".sent")).to_have_count(2)
+    ada.hears("one", "two")
+    ben.hears("one", "two")
+
+
+def test_one_can_try_again_at_once(server, new_visitor):
+    ada = new_visitor(server, tolerates=SERVER_AWAY).sign_up("ada")
+    server.stop()
+    # After some failures the waits are longer than a person's patience.
+    expect(ada.connection).to_contain_text(re.compile(r"Next try in [4-9] s"), timeout=30_000)
+    server.start()
+    ada.page.get_by_role("button", name="Try now").click()
+    expect(ada.connection).to_be_hidden(timeout=3000)
+
+
+def test_messages_that_were_missed_are_loaded(server, new_visitor):
+    ada = new_visitor(server)
+    links = []
+
+    def relay(link):
+        links.append(link)
+        link.connect_to_server()
+
+    ada.page.route_web_socket(re.compile("socket.io"), relay)
+    ada.sign_up("ada")
+    ben = new_visitor(server).sign_up("ben")
+    ben.say("heard")
+    ada.hears("heard")
+
+    ada.context.set_offline(True)
+    links[-1].close()
+    ben.sees("ben")
+    ben.say("missed")
+    ben.say("missed too")
+    ben.hears("heard", "missed", "missed too")
+    ada.context.set_offline(False)
+    ada.hears("heard", "missed", "missed too").sees("ada", "ben")
+
+
+def test_a_message_whose_ack_is_lost_is_neither_lost_nor_doubled(server, new_visitor):
+    ada = new_visitor(server)
+    links = []
+
+    def lose_first_answer(link):
+        """The first connection breaks when the server answers or tells the post."""
+        links.append(link)
+        is_first = len(links) == 1
+        other_end = link.connect_to_server()
+
+        def pass_on(text):
+            if is_first and "precious" in text:
+                link.close()
+                other_end.close()
+            else:
+                link.send(text)
+
+        other_end.on_message(pass_on)
+
+    ada.page.route_web_socket(re.compile("socket.io"), lose_first_answer)
+    ada.sign_up("ada")
+    ada.say("precious")
+    expect(ada.log.locator(".sent")).to_have_count(1)
+    assert len(links) == 2
+    ada.hears("precious")
+    ada.page.reload()
+    ada.is_in_lobby().hears("precious")
+
+
+def test_a_message_that_is_refused_can_be_tried_again_or_discarded(server, new_visitor):
+    ada = new_visitor(server)
+    refuses = [True]
+
+    def refuse_posts(link):
+        other_end = link.connect_to_server()
+
+        def answer(text):
+            post = re.match(r'42(\d+)\["message:post"', text)
+            if post and refuses[0]:
+                error = {"code": "storage_unavailable", "message": "The disk is full.", "retryable": True}
+                link.send(f"43{post[1]}{json.dumps([{'ok': False, 'error': error}])}")
+            else:
+                other_end.send(text)
+
+        link.on_message(answer)
+
+    ada.page.route_web_socket(re.compile("socket.io"), refuse_posts)
+    ada.sign_up("ada")
+    ada.say("one")
+    ada.say("two")
+    problems = ada.log.get_by_text("Not sent. The disk is full.")
+    expect(problems).to_have_count(2)
+
+    ada.log.get_by_role("button", name="Discard").first.click()
+    ada.hears("two")
+    refuses[0] = False
+    ada.log.get_by_role("button", name="Try again").click()
+    expect(ada.log.locator(".sent")).to_have_count(1)
+    expect(problems).to_have_count(0)
+    ada.page.reload()
+    ada.is_in_lobby().hears("two")
+
+
+def test_a_page_opened_while_the_server_is_away_says_so(server, new_visitor):
+    ada = new_visitor(server, tolerates=SERVER_AWAY).sign_up("ada")
+    refuses = [True]
+
+    def maybe_refuse(link):
+        if refuses[0]:
+            link.close()
+        else:
+            link.connect_to_server()
+
+    ada.page.route_web_socket(re.compile("socket.io"), maybe_refuse)
+    ada.page.reload()
+    expect(ada.connection).to_contain_text("The server cannot be reached.")
+    refuses[0] = False
+    ada.is_in_lobby().sees("ada")

@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { Conversation } from "../../../Web/js/chat/conversation.js";
+import { FakeRoom } from "./fake-room.js";
+
+/** @type {FakeRoom} */
+let server;
+/** @type {Conversation} */
+let conversation;
+
+beforeEach(() => {
+  server = new FakeRoom();
+  conversation = new Conversation(server, "lobby", "ada", () => {});
+});
+
+/** All that is under way is done. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+const numbers = () => conversation.room.messages.map(({ seq }) => seq);
+
+function fill(count) {
+  for (let number = 1; number <= count; number++) server.add("ben", `b${server.messages.length}`, `text ${number}`);
+}
+
+function lose() {
+  server.isConnected = false;
+  conversation.leave();
+}
+
+async function comeBack() {
+  server.isConnected = true;
+  await conversation.enter();
+}
+
+test("entering loads the latest page, and more on request", async () => {
+  fill(120);
+  await conversation.enter();
+  assert.equal(numbers().length, 50);
+  assert.equal(conversation.room.past, "more");
+  await conversation.loadEarlier();
+  await conversation.loadEarlier();
+  assert.deepEqual([numbers().length, numbers()[0], conversation.room.past], [120, 1, "complete"]);
+});
+
+test("an empty room has no past", async () => {
+  await conversation.enter();
+  assert.equal(conversation.room.past, "complete");
+});
+
+test("without the History module there is simply no past", async () => {
+  server.keepsPast = false;
+  fill(3);
+  await conversation.enter();
+  assert.deepEqual([numbers().length, conversation.room.past], [0, "absent"]);
+  conversation.send("hello");
+  await settled();
+  assert.equal(conversation.room.messages[0].text, "hello");
+});
+
+test("a message is pending at once and confirmed under its id", async () => {
+  await conversation.enter();
+  conversation.send("hello");
+  const [{ id }] = conversation.room.outgoing;
+  await settled();
+  assert.deepEqual(conversation.room.outgoing, []);
+  assert.deepEqual(conversation.room.messages.map((message) => message.id), [id]);
+});
+
+test("what was written without a connection is sent after it, in order", async () => {
+  await conversation.enter();
+  lose();
+  conversation.send("one");
+  conversation.send("two");
+  await comeBack();
+  await settled();
+  assert.deepEqual(server.messages.map(({ text }) => text), ["one", "two"]);
+  assert.deepEqual(conversation.room.outgoing, []);
+});
+
+test("a message whose ack was lost is sent again under the same id", async () => {
+  await conversation.enter();
+  const request = server.request.bind(server);
+  server.request = async (event, payload) => {
+    await request(event, payload);
+    server.isConnected = false;
+    return request(event, payload);
+  };
+  conversation.send("once");
+  await settled();
+  assert.equal(conversation.room.outgoing.length, 1);
+  server.request = request;
+  lose();
+  await comeBack();
+  await settled();
+  assert.equal(server.messages.length, 1);
+  assert.deepEqual([numbers(), conversation.room.outgoing], [[1], []]);
+});
+
+test("a refused message says why, and can be sent again or given up", async () => {
+  await conversation.enter();
+  server.refusal = "storage_unavailable";
+  conversation.send("one");
+  conversation.send("two");
+  await settled();
+  assert.deepEqual(conversation.room.outgoing.map(({ problem }) => problem), ["No.", "No."]);
+  server.refusal = undefined;
+  const [one, two] = conversation.room.outgoing;
+  conversation.retry(one.id);
+  conversation.discard(two.id);
+  await settled();
+  assert.deepEqual(server.messages.map(({ id, text }) => [id, text]), [[one.id, "one"]]);
+  assert.deepEqual(conversation.room.outgoing, []);
+});
+
+for (const missed of [1, 40, 450]) {
+  test(`coming back loads the ${missed} messages that were missed`, async () => {
+    fill(300);
+    await conversation.enter();
+    lose();
+    fill(missed);
+    await comeBack();
+    const first = numbers()[0];
+    assert.ok(first <= 251, "what was there before is still there");
+    assert.deepEqual(numbers(), Array.from({ length: 300 + missed - first + 1 }, (_, index) => first + index));
+    assert.equal(conversation.room.past, "more");
+  });
+}
+
+test("coming back after very long leaves no hole", async () => {
+  fill(60);
+  await conversation.enter();
+  lose();
+  fill(5000);
+  await comeBack();
+  assert.deepEqual([numbers()[0], numbers().at(-1), numbers().length], [4061, 5060, 1000]);
+  await conversation.loadEarlier();
+  assert.equal(numbers()[0], 4011);
+});
+
+test("coming back without having missed anything asks for nothing", async () => {
+  fill(3);
+  await conversation.enter();
+  lose();
+  await comeBack();
+  assert.equal(server.count("history:page"), 1);
+});
+
+test("a connection lost while catching up leaves no hole", async () => {
+  fill(10);
+  await conversation.enter();
+  lose();
+  fill(5);
+  server.isConnected = true;
+  const request = server.request.bind(server);
+  server.request = (event, payload) => {
+    if (event === "history:page") server.isConnected = false;
+    return request(event, payload);
+  };
+  await conversation.enter();
+  conversation.receive("message:posted", server.add("ben", "late", "late"));
+  server.request = request;
+  lose();
+  await comeBack();
+  assert.deepEqual(numbers(), Array.from({ length: 16 }, (_, index) => index + 1));
+});
+
+test("a page that fails can be asked for again", async () => {
+  fill(60);
+  await conversation.enter();
+  server.refusal = "busy";
+  await conversation.loadEarlier();
+  assert.equal(conversation.room.past, "failed");
+  server.refusal = undefined;
+  await conversation.loadEarlier();
+  assert.deepEqual([numbers()[0], conversation.room.past], [1, "complete"]);
+});
+
+test("a room that refuses us says why, and can be entered later", async () => {
+  server.refusal = "forbidden";
+  await conversation.enter();
+  assert.equal(conversation.room.refusal, "No.");
+  server.refusal = undefined;
+  await conversation.enter();
+  assert.equal(conversation.room.refusal, undefined);
+});
+
+test("facts of other rooms are not for us", async () => {
+  await conversation.enter();
+  conversation.receive("room:joined", { room: "attic", user: "ben" });
+  conversation.receive("message:posted", { ...server.add("ben", "x", "x"), room: "attic" });
+  assert.deepEqual([conversation.room.members, numbers()], [["ada"], []]);
+});

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { failed, retried, underWay, withOutgoing } from "../../../Web/js/chat/outgoing.js";
+import * as rooms from "../../../Web/js/chat/room-state.js";
+
+const message = (seq, author = "ben", id = `id-${seq}`) => ({
+  id,
+  seq,
+  room: "lobby",
+  author,
+  text: `text ${seq}`,
+  at: "2026-11-20T14:03:00.000Z",
+});
+
+const reply = (sequence, members = ["ada"]) => ({ room: { id: "lobby", title: "Lobby" }, sequence, members });
+
+/** A room that is up to date with the messages of these numbers. */
+function roomWith(...numbers) {
+  const last = numbers.at(-1) ?? 0;
+  const room = rooms.entered(rooms.unknownRoom("lobby", "ada"), reply(last));
+  const messages = numbers.map((seq) => message(seq));
+  return rooms.caughtUp(room, { messages, past: "complete", overlaps: true, sequence: last });
+}
+
+const numbersOf = (room) => room.messages.map(({ seq }) => seq);
+
+test("a message is shown once, however often it comes", () => {
+  const room = rooms.posted(rooms.posted(roomWith(1, 2), message(3)), message(3));
+  assert.deepEqual(numbersOf(room), [1, 2, 3]);
+  assert.equal(room.synced, 3);
+});
+
+test("messages are in the room's order, whatever the order in which they come", () => {
+  const room = [4, 3, 6, 5].reduce((room, seq) => rooms.posted(room, message(seq)), roomWith(1, 2));
+  assert.deepEqual(numbersOf(room), [1, 2, 3, 4, 5, 6]);
+});
+
+test("a page with a message twice adds it once", () => {
+  const page = { messages: [message(1), message(1), message(2)], more: false };
+  assert.deepEqual(numbersOf(rooms.withEarlier(roomWith(3), page)), [1, 2, 3]);
+});
+
+test("the room that is given stays as it was", () => {
+  const room = Object.freeze(roomWith(1));
+  Object.freeze(room.messages);
+  Object.freeze(room.members);
+  rooms.posted(room, message(2));
+  rooms.withMember(room, "ben");
+  rooms.withoutMember(room, "ada");
+  assert.deepEqual(numbersOf(room), [1]);
+});
+
+test("our message on its way is replaced by the confirmed one", () => {
+  const room = withOutgoing(roomWith(1), { id: "mine", text: "hi", at: "2026-11-20T14:03:00.000Z" });
+  const next = rooms.posted(room, message(2, "ada", "mine"));
+  assert.deepEqual(next.outgoing, []);
+  assert.deepEqual(numbersOf(next), [1, 2]);
+});
+
+test("somebody else's message with the same id is not ours", () => {
+  const room = withOutgoing(roomWith(1), { id: "mine", text: "hi", at: "2026-11-20T14:03:00.000Z" });
+  assert.equal(rooms.posted(room, message(2, "ben", "mine")).outgoing.length, 1);
+});
+
+test("a failed message waits until it is retried", () => {
+  let room = withOutgoing(roomWith(), { id: "mine", text: "hi", at: "2026-11-20T14:03:00.000Z" });
+  room = failed(room, "mine", "No.");
+  assert.deepEqual(underWay(room), []);
+  assert.equal(room.outgoing[0].problem, "No.");
+  room = retried(room, "mine");
+  assert.deepEqual(underWay(room).map(({ id }) => id), ["mine"]);
+});
+
+test("while catching up, a new message does not hide that older ones are missing", () => {
+  const room = rooms.posted(rooms.entered(roomWith(1, 2), reply(9)), message(10));
+  assert.equal(room.synced, 2);
+  const messages = [3, 4, 5, 6, 7, 8, 9].map((seq) => message(seq));
+  const next = rooms.caughtUp(room, { messages, past: "complete", overlaps: true, sequence: 9 });
+  assert.deepEqual(numbersOf(next), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  assert.equal(next.synced, 10);
+});
+
+test("what does not join on to the newest messages is dropped, so that there is no hole", () => {
+  const room = rooms.posted(rooms.entered(roomWith(1, 2), reply(999)), message(1000));
+  const messages = [998, 999].map((seq) => message(seq));
+  const next = rooms.caughtUp(room, { messages, past: "more", overlaps: false, sequence: 999 });
+  assert.deepEqual(numbersOf(next), [998, 999, 1000]);
+  assert.equal(next.past, "more");
+});
+
+test("a server that counts anew makes the list begin anew", () => {
+  const room = rooms.entered(roomWith(1, 2, 3), reply(0));
+  assert.deepEqual(numbersOf(room), []);
+  assert.equal(room.synced, undefined);
+});
+
+test("members are sorted, and nobody is there twice", () => {
+  let room = rooms.entered(rooms.unknownRoom("lobby", "ada"), reply(0, ["cleo", "ada", "cleo"]));
+  room = rooms.withMember(rooms.withMember(room, "ben"), "ben");
+  assert.deepEqual(room.members, ["ada", "ben", "cleo"]);
+  assert.deepEqual(rooms.withoutMember(rooms.withoutMember(room, "ben"), "ben").members, ["ada", "cleo"]);
+});
+
+test("entering clears an earlier refusal", () => {
+  const room = rooms.refused(rooms.unknownRoom("lobby", "ada"), "No.");
+  assert.equal(room.refusal, "No.");
+  assert.equal(rooms.entered(room, reply(0)).refusal, undefined);
+});

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isSameRow, rowsOf } from "../../../Web/js/chat/rows.js";
+import { dayName, secondsLeft } from "../../../Web/js/chat/time.js";
+
+const start = new Date(2026, 10, 20, 23, 50);
+
+function message(seq, author, minutes) {
+  const at = new Date(start.getTime() + minutes * 60_000).toISOString();
+  return { id: `m${seq}`, seq, room: "lobby", author, text: `text ${seq}`, at };
+}
+
+const room = (messages, outgoing = []) => ({ messages, outgoing, me: "ada" });
+const shape = (rows) => rows.map((row) => (row.kind === "day" ? "day" : `${row.author}${row.isFirst ? "!" : ""}`));
+
+test("messages of one author in a row make a group", () => {
+  const rows = rowsOf(room([message(1, "ada", 0), message(2, "ada", 1), message(3, "ben", 2), message(4, "ada", 3)]));
+  assert.deepEqual(shape(rows), ["day", "ada!", "ada", "ben!", "ada!"]);
+});
+
+test("a pause begins a new group", () => {
+  assert.deepEqual(shape(rowsOf(room([message(1, "ada", 0), message(2, "ada", 6)]))), ["day", "ada!", "ada!"]);
+});
+
+test("a new day begins with its name", () => {
+  const rows = rowsOf(room([message(1, "ada", 9), message(2, "ada", 11)]));
+  assert.deepEqual(shape(rows), ["day", "ada!", "day", "ada!"]);
+});
+
+test("messages on their way come last and keep their key when they are confirmed", () => {
+  const confirmed = message(1, "ada", 0);
+  const { id, text, at } = confirmed;
+  const pending = rowsOf(room([], [{ id, text, at }])).at(-1);
+  const sent = rowsOf(room([confirmed])).at(-1);
+  assert.deepEqual([pending.status, sent.status], ["sending", "sent"]);
+  assert.equal(pending.key, sent.key);
+  assert.equal(isSameRow(pending, sent), false);
+  assert.equal(rowsOf(room([], [{ id, text, at, problem: "No." }])).at(-1).status, "failed");
+});
+
+test("rows are the same only if nothing that shows differs", () => {
+  const [one, other] = [rowsOf(room([message(1, "ada", 0)])), rowsOf(room([message(1, "ada", 0)]))];
+  assert.ok(one.every((row, index) => isSameRow(row, other[index])));
+  assert.equal(isSameRow(one[1], { ...other[1], isFirst: false }), false);
+  assert.equal(isSameRow(one[1], { ...other[1], problem: "No." }), false);
+});
+
+test("all keys differ, also with one id from two authors", () => {
+  const rows = rowsOf(room([message(1, "ada", 0), { ...message(1, "ben", 0), seq: 2 }]));
+  assert.equal(new Set(rows.map(({ key }) => key)).size, rows.length);
+});
+
+test("days have names that people use", () => {
+  const now = new Date(2026, 10, 20, 12);
+  assert.equal(dayName(new Date(2026, 10, 20, 0, 1), now), "Today");
+  assert.equal(dayName(new Date(2026, 10, 19, 23, 59), now), "Yesterday");
+  assert.match(dayName(new Date(2026, 10, 18), now), /2026/u);
+  assert.equal(dayName(new Date(2026, 2, 31), new Date(2026, 3, 1)), "Yesterday");
+});
+
+test("seconds are counted down to zero", () => {
+  assert.deepEqual([secondsLeft(2500, 1000), secondsLeft(1001, 1000), secondsLeft(0, 1000)], [2, 1, 0]);
+});

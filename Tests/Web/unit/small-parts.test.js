@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseSession } from "../../../Web/js/account/session-storage.js";
+import { setupToken } from "../../../Web/js/account/setup-link.js";
+import { fieldOf, formTexts } from "../../../Web/js/account/sign-in-form.js";
+import { checkedDraft } from "../../../Web/js/chat/draft.js";
+import { newMessageID } from "../../../Web/js/chat/message-id.js";
+import { socketURL } from "../../../Web/js/chat/socket-url.js";
+import { Refusal } from "../../../Web/js/refusal.js";
+import { tintOf } from "../../../Web/js/view/avatar.js";
+
+test("the setup token is read from the fragment", () => {
+  assert.equal(setupToken("#setup=a-B_9"), "a-B_9");
+  for (const fragment of ["", "#", "#setup=", "#other=1"]) assert.equal(setupToken(fragment), undefined);
+});
+
+test("the setup link says that one becomes the administrator", () => {
+  assert.match(formTexts("sign-up", true).intro, /administrator/u);
+  assert.doesNotMatch(formTexts("sign-up", false).intro, /administrator/u);
+});
+
+test("a refusal points at its field", () => {
+  assert.deepEqual(["name_taken", "bad_password", "busy"].map(fieldOf), ["name", "password", undefined]);
+});
+
+test("only a whole session counts as one", () => {
+  const session = { token: "t", name: "ada", role: "member" };
+  assert.deepEqual(parseSession(JSON.stringify(session)), session);
+  for (const text of [null, "", "{", "null", "[]", '{"token":"t"}', '{"token":1,"name":"a","role":"b"}']) {
+    assert.equal(parseSession(text), undefined);
+  }
+});
+
+test("a draft is sent without the space around it", () => {
+  assert.deepEqual(checkedDraft("\n  \n  indented\n\n"), { text: "  indented", bytesTooMany: 0 });
+  assert.equal(checkedDraft(" \n ").text, "");
+});
+
+test("a draft is measured in bytes", () => {
+  assert.equal(checkedDraft("ü".repeat(4096)).bytesTooMany, 0);
+  assert.equal(checkedDraft("ü".repeat(4097)).bytesTooMany, 2);
+  assert.equal(checkedDraft("x".repeat(8192)).bytesTooMany, 0);
+});
+
+test("message ids are random UUIDs, also where the browser has none", () => {
+  const uuid = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/u;
+  const source = { getRandomValues: (bytes) => crypto.getRandomValues(bytes) };
+  assert.match(newMessageID(), uuid);
+  assert.match(newMessageID(source), uuid);
+  assert.notEqual(newMessageID(source), newMessageID(source));
+});
+
+test("the socket's address follows the page's", () => {
+  const path = "/socket.io/?EIO=4&transport=websocket";
+  assert.equal(socketURL({ protocol: "http:", host: "localhost:8080" }), `ws://localhost:8080${path}`);
+  assert.equal(socketURL({ protocol: "https:", host: "chat.example" }), `wss://chat.example${path}`);
+});
+
+test("a name keeps its colour", () => {
+  assert.equal(tintOf("ada"), tintOf("ada"));
+  assert.ok([..."abcdefghijklmnopqrstuvwxyz"].every((name) => tintOf(name) >= 0 && tintOf(name) < 8));
+});
+
+test("an answer without a reason is still a refusal", () => {
+  assert.deepEqual([Refusal.of(undefined).code, Refusal.of({}).retryable], ["unknown", false]);
+  const refusal = Refusal.of({ ok: false, error: { code: "busy", message: "Later.", retryable: true } });
+  assert.deepEqual([refusal.code, refusal.message, refusal.retryable], ["busy", "Later.", true]);
+});

@@ -1,0 +1,47 @@
+const key = "roost.session";
+
+/**
+ * @typedef {object} Session Who is signed in with this browser.
+ * @property {string} token
+ * @property {string} name
+ * @property {string} role
+ */
+
+/**
+ * The session in a stored text, if it is one.
+ * @param {string | null} text
+ * @returns {Session | undefined}
+ */
+export function parseSession(text) {
+  try {
+    const { token, name, role } = JSON.parse(text ?? "{}");
+    const isSession = [token, name, role].every((field) => typeof field === "string" && field !== "");
+    return isSession ? { token, name, role } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The session that this browser keeps. */
+export function storedSession() {
+  return parseSession(localStorage.getItem(key));
+}
+
+/** @param {Session} session */
+export function storeSession({ token, name, role }) {
+  localStorage.setItem(key, JSON.stringify({ token, name, role }));
+}
+
+export function forgetSession() {
+  localStorage.removeItem(key);
+}
+
+/**
+ * Calls back when another tab signs in or out.
+ * @param {(session: Session | undefined) => void} changed
+ */
+export function watchSession(changed) {
+  addEventListener("storage", (event) => {
+    if (event.key === key || event.key === null) changed(storedSession());
+  });
+}

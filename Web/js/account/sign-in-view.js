@@ -1,0 +1,129 @@
+import { codes } from "../protocol.js";
+import { Refusal } from "../refusal.js";
+import { find } from "../view/dom.js";
+import { signIn, signUp } from "./accounts.js";
+import { fieldOf, formTexts } from "./sign-in-form.js";
+
+/** The page for people who are not signed in. */
+export class SignInView {
+  #root = find("sign-in", HTMLElement);
+  #form = find("sign-in-form", HTMLFormElement);
+  #name = find("name", HTMLInputElement);
+  #password = find("password", HTMLInputElement);
+  #reveal = find("reveal-password", HTMLButtonElement);
+  #submit = find("sign-in-submit", HTMLButtonElement);
+  #problem = find("sign-in-problem", HTMLElement);
+  /** @type {import("./sign-in-form.js").Mode} */ #mode = "sign-in";
+  /** @type {string | undefined} */ #setup;
+  #signedIn;
+
+  /** @param {(session: import("./session-storage.js").Session) => void} signedIn */
+  constructor(signedIn) {
+    this.#signedIn = signedIn;
+    this.#setRevealed(false);
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.#send();
+    });
+    this.#reveal.addEventListener("click", () => this.#setRevealed(this.#password.type === "password"));
+    find("sign-in-other", HTMLButtonElement).addEventListener("click", () => {
+      this.#setMode(this.#mode === "sign-in" ? "sign-up" : "sign-in");
+      this.#name.focus();
+    });
+  }
+
+  /**
+   * @param {{setup?: string, notice?: string}} [occasion] The token of a setup link; why the person is asked
+   *   to sign in again.
+   */
+  show({ setup, notice } = {}) {
+    this.#setup = setup;
+    this.#root.hidden = false;
+    document.title = "Roost";
+    this.#setMode(setup ? "sign-up" : this.#mode);
+    this.#setProblem(notice ?? "");
+    this.#name.focus();
+  }
+
+  hide() {
+    this.#root.hidden = true;
+    this.#form.reset();
+    this.#setRevealed(false);
+    this.#setup = undefined;
+  }
+
+  /** @param {import("./sign-in-form.js").Mode} mode */
+  #setMode(mode) {
+    this.#mode = mode;
+    const texts = formTexts(mode, this.#setup !== undefined);
+    find("sign-in-title", HTMLElement).textContent = texts.title;
+    find("sign-in-intro", HTMLElement).textContent = texts.intro;
+    find("sign-in-question", HTMLElement).textContent = texts.question;
+    find("sign-in-other", HTMLElement).textContent = texts.other;
+    find("password-hint", HTMLElement).textContent = texts.hint;
+    this.#submit.textContent = texts.submit;
+    this.#password.autocomplete = mode === "sign-in" ? "current-password" : "new-password";
+    this.#setProblem("");
+  }
+
+  async #send() {
+    const texts = formTexts(this.#mode, this.#setup !== undefined);
+    this.#setProblem("");
+    this.#setBusy(true, texts.busy);
+    try {
+      const name = this.#name.value.trim();
+      const password = this.#password.value;
+      if (this.#mode === "sign-up") await signUp(name, password, this.#setup);
+      // Should the next step fail, the account is there all the same, and only needs signing in.
+      this.#mode = "sign-in";
+      const { token, user } = await signIn(name, password);
+      this.#signedIn({ token, name: user.name, role: user.role });
+    } catch (error) {
+      this.#setMode(this.#mode);
+      this.#explain(error);
+    } finally {
+      this.#setBusy(false, formTexts(this.#mode, this.#setup !== undefined).submit);
+    }
+  }
+
+  /** @param {unknown} error */
+  #explain(error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === codes.badSetupToken) {
+      this.#setup = undefined;
+      this.#setMode("sign-up");
+    }
+    const field = fieldOf(error.code);
+    this.#setProblem(error.message, field);
+    if (field) ({ name: this.#name, password: this.#password })[field].select();
+  }
+
+  /**
+   * @param {string} text
+   * @param {"name" | "password"} [field]
+   */
+  #setProblem(text, field) {
+    this.#problem.textContent = text;
+    this.#problem.hidden = text === "";
+    this.#name.setAttribute("aria-invalid", String(field === "name"));
+    this.#password.setAttribute("aria-invalid", String(field === "password"));
+  }
+
+  /**
+   * @param {boolean} isBusy
+   * @param {string} label
+   */
+  #setBusy(isBusy, label) {
+    this.#submit.disabled = isBusy;
+    this.#submit.textContent = label;
+    this.#form.setAttribute("aria-busy", String(isBusy));
+  }
+
+  /** @param {boolean} isRevealed */
+  #setRevealed(isRevealed) {
+    this.#password.type = isRevealed ? "text" : "password";
+    const label = isRevealed ? "Hide" : "Show";
+    this.#reveal.textContent = label;
+    this.#reveal.setAttribute("aria-label", `${label} password`);
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * Packets of Engine.IO v4 and Socket.IO v5 as text. Only what a client of the namespace `/` without
+ * binary attachments needs.
+ */
+
+/** The first character of an Engine.IO packet. */
+export const enginePacket = Object.freeze({ open: "0", close: "1", ping: "2", pong: "3", message: "4" });
+
+const types = /** @type {const} */ (["connect", "disconnect", "event", "ack", "connect_error"]);
+
+/**
+ * @typedef {object} Packet
+ * @property {typeof types[number]} type
+ * @property {number} [id] The ack that an event asks for, or that an ack answers.
+ * @property {any} [data] An array for events and acks.
+ */
+
+/**
+ * The text of a Socket.IO packet.
+ * @param {Packet} packet
+ * @returns {string}
+ */
+export function encodePacket({ type, id, data }) {
+  const body = data === undefined ? "" : JSON.stringify(data);
+  return `${types.indexOf(type)}${id ?? ""}${body}`;
+}
+
+/**
+ * The Socket.IO packet in a text; nothing for one that this client has no use for: of another
+ * namespace, with attachments, or malformed.
+ * @param {string} text
+ * @returns {Packet | undefined}
+ */
+export function decodePacket(text) {
+  const parts = /^(?<type>[0-4])(?<id>\d*)(?<body>[[{"].*)?$/su.exec(text)?.groups;
+  if (!parts) return undefined;
+  const type = types[Number(parts.type)];
+  let data;
+  try {
+    data = parts.body === undefined ? undefined : JSON.parse(parts.body);
+  } catch {
+    return undefined;
+  }
+  const needsArray = type === "event" || type === "ack";
+  if (needsArray && !Array.isArray(data)) return undefined;
+  return { type, ...(parts.id && { id: Number(parts.id) }), ...(data !== undefined && { data }) };
+}
