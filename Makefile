@@ -1,11 +1,22 @@
-# Everything that a developer or CI runs. `make test` installs what it needs by itself (Debian).
-.PHONY: test lint dependencies
+# Everything that a user, a developer or CI runs. Each target installs what it needs by itself (Debian).
+.PHONY: serve test lint dependencies test-dependencies
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PYTHON := .build/test-python/bin/python
+# Debian's packages that are missing of those named.
+install = @missing=$$(for package in $(1); do dpkg -s $$package >/dev/null 2>&1 || echo $$package; done); \
+	[ -z "$$missing" ] || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq $$missing; }
 
-test: dependencies
+# Builds a release and serves on 127.0.0.1:8080 with the data in ./roost-data.
+serve: dependencies
+	swift build -c release
+	exec .build/release/roost serve
+
+# Everything: Swift's tests, another project's Socket.IO client, and the page in a real browser.
+test: test-dependencies
 	swift build --build-tests
 	swift test --skip-build
+	$(PYTHON) -m pytest -q -p no:cacheprovider Tests
 
 # The formatter, and that no target imports what Package.swift does not give it.
 lint: dependencies
@@ -13,5 +24,9 @@ lint: dependencies
 	swift build --explicit-target-dependency-import-check error
 
 dependencies:
-	@dpkg-query -W -f '$${db:Status-Status}\n' libsqlite3-dev libargon2-dev 2>/dev/null | grep -c '^installed$$' | grep -qx 2 \
-		|| { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq libsqlite3-dev libargon2-dev; }
+	$(call install,libsqlite3-dev libargon2-dev)
+
+test-dependencies: dependencies
+	$(call install,chromium clang nodejs python3-venv)
+	@[ -x $(PYTHON) ] || python3 -m venv .build/test-python
+	@$(PYTHON) -m pip install -q -r Tests/requirements.txt

@@ -15,22 +15,49 @@ let houseSettings: [SwiftSetting] = [
 let plugins = ["History"]
 
 let kit: Target.Dependency = .product(name: "RoostKit", package: "RoostKit")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioExtras: Target.Dependency = .product(name: "NIOExtras", package: "swift-nio-extras")
+let nioFoundation: Target.Dependency = .product(name: "NIOFoundationCompat", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTPTypesHTTP1: Target.Dependency = .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+
+let serviceLifecycle: Target.Dependency = .product(
+    name: "ServiceLifecycle",
+    package: "swift-service-lifecycle"
+)
+
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 let package = Package(
     name: "roost",
     products: [
-        .library(name: "EngineIO", targets: ["EngineIO"])
+        .executable(name: "roost", targets: ["roost"]),
+        .library(name: "EngineIO", targets: ["EngineIO"]),
+        .library(name: "SocketIO", targets: ["SocketIO"]),
     ] + plugins.map { .library(name: $0, type: .dynamic, targets: [$0]) },
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(path: "Sources/RoostKit"),
     ],
     targets: [
@@ -38,14 +65,38 @@ let package = Package(
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
 
         // Layer 1: one client link. (RoostKit, also of this layer, is a package of its own.)
-        .target(name: "EngineIO", dependencies: [nioCore]),
+        .target(name: "EngineIO", dependencies: [crypto, nioCore, nioHTTP1, nioPosix]),
 
-        // Layer 2: what stands on one resource: rows in SQLite.
+        // Layer 2: what stands on one resource: packets on links, rows in SQLite.
+        .target(name: "SocketIO", dependencies: ["EngineIO", logging, nioCore]),
         .target(name: "RoostStore", dependencies: [grdb, kit]),
 
         // Layer 3: who may do what, and who loads modules.
         .target(name: "RoostAuth", dependencies: ["CArgon2", "RoostStore", crypto, kit, nioPosix]),
         .target(name: "RoostModules", dependencies: ["RoostStore", kit, logging]),
+
+        // Layer 4: rooms and sessions.
+        .target(name: "RoostChat", dependencies: ["RoostAuth", "RoostStore", kit, logging, nioCore]),
+
+        // Layer 5: the composition root.
+        .target(
+            name: "RoostServer",
+            dependencies: [
+                "EngineIO", "RoostAuth", "RoostChat", "RoostModules", "RoostStore", "SocketIO",
+                configuration, httpTypes, hummingbird, hummingbirdCore, kit, logging, nioCore, nioExtras,
+                nioFoundation, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix, serviceLifecycle,
+                systemPackage, unixSignals,
+            ]
+        ),
+
+        // Layer 6: the program.
+        .executableTarget(
+            name: "roost",
+            dependencies: [
+                "RoostAuth", "RoostModules", "RoostServer", argumentParser, configuration, logging,
+                serviceLifecycle,
+            ]
+        ),
     ]
         + plugins.map {
             .target(

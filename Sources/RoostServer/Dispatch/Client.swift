@@ -1,0 +1,174 @@
+import EngineIO
+import NIOCore
+import RoostAuth
+import RoostChat
+import RoostKit
+import RoostModules
+import RoostStore
+import SocketIO
+
+/// A signed-in client: what it asks for, one request after the other, each checked before it is done.
+actor Client {
+    /// How many requests may wait for the one before them.
+    private static let waitingLimit = 100
+
+    private nonisolated let session: Session
+    private nonisolated let device: SocketDevice
+    private nonisolated let directory: RoomDirectory
+    private nonisolated let modules: [String: ModuleRequest]
+    private var rooms: [RoomID: Room] = [:]
+    private var waiting: [Event] = []
+    private var isBusy = false
+    private var isGone = false
+
+    /// Runs the actor on its socket's event loop.
+    nonisolated var unownedExecutor: UnownedSerialExecutor { device.socket.unownedExecutor }
+
+    init(session: Session, socket: Socket, directory: RoomDirectory, modules: [String: ModuleRequest]) {
+        self.session = session
+        device = SocketDevice(socket: socket, user: session.user)
+        self.directory = directory
+        self.modules = modules
+    }
+
+    /// Handles `event` when those before it are done.
+    func handle(_ event: Event) {
+        guard !isGone else { return }
+        guard !isBusy else {
+            if waiting.count < Self.waitingLimit { waiting.append(event) } else { event.fail(ChatError.busy) }
+            return
+        }
+        if event.name == "message:post" { return post(event) }
+        isBusy = true
+        Task { await answer(event) }
+    }
+
+    /// Leaves every room; nothing more is handled.
+    func disconnected() {
+        isGone = true
+        waiting = []
+        let left = rooms.values
+        rooms = [:]
+        Task { for room in left { await room.leave(device) } }
+    }
+
+    private func answer(_ event: Event) async {
+        do {
+            event.ack?(try await reply(to: event))
+        } catch {
+            event.fail(error)
+        }
+        isBusy = false
+        while !isBusy, !waiting.isEmpty { handle(waiting.removeFirst()) }
+    }
+
+    private func post(_ event: Event) {
+        do {
+            let draft = try MessageDraft(event)
+            guard let room = rooms[draft.room] else { throw ChatError.notMember }
+            let permit = try session.permit(.send, on: draft.room)
+            room.post(draft.text, id: draft.id, permit: permit) { result in
+                switch result {
+                case .success(let message): event.ack?(["ok": true, "message": message.wire])
+                case .failure(let error): event.fail(error)
+                }
+            }
+        } catch {
+            event.fail(error)
+        }
+    }
+
+    private func reply(to event: Event) async throws -> JSON {
+        switch event.name {
+        case "room:list": return try await listRooms()
+        case "room:join": return try await join(try event.room)
+        case "room:leave": return try await leave(try event.room)
+        case "room:members": return try await members(try event.room)
+        default: return try await askModule(event)
+        }
+    }
+
+    private func listRooms() async throws -> JSON {
+        let rooms = try await directory.list(permit: try session.permit(.listRooms))
+        let listed = rooms.map { room -> JSON in
+            ["id": .string(room.id.rawValue), "title": .string(room.title)]
+        }
+        return ["ok": true, "rooms": .array(listed)]
+    }
+
+    private func join(_ id: RoomID) async throws -> JSON {
+        let permit = try session.permit(.join, on: id)
+        let room = try await directory.room(id)
+        let state = await room.join(device, permit: permit)
+        guard !isGone else {
+            await room.leave(device)
+            throw ChatError.notMember
+        }
+        rooms[id] = room
+        return [
+            "ok": true,
+            "room": ["id": .string(id.rawValue), "title": .string(room.title)],
+            "sequence": .integer(state.sequence),
+            "members": .array(state.members.map { .string($0.rawValue) }),
+            "rights": .array(session.rights(in: id).map { .string($0.rawValue) }),
+        ]
+    }
+
+    private func leave(_ id: RoomID) async throws -> JSON {
+        guard let room = rooms.removeValue(forKey: id) else { throw ChatError.notMember }
+        await room.leave(device)
+        return ["ok": true]
+    }
+
+    private func members(_ id: RoomID) async throws -> JSON {
+        _ = try session.permit(.read, on: id)
+        guard let room = rooms[id] else { throw ChatError.notMember }
+        return ["ok": true, "members": .array(await room.members.map { .string($0.rawValue) })]
+    }
+
+    private func askModule(_ event: Event) async throws -> JSON {
+        guard let request = modules[event.name] else {
+            throw RequestError(code: "unknown_event", message: "This server does not know '\(event.name)'.")
+        }
+        let room = try event.room
+        switch request.right {
+        case .read: _ = try session.permit(.read, on: room)
+        case .send: _ = try session.permit(.send, on: room)
+        @unknown default:
+            throw RequestError(code: "forbidden", message: "The right is unknown to this server.")
+        }
+        var payload = ByteBuffer()
+        payload.writeJSON(event.arguments.first ?? .null)
+        return try JSON(
+            parsing: ByteBuffer(bytes: try await request.ack(to: Array(payload.readableBytesView)))
+        )
+    }
+}
+
+/// A socket, as rooms see it.
+struct SocketDevice: Device {
+    let socket: Socket
+    let user: UserID
+
+    var id: String { socket.id }
+
+    func enter(_ room: RoomID) {
+        let name = room.rawValue
+        onLoop { $0.join(name) }
+    }
+
+    func exit(_ room: RoomID) {
+        let name = room.rawValue
+        onLoop { $0.leave(name) }
+    }
+
+    /// Runs `work` on the socket now or in turn: never after what is announced later from here.
+    private func onLoop(_ work: @escaping @Sendable (isolated Socket) -> Void) {
+        let eventLoop = socket.connection.eventLoop
+        if eventLoop.inEventLoop {
+            socket.assumeIsolated(work)
+        } else {
+            eventLoop.execute { socket.assumeIsolated(work) }
+        }
+    }
+}

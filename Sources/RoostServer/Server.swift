@@ -1,0 +1,109 @@
+import EngineIO
+import Foundation
+package import Logging
+import NIOCore
+import NIOPosix
+import RoostAuth
+import RoostChat
+import RoostModules
+import RoostStore
+import ServiceLifecycle
+import SocketIO
+import UnixSignals
+
+/// The whole server: everything is made here, and handed what it needs.
+package struct Server: Sendable {
+    private let configuration: ServerConfiguration
+    private let logger: Logger
+
+    /// A server as `configuration` says; nothing is opened yet.
+    package init(configuration: ServerConfiguration, logger: Logger) {
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    /// Serves until SIGINT or SIGTERM, then ends cleanly.
+    /// - Throws: What prevented the start, with a description for people.
+    package func run() async throws {
+        let group = MultiThreadedEventLoopGroup.singleton
+        let store = try await Store.open(
+            folder: configuration.dataFolder,
+            migrations: configuration.migrationsFolder
+        )
+        let hasher = PasswordHasher(cost: .standard)
+        let authority = try await Authority.open(store: store, hasher: hasher, policy: configuration.signUp)
+        let host = ModuleHost(store: store, folders: configuration.moduleFolders, logger: logger)
+        await host.load(configuration.modules)
+        let modules = await host.requests
+        let chat = ChatNamespace()
+        let directory = await RoomDirectory(
+            store: store,
+            recorders: host.recorders,
+            announcer: chat,
+            group: group
+        )
+        let namespace = chat.open(group: group, authority: authority, directory: directory, modules: modules)
+        let routes = Routes(authority: authority, webFolder: configuration.webFolder)
+        let http = HTTPService(responder: routes.responder(logger: logger), logger: logger)
+        let engine = EngineServer(
+            group: group,
+            handler: { SocketIOSession(namespaces: ["/": namespace]) },
+            fallback: http.attach
+        )
+        let listener = Listener(
+            engine: engine,
+            configuration: configuration,
+            setupToken: try await authority.setupToken()
+        )
+        let services = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [.init(service: http), .init(service: listener)],
+                gracefulShutdownSignals: [.sigint, .sigterm],
+                logger: logger
+            )
+        )
+        try await services.run()
+        try await store.close()
+    }
+}
+
+/// Accepts sockets until shutdown, and says where.
+private struct Listener: Service {
+    let engine: EngineServer
+    let configuration: ServerConfiguration
+    let setupToken: String?
+
+    func run() async throws {
+        let channel: any Channel
+        do {
+            channel = try await engine.listen(host: configuration.host, port: configuration.port)
+        } catch {
+            throw StartError.listen(host: configuration.host, port: configuration.port, reason: "\(error)")
+        }
+        let address = "http://\(configuration.host):\(channel.localAddress?.port ?? configuration.port)"
+        announce("Roost serves at \(address)/")
+        if let setupToken { announce("Become the administrator: \(address)/#setup=\(setupToken)") }
+        try await gracefulShutdown()
+        try await channel.close()
+        await engine.shutDown()
+    }
+
+    /// Writes a line to standard output at once, also where that is a file.
+    private func announce(_ line: String) {
+        FileHandle.standardOutput.write(Data("\(line)\n".utf8))
+    }
+}
+
+/// Why the server did not start.
+package enum StartError: Error, CustomStringConvertible {
+    /// The address cannot be listened on.
+    case listen(host: String, port: Int, reason: String)
+
+    /// One line that says what to do.
+    package var description: String {
+        switch self {
+        case .listen(let host, let port, let reason):
+            "cannot listen on \(host):\(port): \(reason); is another server running? choose another --port"
+        }
+    }
+}
