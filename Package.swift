@@ -68,7 +68,7 @@ let package = Package(
         .target(name: "EngineIO", dependencies: [crypto, nioCore, nioHTTP1, nioPosix]),
 
         // Layer 2: what stands on one resource: packets on links, rows in SQLite.
-        .target(name: "SocketIO", dependencies: ["EngineIO", logging, nioCore]),
+        .target(name: "SocketIO", dependencies: ["EngineIO", logging, nioCore, nioPosix]),
         .target(name: "RoostStore", dependencies: [grdb, kit]),
 
         // Layer 3: who may do what, and who loads modules.
@@ -107,6 +107,17 @@ let package = Package(
                 linkerSettings: [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/.."])]
             )
         } + [
+            // Servers for other people's test suites and for measuring.
+            .executableTarget(
+                name: "conformance-server",
+                dependencies: ["EngineIO", "SocketIO", argumentParser, nioCore, nioHTTP1, nioPosix],
+                path: "Tests/ConformanceServer"
+            ),
+            .executableTarget(
+                name: "bench-server",
+                dependencies: ["EngineIO", "SocketIO", argumentParser, nioPosix],
+                path: "Tests/BenchServer"
+            ),
             .testTarget(name: "EngineIOTests", dependencies: ["EngineIO", nioCore]),
             .testTarget(name: "RoostStoreTests", dependencies: ["RoostStore", kit]),
             .testTarget(name: "RoostAuthTests", dependencies: ["RoostAuth", "RoostStore", crypto, kit]),

@@ -1,105 +1,93 @@
 public import NIOCore
 
-/// What stands on a connection: told of everything that happens on it, in order, on its event loop.
-public protocol EngineHandler: AnyObject {
-    /// The connection can send.
-    func opened(on connection: isolated EngineConnection)
-    /// The client sent a text message: valid UTF-8, without the packet type.
-    func received(text: ByteBuffer, on connection: isolated EngineConnection)
-    /// The client sent a binary message.
-    func received(binary: ByteBuffer, on connection: isolated EngineConnection)
-    /// The connection is over; nothing follows.
-    func closed(_ reason: CloseReason, on connection: isolated EngineConnection)
-}
-
-/// Why a connection ended, under the names of the official server.
-public enum CloseReason: String, Sendable {
-    /// The client closed it, or its socket did.
-    case transportClose = "transport close"
-    /// The client broke the protocol.
-    case parseError = "parse error"
-    /// The client did not answer a ping.
-    case pingTimeout = "ping timeout"
-    /// The client read too slowly, so that its queue overflowed.
-    case slowClient = "slow client"
-    /// This side closed it.
-    case forcedClose = "forced close"
-    /// The server is shutting down.
-    case shuttingDown = "server shutting down"
-
-    /// The WebSocket close code that says so (RFC 6455, section 7.4.1).
-    var code: UInt16 {
-        switch self {
-        case .transportClose, .forcedClose: 1000
-        case .parseError: 1002
-        case .slowClient: 1008
-        case .pingTimeout: 1008
-        case .shuttingDown: 1001
-        }
-    }
-}
-
-/// One client's link, on the event loop of its socket.
+/// One client's link, by long-polling or WebSocket or first one and then the other, on one event loop for its life.
 public actor EngineConnection {
     /// The session id, which the client is told: 120 random bits.
     public nonisolated let id: String
-    /// The client's address, where the socket has one.
-    public nonisolated let remoteAddress: SocketAddress?
+    /// The request with which the client came.
+    public nonisolated let request: OpeningRequest
     /// Where the connection lives.
     public nonisolated let eventLoop: any EventLoop
+    nonisolated let configuration: EngineConfiguration
 
     // Held strongly: `unownedExecutor` does not retain it.
     private nonisolated let executor: any SerialExecutor
     private nonisolated let outlet: NIOLoopBound<Outlet>
-    private nonisolated let configuration: EngineConfiguration
+    private let heartbeat: NIOLoopBound<Heartbeat>
+    private let forget: @Sendable (EngineConnection) -> Void
     private var handler: (any EngineHandler)?
-    private var heartbeat: Scheduled<Void>?
+    private var beat: Heartbeat.Place?
     private var isOpen = true
 
     /// Runs the actor on its event loop.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(channel: any Channel, outlet: NIOLoopBound<Outlet>, configuration: EngineConfiguration) {
+    /// A connection on the current event loop; `forget` is called when no request for it is expected any more.
+    init(
+        request: OpeningRequest,
+        eventLoop: any EventLoop,
+        outlet: Outlet,
+        heartbeat: Heartbeat,
+        configuration: EngineConfiguration,
+        forget: @escaping @Sendable (EngineConnection) -> Void
+    ) {
         id = randomID()
-        remoteAddress = channel.remoteAddress
-        eventLoop = channel.eventLoop
-        executor = channel.eventLoop.executor
-        self.outlet = outlet
+        self.request = request
+        self.eventLoop = eventLoop
+        executor = eventLoop.executor
+        self.outlet = NIOLoopBound(outlet, eventLoop: eventLoop)
+        self.heartbeat = NIOLoopBound(heartbeat, eventLoop: eventLoop)
         self.configuration = configuration
+        self.forget = forget
     }
+
+    /// The way on which the client's messages travel at the moment.
+    public var transport: TransportName { outlet.value.transport?.name ?? .polling }
 
     /// Sends `frame` at the end of the event loop's tick; on that event loop only.
     ///
-    /// Elsewhere use `send(_:)`. A volatile frame is dropped where others wait already. A client whose queue is full is disconnected.
+    /// Elsewhere use `send(_:)`. A volatile frame is dropped where others wait already. A client whose queue is full is
+    /// disconnected.
     public nonisolated func write(_ frame: Frame, isVolatile: Bool = false) {
         guard !outlet.value.send(frame, isVolatile: isVolatile) else { return }
         assumeIsolated { $0.close(.slowClient) }
     }
 
     /// Sends `frame` from anywhere; frames of one sender keep their order.
-    public nonisolated func send(_ frame: Frame) {
+    public nonisolated func send(_ frame: Frame, isVolatile: Bool = false) {
+        onLoop { $0.write(frame, isVolatile: isVolatile) }
+    }
+
+    /// Runs `work` on the connection: now if called on its event loop, else in its turn.
+    public nonisolated func onLoop(_ work: @escaping @Sendable (isolated EngineConnection) -> Void) {
         if eventLoop.inEventLoop {
-            write(frame)
+            assumeIsolated(work)
         } else {
-            eventLoop.execute { self.write(frame) }
+            eventLoop.execute { self.assumeIsolated(work) }
         }
     }
 
     /// Ends the connection, after what was already sent to it.
     public func close(_ reason: CloseReason = .forcedClose) {
         guard isOpen else { return }
-        outlet.value.close(code: reason.code, reason: reason.rawValue)
+        let isAwaited = reason == .forcedClose && polling?.isWritable == false
+        if isAwaited { linger() } else { outlet.value.close(reason) }
         ended(reason)
     }
 
-    /// Greets the client and hands the connection to `handler`.
-    func open(_ handler: any EngineHandler) {
+    /// Greets the client, which comes by `transport`, and hands the connection to `handler`.
+    func open(_ handler: any EngineHandler, by transport: any Transport) {
         self.handler = handler
+        outlet.value.use(transport)
+        let canUpgrade =
+            transport.name == .polling && configuration.allowUpgrades
+            && configuration.transports.contains(.webSocket)
         let greeting =
-            #"{"sid":"\#(id)","upgrades":[],"pingInterval":\#(configuration.pingInterval.milliseconds),"#
+            #"{"sid":"\#(id)","upgrades":[\#(canUpgrade ? #""websocket""# : "")],"#
+            + #""pingInterval":\#(configuration.pingInterval.milliseconds),"#
             + #""pingTimeout":\#(configuration.pingTimeout.milliseconds),"maxPayload":\#(configuration.maxPayload)}"#
         write(Frame(packet: .open, payload: ByteBuffer(string: greeting)))
-        schedulePing()
+        beat = heartbeat.value.add(self)
         handler.opened(on: self)
     }
 
@@ -109,7 +97,7 @@ public actor EngineConnection {
         var payload = text
         switch payload.readInteger(as: UInt8.self).flatMap(PacketType.init) {
         case .message: handler?.received(text: payload, on: self)
-        case .pong: schedulePing()
+        case .pong: if let beat { heartbeat.value.heard(beat) }
         case .close: close(.transportClose)
         default: close(.parseError)
         }
@@ -121,31 +109,117 @@ public actor EngineConnection {
         handler?.received(binary: binary, on: self)
     }
 
-    /// The socket is gone, or is about to go.
+    /// The transport is gone, or is about to go.
     func ended(_ reason: CloseReason) {
         guard isOpen else { return }
         isOpen = false
-        heartbeat?.cancel()
-        heartbeat = nil
+        if let beat { heartbeat.value.remove(beat) }
+        beat = nil
+        if !isLingering {
+            outlet.value.detach()
+            forget(self)
+        }
         handler?.closed(reason, on: self)
         handler = nil
     }
 
-    private func schedulePing() {
-        heartbeat?.cancel()
-        heartbeat = eventLoop.scheduleTask(in: configuration.pingInterval) { [weak self] in
-            self?.assumeIsolated { $0.ping() }
-        }
+    /// The socket takes bytes again.
+    func becameWritable() {
+        outlet.value.becameWritable()
     }
 
     private static let pingFrame = Frame(packet: .ping)
 
-    private func ping() {
-        guard isOpen else { return }
+    /// Asks the client whether it is there.
+    func ping() {
         write(Self.pingFrame)
-        heartbeat = eventLoop.scheduleTask(in: configuration.pingTimeout) { [weak self] in
-            self?.assumeIsolated { $0.close(.pingTimeout) }
+    }
+
+    // MARK: Long-polling
+
+    private var isLingering = false
+
+    private var polling: PollingTransport? { outlet.value.transport as? PollingTransport }
+
+    /// Keeps what was sent before the close for the client's next request, as long as one may be on its way.
+    private func linger() {
+        isLingering = true
+        outlet.value.sayGoodbye(.forcedClose)
+        eventLoop.scheduleTask(in: configuration.pingTimeout) { [weak self] in
+            self?.assumeIsolated { $0.stopLingering() }
         }
+    }
+
+    private func stopLingering() {
+        guard isLingering else { return }
+        isLingering = false
+        outlet.value.detach()
+        forget(self)
+    }
+
+    /// Takes a request that waits for frames; two at a time end the session.
+    func poll(_ exchange: Exchange) {
+        guard isOpen || isLingering, let polling else {
+            return exchange.reply(.refusal(.unknownSID))
+        }
+        guard polling.poll(exchange) else {
+            exchange.reply(.refusal(.badRequest))
+            return close(.parseError)
+        }
+        outlet.value.becameWritable()
+        if isLingering { return stopLingering() }
+        if outlet.value.isIdle { polling.releaseIfPaused() }
+    }
+
+    /// Takes the packets of a long-polling client.
+    func receive(_ body: ByteBuffer, _ exchange: Exchange) {
+        guard isOpen, polling != nil else {
+            return exchange.reply(.refusal(.unknownSID))
+        }
+        do {
+            let packets = try PollingPayload.packets(of: body)
+            for packet in packets {
+                switch packet {
+                case .text(let text): receive(text: text)
+                case .binary(let bytes): receive(binary: bytes)
+                }
+            }
+            exchange.reply(.accepted)
+        } catch {
+            exchange.reply(.refusal(.badRequest))
+            close(.parseError)
+        }
+    }
+
+    // MARK: Upgrade
+
+    /// Whether a WebSocket may take over, which from here on no other may.
+    func reserveUpgrade() -> Bool {
+        guard isOpen, !isUpgrading, polling != nil else { return false }
+        isUpgrading = true
+        return true
+    }
+
+    private var isUpgrading = false
+
+    /// The WebSocket that was to take over is gone.
+    func upgradeFailed() {
+        isUpgrading = false
+        polling?.resume()
+    }
+
+    /// A WebSocket works: the client will let go of its waiting request.
+    func probed() {
+        polling?.pause()
+    }
+
+    /// Goes on by `transport`.
+    func upgrade(to transport: WebSocketTransport) {
+        guard isOpen, let polling else {
+            return transport.close(.transportClose)
+        }
+        polling.pause()
+        outlet.value.use(transport)
     }
 }
 

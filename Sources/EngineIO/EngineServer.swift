@@ -3,36 +3,52 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 
-/// An Engine.IO server (protocol revision 4): it accepts sockets and makes a connection of each upgrade on its path.
+/// An Engine.IO server (protocol revision 4): it accepts sockets and makes connections of the requests on its path.
 public final class EngineServer: Sendable {
+    /// What all connections of one event loop share.
+    private final class Shared {
+        let cycle: FlushCycle
+        let heartbeat: Heartbeat
+
+        init(eventLoop: any EventLoop, configuration: EngineConfiguration) {
+            cycle = FlushCycle(eventLoop: eventLoop)
+            heartbeat = Heartbeat(
+                eventLoop: eventLoop,
+                interval: configuration.pingInterval,
+                timeout: configuration.pingTimeout
+            )
+        }
+    }
+
     /// The settings.
     public let configuration: EngineConfiguration
     let fallback: @Sendable (any Channel) throws -> Void
+    let makeHandler: @Sendable () -> any EngineHandler
     private let group: any EventLoopGroup
-    private let makeHandler: @Sendable () -> any EngineHandler
-    private let cycles: [ObjectIdentifier: NIOLoopBoundBox<FlushCycle>]
+    private let shared: [ObjectIdentifier: NIOLoopBoundBox<Shared>]
     private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
-    private let links = Mutex<[ObjectIdentifier: EngineConnection]>([:])
+    private let connections = Mutex<[String: EngineConnection]>([:])
 
     /// A server on the event loops of `group`.
     /// - Parameters:
     ///   - configuration: The settings.
     ///   - group: Where the connections live.
     ///   - handler: Makes what stands on a new connection, on its event loop.
-    ///   - fallback: Adds the handlers that serve requests on other paths, on the channel's event loop.
+    ///   - fallback: Adds the handlers that serve requests on other paths, on the channel's event loop; without one they are
+    ///     answered with 404.
     public init(
         configuration: EngineConfiguration = EngineConfiguration(),
         group: any EventLoopGroup,
         handler: @escaping @Sendable () -> any EngineHandler,
-        fallback: @escaping @Sendable (any Channel) throws -> Void
+        fallback: @escaping @Sendable (any Channel) throws -> Void = NotFound.attach
     ) {
         self.configuration = configuration
         self.group = group
         makeHandler = handler
         self.fallback = fallback
-        cycles = group.makeIterator().reduce(into: [:]) { cycles, loop in
-            cycles[ObjectIdentifier(loop)] = .makeBoxSendingValue(
-                FlushCycle(eventLoop: loop),
+        shared = group.makeIterator().reduce(into: [:]) { shared, loop in
+            shared[ObjectIdentifier(loop)] = .makeBoxSendingValue(
+                Shared(eventLoop: loop, configuration: configuration),
                 eventLoop: loop
             )
         }
@@ -58,11 +74,26 @@ public final class EngineServer: Sendable {
     /// Closes every connection with a reason, then every other socket.
     @concurrent
     public func shutDown() async {
-        for connection in links.withLock({ Array($0.values) }) { await connection.close(.shuttingDown) }
+        for connection in connections.withLock({ Array($0.values) }) { await connection.close(.shuttingDown) }
         for channel in channels.withLock({ Array($0.values) }) {
             // A socket that is closed already is what is wanted.
             try? await channel.close()
         }
+    }
+
+    /// Serves this server's path on `channel`, which another Engine.IO server accepted, as that server's fallback.
+    ///
+    /// So several paths share a port. On the channel's event loop only.
+    public func attach(_ channel: any Channel) throws {
+        let pipeline = channel.pipeline.syncOperations
+        var codec: [any RemovableChannelHandler] = [
+            try pipeline.handler(type: HTTPResponseEncoder.self),
+            try pipeline.handler(type: HTTPServerPipelineHandler.self),
+        ]
+        // There is none on a channel that this server accepted itself.
+        if let door = try? pipeline.handler(type: FrontDoor.self) { codec.append(door) }
+        codec.append(try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self))
+        try pipeline.addHandler(FrontDoor(server: self, codec: codec))
     }
 
     private func accept(_ channel: any Channel) throws {
@@ -73,35 +104,57 @@ public final class EngineServer: Sendable {
         let decoder = ByteToMessageHandler(
             HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: limits)
         )
-        let encoder = HTTPResponseEncoder()
-        let pipeliner = HTTPServerPipelineHandler()
-        let door = FrontDoor(server: self, codec: [encoder, pipeliner, decoder])
-        try channel.pipeline.syncOperations.addHandlers([encoder, decoder, pipeliner, door])
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandlers([HTTPResponseEncoder(), decoder, HTTPServerPipelineHandler()])
+        try attach(channel)
         let id = ObjectIdentifier(channel)
         channels.withLock { $0[id] = channel }
         channel.closeFuture.whenComplete { _ in self.channels.withLock { $0[id] = nil } }
     }
 
-    /// The handler that takes over `channel`, with a new connection; called on the channel's event loop.
-    func makeLink(_ channel: any Channel) -> WebSocketLink {
-        // A channel's event loop is one of the group's, each of which has its cycle.
-        guard let cycle = cycles[ObjectIdentifier(channel.eventLoop)]?.value else {
+    /// The connection with the session id `sid`.
+    func connection(_ sid: String) -> EngineConnection? {
+        connections.withLock { $0[sid] }
+    }
+
+    /// A connection of `request`'s client, on `eventLoop`, which is the current one.
+    func makeConnection(_ request: OpeningRequest, on eventLoop: any EventLoop) -> EngineConnection {
+        // A channel's event loop is one of the group's, each of which has its share.
+        guard let shared = shared[ObjectIdentifier(eventLoop)]?.value else {
             preconditionFailure("a channel of another event loop group")
         }
-        let outlet = Outlet(cycle: cycle, byteLimit: configuration.outboundByteLimit)
         let connection = EngineConnection(
-            channel: channel,
-            outlet: NIOLoopBound(outlet, eventLoop: channel.eventLoop),
-            configuration: configuration
+            request: request,
+            eventLoop: eventLoop,
+            outlet: Outlet(cycle: shared.cycle, byteLimit: configuration.outboundByteLimit),
+            heartbeat: shared.heartbeat,
+            configuration: configuration,
+            forget: { [weak self] connection in self?.connections.withLock { $0[connection.id] = nil } }
         )
-        let id = ObjectIdentifier(connection)
-        links.withLock { $0[id] = connection }
-        channel.closeFuture.whenComplete { _ in self.links.withLock { $0[id] = nil } }
-        return WebSocketLink(
-            connection: connection,
-            outlet: outlet,
-            byteLimit: configuration.maxPayload,
-            makeHandler: makeHandler
-        )
+        connections.withLock { $0[connection.id] = connection }
+        return connection
+    }
+}
+
+/// Answers every request with 404.
+public enum NotFound {
+    /// Adds the handler to `channel`, on its event loop.
+    @Sendable
+    public static func attach(_ channel: any Channel) throws {
+        try channel.pipeline.syncOperations.addHandler(Handler())
+    }
+
+    private final class Handler: ChannelInboundHandler {
+        typealias InboundIn = HTTPServerRequestPart
+        typealias OutboundOut = HTTPServerResponsePart
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            guard case .head(let head) = unwrapInboundIn(data) else { return }
+            let headers: HTTPHeaders = ["content-length": "0", "connection": "close"]
+            let answer = HTTPResponseHead(version: head.version, status: .notFound, headers: headers)
+            context.write(wrapOutboundOut(.head(answer)), promise: nil)
+            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+            context.close(promise: nil)
+        }
     }
 }

@@ -49,17 +49,22 @@ final class FlushCycle {
         dirty.append(outlet)
     }
 
+    /// The frames of the chain that ends at `tail`.
+    func frames(upTo tail: Int) -> [Frame] {
+        var chain: [Frame] = []
+        var index = tail
+        while index != Self.none {
+            chain.append(nodes[index].frame)
+            index = nodes[index].previous
+        }
+        return chain.reversed()
+    }
+
     /// The bytes of the chain that ends at `tail`, as few buffers as is cheap.
     func bytes(upTo tail: Int) -> [ByteBuffer] {
         if let joined = nodes[tail].joined { return [joined] }
         if nodes[tail].previous == Self.none { return [nodes[tail].frame.webSocket] }
-        var chain: [Int] = []
-        var index = tail
-        while index != Self.none {
-            chain.append(index)
-            index = nodes[index].previous
-        }
-        let frames = chain.reversed().map { nodes[$0].frame.webSocket }
+        let frames = frames(upTo: tail).map(\.webSocket)
         guard nodes[tail].byteCount <= Self.joinByteLimit else { return frames }
         var joined = ByteBufferAllocator().buffer(capacity: nodes[tail].byteCount)
         for frame in frames { joined.writeImmutableBuffer(frame) }

@@ -1,33 +1,36 @@
 public import NIOCore
 
-/// One Engine.IO message, encoded once and sent to any number of connections.
+/// One Engine.IO message, or several that stay together, encoded once and sent to any number of connections.
 ///
-/// Its WebSocket form is a finished frame (RFC 6455, section 5.2): a server does not mask, so the bytes are the same for
-/// every receiver.
+/// What it holds are finished WebSocket frames (RFC 6455, section 5.2): a server does not mask, so the bytes are the same
+/// for every receiver.
 public final class Frame: Sendable {
-    /// The finished WebSocket frame.
+    /// The finished WebSocket frames.
     let webSocket: ByteBuffer
 
-    /// A text message; `payload` is the Engine.IO payload without its leading `4`.
-    /// - Parameter payload: Valid UTF-8.
-    public convenience init(text payload: ByteBuffer) {
-        self.init(packet: .message, payload: payload)
+    /// A text message and the binary messages that follow it.
+    /// - Parameters:
+    ///   - payload: Valid UTF-8.
+    ///   - attachments: What follows, each a binary message.
+    public init(text payload: ByteBuffer, attachments: [ByteBuffer] = []) {
+        let size = attachments.reduce(payload.readableBytes + 11) { $0 + $1.readableBytes + 10 }
+        var bytes = ByteBufferAllocator().buffer(capacity: size)
+        bytes.writeFrame(.message, payload)
+        for attachment in attachments { bytes.writeFrame(attachment) }
+        webSocket = bytes
     }
 
     /// A binary message of `payload`'s bytes.
     public init(binary payload: ByteBuffer) {
         var bytes = ByteBufferAllocator().buffer(capacity: payload.readableBytes + 10)
-        bytes.writeFrameHead(.binary, length: payload.readableBytes)
-        bytes.writeImmutableBuffer(payload)
+        bytes.writeFrame(payload)
         webSocket = bytes
     }
 
     /// A text packet of `type`.
     init(packet type: PacketType, payload: ByteBuffer = ByteBuffer()) {
         var bytes = ByteBufferAllocator().buffer(capacity: payload.readableBytes + 11)
-        bytes.writeFrameHead(.text, length: payload.readableBytes + 1)
-        bytes.writeInteger(type.rawValue)
-        bytes.writeImmutableBuffer(payload)
+        bytes.writeFrame(type, payload)
         webSocket = bytes
     }
 }
@@ -70,5 +73,16 @@ extension ByteBuffer {
             writeInteger(127 as UInt8)
             writeInteger(UInt64(length))
         }
+    }
+
+    fileprivate mutating func writeFrame(_ type: PacketType, _ payload: ByteBuffer) {
+        writeFrameHead(.text, length: payload.readableBytes + 1)
+        writeInteger(type.rawValue)
+        writeImmutableBuffer(payload)
+    }
+
+    fileprivate mutating func writeFrame(_ binary: ByteBuffer) {
+        writeFrameHead(.binary, length: binary.readableBytes)
+        writeImmutableBuffer(binary)
     }
 }

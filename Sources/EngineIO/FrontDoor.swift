@@ -1,19 +1,22 @@
-import Crypto
 import NIOCore
 import NIOHTTP1
+import Synchronization
 
-/// The first handler behind the HTTP decoder: it takes WebSocket upgrades on the Engine.IO path over, and leaves
+/// The first handler behind the HTTP decoder: it serves the Engine.IO path, lets WebSockets take the socket over, and leaves
 /// everything else to the fallback, which it attaches with the first such request.
-final class FrontDoor: ChannelInboundHandler, RemovableChannelHandler {
+final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
     private enum State {
         /// Between requests, or in one that the fallback serves.
         case forwarding
-        /// An upgrade's head is accepted; its end is awaited.
-        case upgrading(accept: String)
-        /// A request was refused: what follows is not read.
+        /// The end of a request is awaited.
+        case reading(EngineRequest, HTTPRequestHead, body: ByteBuffer)
+        /// A request is being answered; the connection is the one whose frames it waits for.
+        case answering(HTTPRequestHead, poll: EngineConnection?)
+        /// A request was refused before its end: what follows is not read.
         case refused
         /// The socket is a WebSocket's; bytes that the HTTP decoder still held pass through.
         case takenOver
@@ -21,8 +24,10 @@ final class FrontDoor: ChannelInboundHandler, RemovableChannelHandler {
 
     private let server: EngineServer
     private let codec: [any RemovableChannelHandler]
+    private var context: ChannelHandlerContext?
     private var state = State.forwarding
     private var hasFallback = false
+    private var isClosing = false
     private var deadline: Scheduled<Void>?
 
     /// The door of `server` behind the HTTP handlers `codec`, decoder last, which a WebSocket removes.
@@ -32,35 +37,67 @@ final class FrontDoor: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        let channel = context.channel
-        deadline = context.eventLoop.scheduleTask(in: server.configuration.requestTimeout) {
-            channel.close(promise: nil)
-        }
+        self.context = context
+        expectRequest(context)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         deadline?.cancel()
+        self.context = nil
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         deadline?.cancel()
+        abandon()
         context.fireChannelInactive()
     }
 
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let event = event as? ChannelEvent, event == .inputClosed {
+            abandon()
+            if !hasFallback { context.close(promise: nil) }
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if hasFallback { context.fireErrorCaught(error) } else { context.close(promise: nil) }
+    }
+
+    /// The client will not read its answer.
+    private func abandon() {
+        if case .answering(_, let connection?) = state { connection.onLoop { $0.close(.transportClose) } }
+        state = .refused
+    }
+
+    /// Closes the socket where the next request does not come, whole, in time.
+    private func expectRequest(_ context: ChannelHandlerContext) {
+        deadline?.cancel()
+        let door = NIOLoopBound(self, eventLoop: context.eventLoop)
+        deadline = context.eventLoop.scheduleTask(in: server.configuration.requestTimeout) {
+            door.value.context?.close(promise: nil)
+        }
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch state {
-        case .takenOver: context.fireChannelRead(data)
-        case .refused: break
-        case .upgrading(let accept):
-            // A body has no meaning here; its size is bounded by the request's deadline and is not kept.
-            guard case .end = unwrapInboundIn(data) else { return }
-            takeOver(context, accept: accept)
-        case .forwarding:
-            if case .head(let head) = unwrapInboundIn(data), head.path == server.configuration.path {
-                receive(head, context)
-            } else {
-                forward(data, context)
-            }
+        if case .takenOver = state { return context.fireChannelRead(data) }
+        switch (state, unwrapInboundIn(data)) {
+        case (.forwarding, .head(let head)) where head.path == server.configuration.path:
+            begin(head, context)
+        case (.forwarding, _):
+            forward(data, context)
+        case (.reading(let request, let head, var body), .body(let part)):
+            state = .refused
+            guard case .post = request,
+                body.readableBytes + part.readableBytes <= server.configuration.maxPayload
+            else { return refuse(.tooLarge, head) }
+            body.writeImmutableBuffer(part)
+            state = .reading(request, head, body: body)
+        case (.reading(let request, let head, let body), .end):
+            deadline?.cancel()
+            handle(request, head, body, context)
+        default:
+            break
         }
     }
 
@@ -78,34 +115,120 @@ final class FrontDoor: ChannelInboundHandler, RemovableChannelHandler {
         context.fireChannelRead(data)
     }
 
-    private func receive(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         do {
-            state = .upgrading(accept: try Handshake.accept(head, origins: server.configuration.origins))
+            let request = try EngineRequest(head, server.configuration)
+            if case .post(let sid) = request, server.connection(sid) == nil {
+                throw EngineRequest.Refusal.unknownSID
+            }
+            expectRequest(context)
+            state = .reading(request, head, body: ByteBuffer())
         } catch {
-            state = .refused
-            refuse(error, head.version, context)
+            // The only error that is thrown above.
+            refuse(.refusal(error as? EngineRequest.Refusal ?? .badRequest), head)
         }
     }
 
-    private func refuse(
-        _ refusal: Handshake.Refusal,
-        _ version: HTTPVersion,
-        _ context: ChannelHandlerContext
-    ) {
-        let body = ByteBuffer(string: #"{"code":\#(refusal.rawValue),"message":"\#(refusal.message)"}"#)
-        let headers: HTTPHeaders = [
-            "content-type": "application/json", "content-length": "\(body.readableBytes)",
-            "connection": "close",
-        ]
-        let status: HTTPResponseStatus = refusal == .forbidden ? .forbidden : .badRequest
-        let head = HTTPResponseHead(version: version, status: status, headers: headers)
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        context.close(promise: nil)
+    /// Answers before the request's end, which is not waited for.
+    private func refuse(_ reply: Reply, _ head: HTTPRequestHead) {
+        isClosing = true
+        state = .answering(head, poll: nil)
+        self.reply(reply)
+        state = .refused
     }
 
-    private func takeOver(_ context: ChannelHandlerContext, accept: String) {
+    private func handle(
+        _ request: EngineRequest,
+        _ head: HTTPRequestHead,
+        _ body: ByteBuffer,
+        _ context: ChannelHandlerContext
+    ) {
+        state = .answering(head, poll: nil)
+        let exchange = Exchange(door: self, eventLoop: context.eventLoop)
+        switch request {
+        case .preflight:
+            reply(.preflight)
+        case .open:
+            let connection = server.makeConnection(opening(head, context), on: context.eventLoop)
+            let handler = NIOLoopBound(server.makeHandler(), eventLoop: context.eventLoop)
+            state = .answering(head, poll: connection)
+            connection.assumeIsolated {
+                $0.open(handler.value, by: PollingTransport())
+                $0.poll(exchange)
+            }
+        case .poll(let sid):
+            guard let connection = server.connection(sid) else { return reply(.refusal(.unknownSID)) }
+            state = .answering(head, poll: connection)
+            connection.onLoop { $0.poll(exchange) }
+        case .post(let sid):
+            guard let connection = server.connection(sid) else { return reply(.refusal(.unknownSID)) }
+            connection.onLoop { $0.receive(body, exchange) }
+        case .webSocket(let accept, nil):
+            let connection = server.makeConnection(opening(head, context), on: context.eventLoop)
+            takeOver(context, accept: accept, connection, .session(server.makeHandler()))
+        case .webSocket(let accept, let sid?):
+            upgrade(sid, accept, context)
+        }
+    }
+
+    private func opening(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) -> OpeningRequest {
+        OpeningRequest(uri: head.uri, headers: head.headers, remoteAddress: context.channel.remoteAddress)
+    }
+
+    /// Asks the session `sid`, which may live on another event loop, whether a WebSocket may take over.
+    private func upgrade(_ sid: String, _ accept: String, _ context: ChannelHandlerContext) {
+        guard let connection = server.connection(sid), server.configuration.allowUpgrades else {
+            return reply(.refusal(.unknownSID))
+        }
+        let door = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let eventLoop = context.eventLoop
+        connection.onLoop { connection in
+            let isFree = connection.reserveUpgrade()
+            eventLoop.execute {
+                guard let context = door.value.context, context.channel.isActive else {
+                    if isFree { connection.onLoop { $0.upgradeFailed() } }
+                    return
+                }
+                door.value.takeOver(context, accept: accept, connection, isFree ? .upgrade : .refusal)
+            }
+        }
+    }
+
+    /// Writes the answer to the request that is being answered.
+    func reply(_ reply: Reply) {
+        guard let context, case .answering(let head, _) = state else { return }
+        let isLast = isClosing || !head.isKeepAlive
+        state = .forwarding
+        var headers: HTTPHeaders = [
+            "content-type": reply.contentType, "content-length": "\(reply.body.readableBytes)",
+            "cache-control": "no-store",
+        ]
+        headers.add(contentsOf: corsFields(head))
+        if isLast { headers.add(name: "connection", value: "close") }
+        let answer = HTTPResponseHead(version: head.version, status: reply.status, headers: headers)
+        context.write(wrapOutboundOut(.head(answer)), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(reply.body))), promise: nil)
+        if !isLast, !hasFallback { expectRequest(context) }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        if isLast { context.close(promise: nil) }
+    }
+
+    private func corsFields(_ head: HTTPRequestHead) -> [(String, String)] {
+        let fields = server.configuration.origins.fields(origin: head.headers.first(name: "origin"))
+        guard head.method == .OPTIONS, !fields.isEmpty else { return fields }
+        return fields + [
+            ("access-control-allow-methods", "GET, POST"),
+            ("access-control-allow-headers", "content-type, authorization"),
+            ("access-control-max-age", "600"),
+        ]
+    }
+
+    private func takeOver(
+        _ context: ChannelHandlerContext,
+        accept: String,
+        _ connection: EngineConnection,
+        _ purpose: WebSocketLink.Purpose
+    ) {
         state = .takenOver
         deadline?.cancel()
         let headers: HTTPHeaders = [
@@ -115,7 +238,12 @@ final class FrontDoor: ChannelInboundHandler, RemovableChannelHandler {
         context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
         let pipeline = context.pipeline.syncOperations
         do {
-            try pipeline.addHandler(server.makeLink(context.channel), position: .after(self))
+            let link = WebSocketLink(
+                connection: connection,
+                purpose: purpose,
+                byteLimit: server.configuration.maxPayload
+            )
+            try pipeline.addHandler(link, position: .after(self))
             // The decoder, last, hands the bytes that it had read already to the new handler.
             for handler in codec { pipeline.removeHandler(handler, promise: nil) }
             pipeline.removeHandler(context: context, promise: nil)
@@ -123,64 +251,15 @@ final class FrontDoor: ChannelInboundHandler, RemovableChannelHandler {
             context.close(promise: nil)
         }
     }
-}
 
-/// The opening handshake of a WebSocket on the Engine.IO path.
-enum Handshake {
-    /// Why a request is refused, with the codes of the official server.
-    enum Refusal: Int, Error {
-        case unknownTransport = 0
-        case badRequest = 3
-        case forbidden = 4
-        case unsupportedVersion = 5
-
-        /// The official server's text for it.
-        var message: String {
-            switch self {
-            case .unknownTransport: "Transport unknown"
-            case .badRequest: "Bad request"
-            case .forbidden: "Forbidden"
-            case .unsupportedVersion: "Unsupported protocol version"
-            }
+    /// A handler behind this one that closes an idle socket must not take an answer away.
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        switch state {
+        case .reading, .answering:
+            isClosing = true
+            promise?.succeed()
+        default:
+            context.close(mode: mode, promise: promise)
         }
     }
-
-    /// The value of `Sec-WebSocket-Accept` for the upgrade that `head` asks for (RFC 6455, section 4.2).
-    static func accept(_ head: HTTPRequestHead, origins: OriginPolicy) throws(Refusal) -> String {
-        let query = head.query
-        guard query.contains("EIO=4") else { throw .unsupportedVersion }
-        guard query.contains("transport=websocket") else { throw .unknownTransport }
-        guard !query.contains(where: { $0.hasPrefix("sid=") }) else { throw .badRequest }
-        guard head.method == .GET, head.version == .http1_1,
-            head.headers[canonicalForm: "upgrade"].contains(where: { $0.lowercased() == "websocket" }),
-            head.headers[canonicalForm: "connection"].contains(where: { $0.lowercased() == "upgrade" }),
-            head.headers.first(name: "sec-websocket-version") == "13",
-            let key = head.headers.first(name: "sec-websocket-key"), key.utf8.count == 24
-        else { throw .badRequest }
-        let (origin, host) = (head.headers.first(name: "origin"), head.headers.first(name: "host"))
-        guard origins.allows(origin: origin, host: host) else { throw .forbidden }
-        let digest = Insecure.SHA1.hash(data: Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8))
-        return base64(Array(digest))
-    }
-
-    private static func base64(_ bytes: [UInt8]) -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-        var text = ""
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = group.reduce(0) { $0 << 8 | UInt32($1) } << UInt32((3 - group.count) * 8)
-            for digit in 0..<4 {
-                text.append(digit <= group.count ? alphabet[Int(bits >> UInt32(18 - 6 * digit) & 63)] : "=")
-            }
-        }
-        return text
-    }
-}
-
-extension HTTPRequestHead {
-    /// The target without its query.
-    fileprivate var path: Substring { uri.prefix { $0 != "?" } }
-
-    /// The query's `name=value` parts, as they were sent.
-    fileprivate var query: [Substring] { uri.dropFirst(path.count + 1).split(separator: "&") }
 }

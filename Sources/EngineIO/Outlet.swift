@@ -6,11 +6,10 @@ import NIOCore
 final class Outlet {
     private let cycle: FlushCycle
     private let byteLimit: Int
-    private var context: ChannelHandlerContext?
+    private(set) var transport: (any Transport)?
     private var tail = FlushCycle.none
-    private var isClosing = false
-    /// Frames that the socket does not take at the moment, and their bytes.
-    private var backlog: [ByteBuffer] = []
+    /// Frames that cannot leave at the moment, and their bytes.
+    private var backlog: [Frame] = []
     private var backlogByteCount = 0
 
     /// An outlet that `cycle` flushes, with at most `byteLimit` bytes waiting.
@@ -19,16 +18,21 @@ final class Outlet {
         self.byteLimit = byteLimit
     }
 
-    /// From here on frames go out through `context`.
-    func open(_ context: ChannelHandlerContext) {
-        self.context = context
+    /// From here on frames leave by `transport`, those that wait first.
+    func use(_ transport: any Transport) {
+        flush()
+        self.transport = transport
+        becameWritable()
     }
+
+    /// Whether nothing waits.
+    var isIdle: Bool { backlog.isEmpty && tail == FlushCycle.none }
 
     /// Sends `frame` at the end of the tick; a volatile one only where nothing waits already.
     /// - Returns: Whether it was taken; a connection that refuses what is not volatile is past its limit.
     func send(_ frame: Frame, isVolatile: Bool = false) -> Bool {
-        guard let context, !isClosing else { return true }
-        if isVolatile, !backlog.isEmpty || !context.channel.isWritable { return true }
+        guard let transport else { return true }
+        if isVolatile, !backlog.isEmpty || !transport.isWritable { return true }
         let wasIdle = tail == FlushCycle.none
         let place = cycle.append(frame, after: tail)
         guard backlogByteCount + place.byteCount <= byteLimit || backlogByteCount == 0 else { return false }
@@ -40,55 +44,45 @@ final class Outlet {
     /// Writes what this tick gathered.
     func flush() {
         guard tail != FlushCycle.none else { return }
-        let buffers = cycle.bytes(upTo: tail)
-        tail = FlushCycle.none
-        guard let context else { return }
-        guard backlog.isEmpty, context.channel.isWritable else {
-            backlog += buffers
-            backlogByteCount += buffers.reduce(0) { $0 + $1.readableBytes }
-            return
+        defer { tail = FlushCycle.none }
+        guard let transport else { return }
+        if backlog.isEmpty, transport.isWritable {
+            transport.write(cycle, upTo: tail)
+        } else {
+            let frames = cycle.frames(upTo: tail)
+            backlog += frames
+            backlogByteCount += frames.reduce(0) { $0 + $1.webSocket.readableBytes }
         }
-        for buffer in buffers { context.write(NIOAny(buffer), promise: nil) }
-        context.flush()
     }
 
-    /// The socket takes bytes again.
+    /// The transport takes frames again.
     func becameWritable() {
-        guard let context, !backlog.isEmpty else { return }
-        for buffer in backlog { context.write(NIOAny(buffer), promise: nil) }
+        guard let transport, transport.isWritable, !backlog.isEmpty else { return }
+        let frames = backlog
         backlog = []
         backlogByteCount = 0
-        context.flush()
+        transport.write(frames)
     }
 
-    /// Writes what waits and a close frame with `code`, then closes the socket.
-    func close(code: UInt16, reason: String) {
+    /// Writes what waits where it can leave, and closes the transport.
+    func close(_ reason: CloseReason) {
+        sayGoodbye(reason)
         flush()
-        guard let context, !isClosing else { return }
-        isClosing = true
-        var bytes = ByteBufferAllocator().buffer(capacity: 64)
-        let text = ByteBuffer(string: String(reason.prefix(40)))
-        bytes.writeFrameHead(.close, length: text.readableBytes + 2)
-        bytes.writeInteger(code)
-        bytes.writeImmutableBuffer(text)
-        backlog = []
-        context.writeAndFlush(NIOAny(bytes), promise: nil)
-        context.close(promise: nil)
+        becameWritable()
+        transport?.close(reason)
+        detach()
     }
 
-    /// Answers a WebSocket ping.
-    func pong(_ payload: ByteBuffer) {
-        guard let context, context.channel.isWritable else { return }
-        flush()
-        var bytes = ByteBufferAllocator().buffer(capacity: payload.readableBytes + 2)
-        bytes.writeFrameHead(.pong, length: payload.readableBytes)
-        bytes.writeImmutableBuffer(payload)
-        context.writeAndFlush(NIOAny(bytes), promise: nil)
+    /// Sends the packet with which the transport ends, where it has one.
+    func sayGoodbye(_ reason: CloseReason) {
+        // A full queue ends without it.
+        if let frame = transport?.goodbye(reason) { _ = send(frame) }
     }
 
-    /// Forgets the socket, which is gone.
+    /// Forgets the transport, which is over.
     func detach() {
-        context = nil
+        transport = nil
         backlog = []
+        backlogByteCount = 0
     }
 }

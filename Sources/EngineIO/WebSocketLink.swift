@@ -8,52 +8,150 @@ final class WebSocketLink: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = NIOAny
 
-    private let connection: EngineConnection
-    private let outlet: Outlet
-    private let makeHandler: () -> any EngineHandler
-    private var parser: WebSocketParser
+    /// What the WebSocket is for.
+    enum Purpose {
+        /// It is a session's first transport.
+        case session(any EngineHandler)
+        /// It takes over from long-polling, when the client says so.
+        case upgrade
+        /// Nothing: it is closed at once.
+        case refusal
+    }
 
-    init(
-        connection: EngineConnection,
-        outlet: Outlet,
-        byteLimit: Int,
-        makeHandler: @escaping () -> any EngineHandler
-    ) {
+    private enum Stage {
+        case new(Purpose)
+        case probing(deadline: Scheduled<Void>)
+        case carrying
+        case over
+    }
+
+    private let connection: EngineConnection
+    private var stage: Stage
+    private var parser: WebSocketParser
+    private var context: ChannelHandlerContext?
+
+    /// The link of `connection`, which takes messages of up to `byteLimit` bytes.
+    init(connection: EngineConnection, purpose: Purpose, byteLimit: Int) {
         self.connection = connection
-        self.outlet = outlet
-        self.makeHandler = makeHandler
+        stage = .new(purpose)
         parser = WebSocketParser(byteLimit: byteLimit)
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        outlet.open(context)
-        let handler = NIOLoopBound(makeHandler(), eventLoop: context.eventLoop)
-        connection.assumeIsolated { $0.open(handler.value) }
+        self.context = context
+        if case .new(let purpose) = stage { start(purpose, context) }
         context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
         context.read()
     }
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        parser.append(unwrapInboundIn(data))
-        do {
-            while let message = try parser.next() { handle(message) }
-        } catch {
-            // The close code says what was wrong; the reason is the official server's word for it.
-            outlet.close(code: error.rawValue, reason: CloseReason.parseError.rawValue)
-            connection.assumeIsolated { $0.ended(.parseError) }
+    private func start(_ purpose: Purpose, _ context: ChannelHandlerContext) {
+        switch purpose {
+        case .session(let handler):
+            stage = .carrying
+            let handler = NIOLoopBound(handler, eventLoop: context.eventLoop)
+            let transport = makeTransport(context)
+            connection.assumeIsolated { $0.open(handler.value, by: transport) }
+        case .upgrade:
+            let link = NIOLoopBound(self, eventLoop: context.eventLoop)
+            let deadline = context.eventLoop.scheduleTask(in: connection.configuration.upgradeTimeout) {
+                link.value.close(code: CloseReason.pingTimeout.code, reason: "upgrade timeout")
+            }
+            stage = .probing(deadline: deadline)
+        case .refusal:
+            // The HTTP handlers are still there; they go in this tick.
+            let link = NIOLoopBound(self, eventLoop: context.eventLoop)
+            context.eventLoop.execute {
+                link.value.close(
+                    code: CloseReason.parseError.code,
+                    reason: EngineRequest.Refusal.badRequest.message
+                )
+            }
         }
     }
 
-    private func handle(_ message: WebSocketParser.Message) {
-        switch message {
-        case .text(let payload): connection.assumeIsolated { $0.receive(text: payload) }
-        case .binary(let payload): connection.assumeIsolated { $0.receive(binary: payload) }
-        case .ping(let payload): outlet.pong(payload)
-        case .pong: break
-        case .close(let code):
-            outlet.close(code: code ?? 1000, reason: "")
-            connection.assumeIsolated { $0.ended(.transportClose) }
+    private func makeTransport(_ context: ChannelHandlerContext) -> WebSocketTransport {
+        WebSocketTransport(link: self, channel: context.channel, home: connection.eventLoop)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if case .over = stage { return }
+        parser.append(unwrapInboundIn(data))
+        do {
+            while let message = try parser.next() { handle(message, context) }
+        } catch {
+            // The close code says what was wrong; the reason is the official server's word for it.
+            end(.parseError, code: error.rawValue)
         }
+    }
+
+    private func handle(_ message: WebSocketParser.Message, _ context: ChannelHandlerContext) {
+        switch (stage, message) {
+        case (.new, _), (.over, _), (_, .pong): break
+        case (_, .ping(let payload)): pong(payload, context)
+        case (_, .close(let code)): end(.transportClose, code: code ?? CloseReason.transportClose.code)
+        case (.probing(let deadline), .text(let text)): probe(text, deadline, context)
+        case (.probing, .binary): end(.parseError, code: CloseReason.parseError.code)
+        case (.carrying, .text(let text)): connection.onLoop { $0.receive(text: text) }
+        case (.carrying, .binary(let bytes)): connection.onLoop { $0.receive(binary: bytes) }
+        }
+    }
+
+    /// Two words of the client's make an upgrade: the probe, which is answered, and the move (Engine.IO protocol, "Upgrade").
+    private func probe(_ text: ByteBuffer, _ deadline: Scheduled<Void>, _ context: ChannelHandlerContext) {
+        switch text.getString(at: text.readerIndex, length: text.readableBytes) {
+        case "2probe":
+            write([Frame(packet: .pong, payload: ByteBuffer(string: "probe")).webSocket])
+            connection.onLoop { $0.probed() }
+        case "5":
+            deadline.cancel()
+            stage = .carrying
+            let transport = makeTransport(context)
+            connection.onLoop { $0.upgrade(to: transport) }
+        default:
+            end(.parseError, code: CloseReason.parseError.code)
+        }
+    }
+
+    private func stopProbing() {
+        guard case .probing(let deadline) = stage else { return }
+        deadline.cancel()
+        connection.onLoop { $0.upgradeFailed() }
+    }
+
+    /// Writes finished frames.
+    func write(_ frames: [ByteBuffer]) {
+        guard let context else { return }
+        for frame in frames { context.write(NIOAny(frame), promise: nil) }
+        context.flush()
+    }
+
+    /// Says goodbye with `code`, and closes the socket.
+    func close(code: UInt16, reason: String) {
+        guard let context else { return }
+        stopProbing()
+        stage = .over
+        var bytes = ByteBufferAllocator().buffer(capacity: 64)
+        bytes.writeFrameHead(.close, length: reason.utf8.count + 2)
+        bytes.writeInteger(code)
+        bytes.writeString(reason)
+        context.writeAndFlush(NIOAny(bytes), promise: nil)
+        context.close(promise: nil)
+    }
+
+    /// Ends the socket and, where it carries one, the connection.
+    private func end(_ reason: CloseReason, code: UInt16) {
+        let wasCarrying = if case .carrying = stage { true } else { false }
+        close(code: code, reason: reason == .parseError ? reason.rawValue : "")
+        if wasCarrying { connection.onLoop { $0.ended(reason) } }
+    }
+
+    private func pong(_ payload: ByteBuffer, _ context: ChannelHandlerContext) {
+        // A client that pings without reading gets no more answers than its socket takes.
+        guard context.channel.isWritable else { return }
+        var bytes = ByteBufferAllocator().buffer(capacity: payload.readableBytes + 2)
+        bytes.writeFrameHead(.pong, length: payload.readableBytes)
+        bytes.writeImmutableBuffer(payload)
+        context.writeAndFlush(NIOAny(bytes), promise: nil)
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -62,7 +160,7 @@ final class WebSocketLink: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { outlet.becameWritable() }
+        if context.channel.isWritable, case .carrying = stage { connection.onLoop { $0.becameWritable() } }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -77,8 +175,10 @@ final class WebSocketLink: ChannelDuplexHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        outlet.detach()
-        connection.assumeIsolated { $0.ended(.transportClose) }
+        stopProbing()
+        if case .carrying = stage { connection.onLoop { $0.ended(.transportClose) } }
+        stage = .over
+        self.context = nil
         context.fireChannelInactive()
     }
 

@@ -35,19 +35,20 @@ package struct Server: Sendable {
         let host = ModuleHost(store: store, folders: configuration.moduleFolders, logger: logger)
         await host.load(configuration.modules)
         let modules = await host.requests
-        let chat = ChatNamespace()
+        let io = SocketIOServer(group: group)
+        let chat = ChatNamespace(io.namespace())
         let directory = await RoomDirectory(
             store: store,
             recorders: host.recorders,
             announcer: chat,
             group: group
         )
-        let namespace = chat.open(group: group, authority: authority, directory: directory, modules: modules)
+        chat.open(authority: authority, directory: directory, modules: modules)
         let routes = Routes(authority: authority, webFolder: configuration.webFolder)
         let http = HTTPService(responder: routes.responder(logger: logger), logger: logger)
         let engine = EngineServer(
             group: group,
-            handler: { SocketIOSession(namespaces: ["/": namespace]) },
+            handler: io.makeHandler,
             fallback: http.attach
         )
         let listener = Listener(

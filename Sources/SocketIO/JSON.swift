@@ -1,4 +1,6 @@
-/// A JSON value, as it came from a client or goes to one.
+public import NIOCore
+
+/// A JSON value, or bytes beside it, as it came from a client or goes to one.
 public enum JSON: Sendable, Equatable {
     /// No value.
     case null
@@ -14,6 +16,8 @@ public enum JSON: Sendable, Equatable {
     case array([JSON])
     /// Values by name.
     case object(JSONObject)
+    /// Bytes, which travel beside the JSON text.
+    case binary(ByteBuffer)
 
     /// The text, where it is text.
     public var string: String? {
@@ -23,6 +27,21 @@ public enum JSON: Sendable, Equatable {
     /// The number, where it is one without fraction.
     public var integer: Int64? {
         if case .integer(let value) = self { value } else { nil }
+    }
+
+    /// The truth value, where it is one.
+    public var bool: Bool? {
+        if case .bool(let value) = self { value } else { nil }
+    }
+
+    /// The values, where it is an array.
+    public var array: [JSON]? {
+        if case .array(let values) = self { values } else { nil }
+    }
+
+    /// The bytes, where it is bytes.
+    public var binary: ByteBuffer? {
+        if case .binary(let bytes) = self { bytes } else { nil }
     }
 
     /// The object, where it is one.

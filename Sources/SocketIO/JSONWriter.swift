@@ -1,8 +1,16 @@
+import EngineIO
 public import NIOCore
 
 extension ByteBuffer {
-    /// Writes `value` as JSON text (RFC 8259) without spaces.
+    /// Writes `value` as JSON text (RFC 8259) without spaces; bytes become base64 text.
     public mutating func writeJSON(_ value: JSON) {
+        writeJSON(value) { buffer, bytes in
+            buffer.writeJSON(Base64.encode(bytes.readableBytesView))
+        }
+    }
+
+    /// Writes `value` as JSON text; `writeBinary` stands in for bytes.
+    mutating func writeJSON(_ value: JSON, writeBinary: (inout ByteBuffer, ByteBuffer) -> Void) {
         switch value {
         case .null: writeStaticString("null")
         case .bool(let flag): writeStaticString(flag ? "true" : "false")
@@ -14,7 +22,7 @@ extension ByteBuffer {
             writeInteger(UInt8(ascii: "["))
             for (index, value) in values.enumerated() {
                 if index > 0 { writeInteger(UInt8(ascii: ",")) }
-                writeJSON(value)
+                writeJSON(value, writeBinary: writeBinary)
             }
             writeInteger(UInt8(ascii: "]"))
         case .object(let object):
@@ -23,9 +31,10 @@ extension ByteBuffer {
                 if index > 0 { writeInteger(UInt8(ascii: ",")) }
                 writeJSON(member.name)
                 writeInteger(UInt8(ascii: ":"))
-                writeJSON(member.value)
+                writeJSON(member.value, writeBinary: writeBinary)
             }
             writeInteger(UInt8(ascii: "}"))
+        case .binary(let bytes): writeBinary(&self, bytes)
         }
     }
 

@@ -1,5 +1,208 @@
-public import EngineIO
-public import NIOCore
+import EngineIO
+import Logging
+import NIOCore
+import Synchronization
+
+/// A part of a Socket.IO server with sockets, rooms and events of its own.
+///
+/// Handlers may be added while it serves; what is added counts from the next client or event on.
+public final class Namespace: Sendable {
+    /// Decides about a client that wants to come in; it sees what the client sent along.
+    public typealias Gate = @Sendable (isolated Socket, JSON?) async throws -> Void
+    /// Handles one event of a client.
+    public typealias EventHandler = @Sendable (isolated Socket, Event) async throws -> Void
+    /// Handles what a handler of `event` threw, or of no event where that was a connect handler.
+    public typealias ErrorHandler = @Sendable (isolated Socket, any Error, Event?) -> Void
+
+    private struct Handlers {
+        var gates: [Gate] = []
+        var connect: [@Sendable (isolated Socket) async throws -> Void] = []
+        var disconnect: [@Sendable (isolated Socket, DisconnectReason) -> Void] = []
+        var before: [EventHandler] = []
+        var events: [String: EventHandler] = [:]
+        var others: EventHandler?
+        var error: ErrorHandler?
+    }
+
+    /// What the client addresses it by, with the leading slash.
+    public let name: String
+    let configuration: SocketIOConfiguration
+    let isTransient: Bool
+    let members: LocalMembers
+    let recovery: Recovery?
+    private let logger: Logger
+    private let handlers = Mutex(Handlers())
+    private let chosenAdapter = Mutex<(any Adapter)?>(nil)
+
+    init(
+        _ name: String,
+        configuration: SocketIOConfiguration,
+        group: any EventLoopGroup,
+        logger: Logger,
+        isTransient: Bool = false
+    ) {
+        self.name = name
+        self.configuration = configuration
+        self.logger = logger
+        self.isTransient = isTransient
+        recovery = configuration.recovery.map { Recovery($0, namespace: name) }
+        members = LocalMembers(namespace: name, group: group, recovery: recovery)
+    }
+
+    /// What reaches the namespace's sockets; this process's alone unless another is chosen before clients come.
+    public var adapter: any Adapter {
+        get { chosenAdapter.withLock { $0 } ?? members }
+        set { chosenAdapter.withLock { $0 = newValue } }
+    }
+
+    /// How many sockets of this process are in the namespace.
+    public var socketCount: Int { members.count }
+
+    // MARK: Handlers
+
+    /// Adds a gate, after those there are: it lets a client in by returning, and refuses it by throwing `ConnectRefusal`.
+    public func use(_ gate: @escaping Gate) {
+        handlers.withLock { $0.gates.append(gate) }
+    }
+
+    /// Adds what is done when a client is in, before any event of its is handled.
+    public func onConnect(_ handler: @escaping @Sendable (isolated Socket) async throws -> Void) {
+        handlers.withLock { $0.connect.append(handler) }
+    }
+
+    /// Adds what is done, once, when a client that was in is gone.
+    public func onDisconnect(_ handler: @escaping @Sendable (isolated Socket, DisconnectReason) -> Void) {
+        handlers.withLock { $0.disconnect.append(handler) }
+    }
+
+    /// Adds what is done before each event is handled; what it throws goes to the error handler, and the event nowhere.
+    public func before(_ handler: @escaping EventHandler) {
+        handlers.withLock { $0.before.append(handler) }
+    }
+
+    /// Handles the event `name`, in place of an earlier handler.
+    ///
+    /// Handlers run on the event loop and must not block it. Those of one client start in the order of its events, and one
+    /// that awaits lets the next one start.
+    public func on(_ name: String, _ handler: @escaping EventHandler) {
+        handlers.withLock { $0.events[name] = handler }
+    }
+
+    /// Handles the event `name`; what the handler returns is the answer, where the client wants one.
+    public func on<Answer: Encodable & Sendable>(
+        _ name: String,
+        _ handler: @escaping @Sendable (isolated Socket, Event) async throws -> Answer
+    ) {
+        on(name) { socket, event in
+            let answer = try await handler(socket, event)
+            event.ack?(try JSON(encoding: answer))
+        }
+    }
+
+    /// Handles the event `name`, whose first argument is read as a `Payload`; one that is not goes to the error handler.
+    public func on<Payload: Decodable & Sendable>(
+        _ name: String,
+        as type: Payload.Type,
+        _ handler: @escaping @Sendable (isolated Socket, Payload) async throws -> Void
+    ) {
+        on(name) { socket, event in
+            try await handler(socket, try (event.arguments.first ?? .null).decode(as: Payload.self))
+        }
+    }
+
+    /// Handles the event `name`, whose first argument is read as a `Payload`, and answers with what the handler returns.
+    public func on<Payload: Decodable & Sendable, Answer: Encodable & Sendable>(
+        _ name: String,
+        as type: Payload.Type,
+        _ handler: @escaping @Sendable (isolated Socket, Payload) async throws -> Answer
+    ) {
+        on(name) { socket, event in
+            let answer = try await handler(
+                socket,
+                try (event.arguments.first ?? .null).decode(as: Payload.self)
+            )
+            event.ack?(try JSON(encoding: answer))
+        }
+    }
+
+    /// Handles the events that have no handler of their own.
+    public func onAny(_ handler: @escaping EventHandler) {
+        handlers.withLock { $0.others = handler }
+    }
+
+    /// Takes away the handler of the event `name`.
+    public func removeHandler(of name: String) {
+        handlers.withLock { $0.events[name] = nil }
+    }
+
+    /// Handles what handlers throw; without it, that goes to the log.
+    public func onError(_ handler: @escaping ErrorHandler) {
+        handlers.withLock { $0.error = handler }
+    }
+
+    func gates() -> [Gate] { handlers.withLock { $0.gates } }
+
+    func connected(_ socket: isolated Socket) async {
+        for handler in handlers.withLock({ $0.connect }) {
+            do {
+                try await handler(socket)
+            } catch {
+                failed(socket, error, nil)
+            }
+        }
+    }
+
+    func disconnected(_ socket: isolated Socket, _ reason: DisconnectReason) {
+        for handler in handlers.withLock({ $0.disconnect }) { handler(socket, reason) }
+    }
+
+    func received(_ event: Event, on socket: isolated Socket) {
+        let (before, handler) = handlers.withLock { ($0.before, $0.events[event.name] ?? $0.others) }
+        guard let handler else { return }
+        Task.immediate {
+            _ = socket
+            do {
+                for check in before { try await check(socket, event) }
+                try await handler(socket, event)
+            } catch {
+                failed(socket, error, event)
+            }
+        }
+    }
+
+    private func failed(_ socket: isolated Socket, _ error: any Error, _ event: Event?) {
+        if let handler = handlers.withLock({ $0.error }) { return handler(socket, error, event) }
+        logger.error(
+            "a handler failed",
+            metadata: ["namespace": "\(name)", "event": "\(event?.name ?? "connect")", "error": "\(error)"]
+        )
+    }
+
+    // MARK: Sending
+
+    /// Everybody in the namespace, to send to or to narrow.
+    public var everyone: Broadcast { Broadcast(adapter: adapter) }
+
+    /// The sockets in any of `rooms`; a socket's id is a room of its own.
+    public func to(_ rooms: String...) -> Broadcast {
+        everyone.to(rooms)
+    }
+
+    /// Everybody but the sockets in `rooms`.
+    public func except(_ rooms: String...) -> Broadcast {
+        everyone.except(rooms)
+    }
+
+    /// Sends the event `name` to everybody.
+    public func emit(_ name: String, _ arguments: JSON...) {
+        everyone.emit(name, arguments: arguments)
+    }
+
+    /// Takes every socket out of `room`.
+    public func close(room: String) {
+        to(room).leave(room)
+    }
+}
 
 /// Refuses a client that wants to connect; it gets both parts as its `connect_error`.
 public struct ConnectRefusal: Error, Sendable {
@@ -12,108 +215,5 @@ public struct ConnectRefusal: Error, Sendable {
     public init(_ message: String, details: JSON = .null) {
         self.message = message
         self.details = details
-    }
-}
-
-/// A part of a Socket.IO server with sockets, rooms and events of its own.
-public final class Namespace: Sendable {
-    /// What the client addresses it by, with the leading slash.
-    public let name: String
-    let connect: @Sendable (Socket, JSON?) async throws -> Void
-    private let onEvent: @Sendable (isolated Socket, Event) -> Void
-    private let onDisconnect: @Sendable (isolated Socket, CloseReason) -> Void
-    private let loops: [ObjectIdentifier: LoopMembers]
-
-    /// A namespace whose sockets live on the event loops of `group`.
-    /// - Parameters:
-    ///   - name: With the leading slash.
-    ///   - group: Where its sockets live.
-    ///   - connect: Lets a client in, or throws `ConnectRefusal`. Events wait until it returned.
-    ///   - onEvent: Handles one event, in the order of each client, on its event loop; it must not block.
-    ///   - onDisconnect: Told once of the end of each socket that was let in.
-    public init(
-        _ name: String = "/",
-        group: any EventLoopGroup,
-        connect: @escaping @Sendable (Socket, JSON?) async throws -> Void,
-        onEvent: @escaping @Sendable (isolated Socket, Event) -> Void,
-        onDisconnect: @escaping @Sendable (isolated Socket, CloseReason) -> Void
-    ) {
-        self.name = name
-        self.connect = connect
-        self.onEvent = onEvent
-        self.onDisconnect = onDisconnect
-        loops = group.makeIterator().reduce(into: [:]) { loops, loop in
-            loops[ObjectIdentifier(loop)] = LoopMembers(eventLoop: loop)
-        }
-    }
-
-    /// Sends the event `name` to every socket in `room`, encoded once.
-    ///
-    /// What one event loop sends to a room reaches all its members in the same order.
-    public func emit(to room: String, _ name: String, _ arguments: JSON...) {
-        let frame = frame(name, arguments)
-        for members in loops.values { members.send(frame, to: room) }
-    }
-
-    func frame(_ name: String, _ arguments: [JSON]) -> Frame {
-        Frame(text: Packet(.event, namespace: self.name, payload: .array([.string(name)] + arguments)).text)
-    }
-
-    func members(on eventLoop: any EventLoop) -> LoopMembers {
-        guard let members = loops[ObjectIdentifier(eventLoop)] else {
-            preconditionFailure("a connection of another event loop group")
-        }
-        return members
-    }
-
-    func received(_ event: Event, on socket: isolated Socket) {
-        onEvent(socket, event)
-    }
-
-    func disconnected(_ socket: isolated Socket, _ reason: CloseReason) {
-        onDisconnect(socket, reason)
-    }
-
-    func makeSocketID() -> String {
-        var generator = SystemRandomNumberGenerator()
-        return String(generator.next() as UInt64, radix: 36) + String(generator.next() as UInt64, radix: 36)
-    }
-}
-
-/// The members of every room whose connections live on one event loop.
-actor LoopMembers {
-    private nonisolated let eventLoop: any EventLoop
-    // Held strongly: `unownedExecutor` does not retain it.
-    private nonisolated let executor: any SerialExecutor
-    private var rooms: [String: [ObjectIdentifier: EngineConnection]] = [:]
-
-    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
-
-    init(eventLoop: any EventLoop) {
-        self.eventLoop = eventLoop
-        executor = eventLoop.executor
-    }
-
-    func add(_ connection: EngineConnection, to room: String) {
-        rooms[room, default: [:]][ObjectIdentifier(connection)] = connection
-    }
-
-    func remove(_ connection: EngineConnection, from room: String) {
-        rooms[room]?[ObjectIdentifier(connection)] = nil
-        if rooms[room]?.isEmpty == true { rooms[room] = nil }
-    }
-
-    /// Sends `frame` to the room's members on this loop: now if called on it, else in its turn.
-    nonisolated func send(_ frame: Frame, to room: String) {
-        if eventLoop.inEventLoop {
-            assumeIsolated { $0.deliver(frame, to: room) }
-        } else {
-            eventLoop.execute { self.assumeIsolated { $0.deliver(frame, to: room) } }
-        }
-    }
-
-    private func deliver(_ frame: Frame, to room: String) {
-        guard let members = rooms[room] else { return }
-        for connection in members.values { connection.write(frame) }
     }
 }

@@ -1,51 +1,192 @@
 public import EngineIO
+public import NIOCore
 
 /// One client in one namespace, on the event loop of its connection.
 public actor Socket {
-    /// The id that the client is told; not a secret, and no proof of anything.
+    /// The id that the client is told, and a room of its own; not a secret, and no proof of anything.
     public nonisolated let id: String
     /// The link that it came over.
     public nonisolated let connection: EngineConnection
-    nonisolated let namespace: Namespace
+    /// The namespace that it is in.
+    public nonisolated let namespace: Namespace
+    /// Whether it goes on where the client lost an earlier connection: with its rooms, its state and what it missed.
+    public nonisolated let isRecovered: Bool
     /// What the application keeps about the client.
     public var state: (any Sendable)?
-    private var rooms: Set<String> = []
+    /// The rooms that it is in, beside the one that is its id.
+    public private(set) var rooms: Set<String> = []
+    private let pid: String?
+    private var claim: Recovery.Claim?
+    /// The latest offset when the client came in.
+    private var firstOffset = ""
     private var isConnected = true
+    private var isAdmitted = false
+    private var pendingAcks: [UInt64: CheckedContinuation<Result<[JSON], AckError>, Never>] = [:]
+    private var nextAckID: UInt64 = 0
 
     /// Runs the actor on its connection's event loop.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { connection.unownedExecutor }
 
-    init(connection: EngineConnection, namespace: Namespace) {
-        id = namespace.makeSocketID()
+    init(connection: EngineConnection, namespace: Namespace, claim: Recovery.Claim?) {
+        id = claim?.session.id ?? Self.randomID()
+        pid = claim?.session.pid ?? (namespace.recovery == nil ? nil : Self.randomID())
         self.connection = connection
         self.namespace = namespace
+        self.claim = claim
+        isRecovered = claim != nil
+        state = claim?.session.state
     }
+
+    private static func randomID() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return String(generator.next() as UInt64, radix: 36) + String(generator.next() as UInt64, radix: 36)
+    }
+
+    // MARK: Sending
 
     /// Sends the event `name` with `arguments`.
     public nonisolated func emit(_ name: String, _ arguments: JSON...) {
-        connection.send(namespace.frame(name, arguments))
+        emit([.string(name)] + arguments)
     }
 
-    /// Keeps `state` with the socket.
-    public func keep(_ state: any Sendable) {
-        self.state = state
+    /// Sends the event `name` with `arguments`.
+    public nonisolated func emit(_ name: String, arguments: [JSON]) {
+        emit([.string(name)] + arguments)
     }
+
+    /// Sends the event `name` with the JSON of `argument`.
+    /// - Throws: `EncodingError`.
+    public nonisolated func emit(_ name: String, encoding argument: some Encodable) throws {
+        emit([.string(name), try JSON(encoding: argument)])
+    }
+
+    /// Sends the event `message` with `arguments`.
+    public nonisolated func send(_ arguments: JSON...) {
+        emit([.string("message")] + arguments)
+    }
+
+    private nonisolated func emit(_ event: [JSON]) {
+        if namespace.recovery == nil {
+            write(Packet(.event, namespace: namespace.name, payload: .array(event)).frame)
+        } else {
+            var audience = Audience()
+            audience.rooms = [id]
+            namespace.members.apply(.emit(event, isVolatile: false), to: audience)
+        }
+    }
+
+    /// Sends the event `name` with `arguments`, unless the client is behind.
+    public nonisolated func emitVolatile(_ name: String, _ arguments: JSON...) {
+        let payload = JSON.array([.string(name)] + arguments)
+        connection.send(Packet(.event, namespace: namespace.name, payload: payload).frame, isVolatile: true)
+    }
+
+    /// Sends the event `name` with `arguments`, and awaits the client's answer for at most `timeout`.
+    /// - Returns: The answer's arguments.
+    /// - Throws: `AckError`.
+    public func emitWithAck(_ name: String, _ arguments: JSON..., timeout: TimeAmount) async throws(AckError)
+        -> [JSON]
+    {
+        try await emitWithAck([.string(name)] + arguments, timeout: timeout)
+    }
+
+    func emitWithAck(_ event: [JSON], timeout: TimeAmount) async throws(AckError) -> [JSON] {
+        guard isConnected else { throw .disconnected }
+        guard pendingAcks.count < namespace.configuration.pendingAckLimit else { throw .tooManyPending }
+        let ackID = nextAckID
+        nextAckID += 1
+        let deadline = connection.eventLoop.scheduleTask(in: timeout) { [weak self] in
+            self?.assumeIsolated { $0.resume(ackID, .failure(.timeout)) }
+        }
+        let answer = await withCheckedContinuation { continuation in
+            pendingAcks[ackID] = continuation
+            write(Packet(.event, namespace: namespace.name, ackID: ackID, payload: .array(event)).frame)
+        }
+        deadline.cancel()
+        return try answer.get()
+    }
+
+    private func resume(_ ackID: UInt64, _ answer: Result<[JSON], AckError>) {
+        pendingAcks.removeValue(forKey: ackID)?.resume(returning: answer)
+    }
+
+    /// Everybody in the namespace but this socket.
+    public nonisolated var broadcast: Broadcast { namespace.except(id) }
+
+    /// The sockets in any of `rooms`, without this one.
+    public nonisolated func to(_ rooms: String...) -> Broadcast { broadcast.to(rooms) }
+
+    /// Writes `frame`, behind whatever was sent before from the same place.
+    nonisolated func write(_ frame: Frame) {
+        if namespace.recovery == nil {
+            connection.send(frame)
+        } else {
+            // Events that can be recovered are never written at once: what is not one must not overtake them.
+            connection.eventLoop.execute { self.connection.write(frame) }
+        }
+    }
+
+    // MARK: Rooms
 
     /// Lets the socket hear what is sent to `room`; without effect after a disconnect.
-    public func join(_ room: String) {
-        guard isConnected, rooms.insert(room).inserted else { return }
-        namespace.members(on: connection.eventLoop).assumeIsolated { $0.add(connection, to: room) }
+    /// - Throws: `RoomLimitReached`.
+    public func join(_ room: String) throws(RoomLimitReached) {
+        guard isConnected, !rooms.contains(room) else { return }
+        guard rooms.count < namespace.configuration.roomLimit else {
+            throw RoomLimitReached(limit: namespace.configuration.roomLimit)
+        }
+        rooms.insert(room)
+        namespace.members.add(self, to: room)
     }
 
     /// Ends what `join` began.
     public func leave(_ room: String) {
         guard rooms.remove(room) != nil else { return }
-        namespace.members(on: connection.eventLoop).assumeIsolated { $0.remove(connection, from: room) }
+        namespace.members.remove(self, from: room)
     }
 
-    /// Ends the connection, after what was already sent.
-    public func disconnect() async {
-        await connection.close()
+    // MARK: The end
+
+    /// Takes the client out of the namespace, and ends its connection where `closing` says so, after what was already sent.
+    public func disconnect(closing: Bool = false) {
+        guard isConnected else { return }
+        if closing {
+            connection.assumeIsolated { $0.close() }
+        } else {
+            write(Packet(.disconnect, namespace: namespace.name).frame)
+            ended(.serverLeft)
+        }
+    }
+
+    /// Lets the client in: it is greeted, hears what is sent to it from here on, and its handlers begin.
+    func admit() {
+        guard let recovery = namespace.recovery, let pid else { return begin(missed: [], offset: "") }
+        recovery.admit(self, pid: pid, claim: claim) { socket, missed, offset in
+            socket.begin(missed: missed, offset: offset)
+        }
+    }
+
+    private func begin(missed: [[JSON]], offset: String) {
+        guard isConnected else { return }
+        isAdmitted = true
+        firstOffset = offset
+        let greeting: JSON = pid.map { ["sid": .string(id), "pid": .string($0)] } ?? ["sid": .string(id)]
+        connection.write(Packet(.connect, namespace: namespace.name, payload: greeting).frame)
+        for event in missed {
+            connection.write(Packet(.event, namespace: namespace.name, payload: .array(event)).frame)
+        }
+        namespace.members.add(self)
+        for room in claim?.session.rooms ?? [] where rooms.insert(room).inserted {
+            namespace.members.add(self, to: room)
+        }
+        claim = nil
+        Task.immediate { await namespace.connected(self) }
+    }
+
+    /// Ends the socket because its client came back on another connection.
+    func supersede() {
+        ended(.connection(.transportClose))
+        connection.assumeIsolated { $0.close(.transportClose) }
     }
 
     /// Takes an event from the client.
@@ -54,35 +195,35 @@ public actor Socket {
         namespace.received(event, on: self)
     }
 
-    /// Leaves every room, and tells the namespace.
-    func ended(_ reason: CloseReason) {
+    /// Takes the client's answer to an event.
+    func receiveAck(_ id: UInt64, _ values: [JSON]) {
+        resume(id, .success(values))
+    }
+
+    /// Leaves every room, fails what is awaited, and tells the namespace.
+    func ended(_ reason: DisconnectReason) {
         guard isConnected else { return }
-        for room in rooms { leave(room) }
         isConnected = false
+        guard isAdmitted else { return }
+        if let recovery = namespace.recovery, let pid {
+            let session = RecoverableSession(
+                pid: pid,
+                id: id,
+                rooms: rooms,
+                state: state,
+                offset: firstOffset
+            )
+            recovery.ended(session, isRecoverable: reason.isRecoverable)
+        }
+        for room in rooms { leave(room) }
+        namespace.members.remove(self)
+        for id in pendingAcks.keys { resume(id, .failure(.disconnected)) }
         namespace.disconnected(self, reason)
     }
 }
 
-/// An event that a client sent.
-public struct Event: Sendable {
-    /// Its name.
-    public let name: String
-    /// What came with it.
-    public let arguments: [JSON]
-    /// Answers it, where the client asked for an answer.
-    public let ack: Ack?
-}
-
-/// The answer to one event, of which only the first use counts for the client.
-public struct Ack: Sendable {
-    let connection: EngineConnection
-    let namespace: String
-    let id: UInt64
-
-    /// Answers with `values`, from anywhere.
-    public func callAsFunction(_ values: JSON...) {
-        connection.send(
-            Frame(text: Packet(.ack, namespace: namespace, ackID: id, payload: .array(values)).text)
-        )
-    }
+/// A socket is in as many rooms as it may be.
+public struct RoomLimitReached: Error, Equatable {
+    /// How many that is.
+    public let limit: Int
 }

@@ -1,89 +1,137 @@
-public import EngineIO
-public import NIOCore
+import EngineIO
+import NIOCore
 
 /// The Socket.IO protocol (revision 5) on one connection: what the client says, and its sockets.
-public final class SocketIOSession: EngineHandler {
+final class SocketIOSession: EngineHandler {
     private enum Admission {
+        /// The namespace decides.
         case pending
         case admitted(Socket)
     }
 
-    /// How long a client may stay without joining a namespace.
-    private static let connectTimeout = TimeAmount.seconds(45)
-
-    private let namespaces: [String: Namespace]
-    private var sockets: [String: Admission] = [:]
-    private var deadline: Scheduled<Void>?
-
-    /// A session that offers `namespaces`, by name.
-    public init(namespaces: [String: Namespace]) {
-        self.namespaces = namespaces
+    /// A packet whose attachments are not all there.
+    private struct Partial {
+        let packet: Packet
+        var attachments: [ByteBuffer] = []
+        var byteCount = 0
+        let deadline: Scheduled<Void>
     }
 
-    /// Waits for the client to join a namespace.
-    public func opened(on connection: isolated EngineConnection) {
-        deadline = connection.eventLoop.scheduleTask(in: Self.connectTimeout) { [weak connection] in
-            connection?.assumeIsolated { $0.close() }
+    private let server: SocketIOServer
+    private var sockets: [String: Admission] = [:]
+    private var deadline: Scheduled<Void>?
+    private var partial: Partial?
+
+    init(server: SocketIOServer) {
+        self.server = server
+    }
+
+    func opened(on connection: isolated EngineConnection) {
+        deadline = closing(connection, .forcedClose, in: server.configuration.connectTimeout)
+    }
+
+    private func closing(
+        _ connection: EngineConnection,
+        _ reason: CloseReason,
+        in delay: TimeAmount
+    ) -> Scheduled<Void> {
+        connection.eventLoop.scheduleTask(in: delay) { [weak connection] in
+            connection?.assumeIsolated { $0.close(reason) }
         }
     }
 
-    /// Takes a packet; what is not one ends the connection.
-    public func received(text: ByteBuffer, on connection: isolated EngineConnection) {
+    func received(text: ByteBuffer, on connection: isolated EngineConnection) {
         do {
-            try receive(Packet(parsing: text), on: connection)
+            guard partial == nil else { throw Packet.Malformed() }
+            let packet = try Packet(parsing: text)
+            if packet.missing > 0 {
+                try hold(packet, on: connection)
+            } else {
+                try receive(packet, on: connection)
+            }
         } catch {
             connection.close(.parseError)
         }
     }
 
-    /// Attachments belong to packets, and no packet with attachments was announced.
-    public func received(binary: ByteBuffer, on connection: isolated EngineConnection) {
-        connection.close(.parseError)
+    func received(binary: ByteBuffer, on connection: isolated EngineConnection) {
+        do {
+            // An attachment that no packet announced is nothing.
+            guard var packet = partial else { throw Packet.Malformed() }
+            packet.attachments.append(binary)
+            packet.byteCount += binary.readableBytes
+            guard packet.byteCount <= server.configuration.attachmentByteLimit else {
+                throw Packet.Malformed()
+            }
+            partial = packet
+            guard packet.attachments.count == packet.packet.missing else { return }
+            partial = nil
+            packet.deadline.cancel()
+            try receive(packet.packet.assembled(packet.attachments), on: connection)
+        } catch {
+            connection.close(.parseError)
+        }
     }
 
-    /// Ends the client's sockets.
-    public func closed(_ reason: CloseReason, on connection: isolated EngineConnection) {
+    func closed(_ reason: CloseReason, on connection: isolated EngineConnection) {
         deadline?.cancel()
+        partial?.deadline.cancel()
+        partial = nil
         let ended = sockets.values
         sockets = [:]
-        for case .admitted(let socket) in ended { socket.assumeIsolated { $0.ended(reason) } }
+        for case .admitted(let socket) in ended {
+            socket.assumeIsolated { $0.ended(.connection(reason)) }
+            server.dropIfEmpty(socket.namespace)
+        }
+    }
+
+    /// Keeps `packet` until its attachments are there; only for somebody who is in its namespace.
+    private func hold(_ packet: Packet, on connection: isolated EngineConnection) throws {
+        guard case .admitted? = sockets[packet.namespace] else { throw Packet.Malformed() }
+        let deadline = closing(connection, .parseError, in: server.configuration.attachmentTimeout)
+        partial = Partial(packet: packet, deadline: deadline)
     }
 
     private func receive(_ packet: Packet, on connection: isolated EngineConnection) throws {
         switch packet.kind {
         case .connect:
-            guard sockets[packet.namespace] == nil else { throw Packet.Malformed.packet }
+            guard sockets[packet.namespace] == nil else { throw Packet.Malformed() }
             connect(packet, on: connection)
         case .disconnect:
             guard case .admitted(let socket)? = sockets.removeValue(forKey: packet.namespace) else { return }
-            socket.assumeIsolated { $0.ended(.transportClose) }
+            socket.assumeIsolated { $0.ended(.clientLeft) }
+            server.dropIfEmpty(socket.namespace)
         case .event:
-            guard case .admitted(let socket)? = sockets[packet.namespace] else {
-                throw Packet.Malformed.packet
-            }
+            guard case .admitted(let socket)? = sockets[packet.namespace] else { throw Packet.Malformed() }
             guard case .array(let values)? = packet.payload, let name = values.first?.string else { return }
-            let ack = packet.ackID.map { Ack(connection: connection, namespace: packet.namespace, id: $0) }
-            socket.assumeIsolated {
-                $0.receive(Event(name: name, arguments: Array(values.dropFirst()), ack: ack))
-            }
+            let ack = packet.ackID.map { Ack(socket: socket, id: $0) }
+            let event = Event(name: name, arguments: Array(values.dropFirst()), ack: ack)
+            socket.assumeIsolated { $0.receive(event) }
         case .ack:
-            break  // The server asks for none.
-        case .connectError:
-            throw Packet.Malformed.packet
+            guard case .admitted(let socket)? = sockets[packet.namespace], let id = packet.ackID,
+                case .array(let values)? = packet.payload
+            else { return }
+            socket.assumeIsolated { $0.receiveAck(id, values) }
+        case .connectError, .binaryEvent, .binaryAck:
+            throw Packet.Malformed()
         }
     }
 
     private func connect(_ packet: Packet, on connection: isolated EngineConnection) {
-        guard let namespace = namespaces[packet.namespace] else {
+        guard sockets.count < server.configuration.namespaceLimit else {
+            return connection.close(.parseError)
+        }
+        guard let namespace = server.namespace(asked: packet.namespace) else {
             let payload: JSON = ["message": "Invalid namespace"]
-            reply(Packet(.connectError, namespace: packet.namespace, payload: payload), on: connection)
+            connection.write(Packet(.connectError, namespace: packet.namespace, payload: payload).frame)
             return
         }
         sockets[namespace.name] = .pending
-        let socket = Socket(connection: connection, namespace: namespace)
-        Task {
+        Task.immediate {
+            let claim = await namespace.recovery?.claim(packet.payload)
+            let socket = Socket(connection: connection, namespace: namespace, claim: claim)
             do {
-                try await namespace.connect(socket, packet.payload)
+                for gate in namespace.gates() { try await gate(socket, packet.payload) }
                 admit(socket, on: connection)
             } catch {
                 refuse(
@@ -98,13 +146,10 @@ public final class SocketIOSession: EngineHandler {
     private func admit(_ socket: Socket, on connection: isolated EngineConnection) {
         let name = socket.namespace.name
         // The client may have gone while it was being let in.
-        guard case .pending? = sockets[name] else {
-            socket.assumeIsolated { $0.ended(.transportClose) }
-            return
-        }
+        guard case .pending? = sockets[name] else { return server.dropIfEmpty(socket.namespace) }
         deadline?.cancel()
         sockets[name] = .admitted(socket)
-        reply(Packet(.connect, namespace: name, payload: ["sid": .string(socket.id)]), on: connection)
+        socket.assumeIsolated { $0.admit() }
     }
 
     private func refuse(
@@ -113,13 +158,10 @@ public final class SocketIOSession: EngineHandler {
         on connection: isolated EngineConnection
     ) {
         sockets[namespace.name] = nil
+        server.dropIfEmpty(namespace)
         var members: [(name: String, value: JSON)] = [("message", .string(refusal.message))]
         if refusal.details != .null { members.append(("data", refusal.details)) }
         let payload = JSON.object(JSONObject(members))
-        reply(Packet(.connectError, namespace: namespace.name, payload: payload), on: connection)
-    }
-
-    private func reply(_ packet: Packet, on connection: isolated EngineConnection) {
-        connection.write(Frame(text: packet.text))
+        connection.write(Packet(.connectError, namespace: namespace.name, payload: payload).frame)
     }
 }

@@ -1,46 +1,41 @@
 import EngineIO
-import NIOCore
 import RoostAuth
 import RoostChat
 import RoostKit
 import RoostModules
 import SocketIO
-import Synchronization
 
 /// The Socket.IO namespace of the chat: lets clients in, hands them their requests, and announces what rooms say.
 final class ChatNamespace: Announcer {
-    private let target = Mutex<Namespace?>(nil)
+    private let namespace: Namespace
 
-    /// The namespace `/` over `authority` and the rooms that `directory` gives.
-    func open(
-        group: any EventLoopGroup,
-        authority: Authority,
-        directory: RoomDirectory,
-        modules: [String: ModuleRequest]
-    ) -> Namespace {
-        let namespace = Namespace(
-            group: group,
-            connect: { socket, auth in
-                guard let token = auth?["token"]?.string,
-                    let session = try? await authority.authenticate(token: token)
-                else {
-                    throw ConnectRefusal("Sign in first.", details: ["code": "unauthorized"])
-                }
-                let client = Client(session: session, socket: socket, directory: directory, modules: modules)
-                await socket.keep(client)
-            },
-            onEvent: { socket, event in
-                guard let client = socket.state as? Client else { return }
-                client.assumeIsolated { $0.handle(event) }
-            },
-            onDisconnect: { socket, _ in
-                guard let client = socket.state as? Client else { return }
-                client.assumeIsolated { $0.disconnected() }
-            }
-        )
-        target.withLock { $0 = namespace }
-        return namespace
+    init(_ namespace: Namespace) {
+        self.namespace = namespace
     }
+
+    /// Lets clients in that `authority` knows, to the rooms of `directory` and the requests of `modules`.
+    func open(authority: Authority, directory: RoomDirectory, modules: [String: ModuleRequest]) {
+        namespace.use { socket, auth in
+            guard let token = auth?["token"]?.string else { throw Self.signInFirst }
+            let session: Session
+            do {
+                session = try await authority.authenticate(token: token)
+            } catch {
+                throw Self.signInFirst
+            }
+            socket.state = Client(session: session, socket: socket, directory: directory, modules: modules)
+        }
+        namespace.onAny { socket, event in
+            guard let client = socket.state as? Client else { return }
+            client.receive(event)
+        }
+        namespace.onDisconnect { socket, _ in
+            guard let client = socket.state as? Client else { return }
+            client.disconnected()
+        }
+    }
+
+    private static let signInFirst = ConnectRefusal("Sign in first.", details: ["code": "unauthorized"])
 
     func posted(_ message: Message) {
         emit("message:posted", message.wire, to: message.room)
@@ -55,6 +50,6 @@ final class ChatNamespace: Announcer {
     }
 
     private func emit(_ name: String, _ payload: JSON, to room: RoomID) {
-        target.withLock { $0 }?.emit(to: room.rawValue, name, payload)
+        namespace.to(room.rawValue).emit(name, payload)
     }
 }

@@ -12,6 +12,9 @@ actor Client {
     /// How many requests may wait for the one before them.
     private static let waitingLimit = 100
 
+    /// How many rooms a client may be in.
+    private static let roomLimit = 500
+
     private nonisolated let session: Session
     private nonisolated let device: SocketDevice
     private nonisolated let directory: RoomDirectory
@@ -31,8 +34,17 @@ actor Client {
         self.modules = modules
     }
 
-    /// Handles `event` when those before it are done.
-    func handle(_ event: Event) {
+    /// Handles `event` when those before it are done; on the socket's event loop only.
+    nonisolated func receive(_ event: Event) {
+        assumeIsolated { $0.handle(event) }
+    }
+
+    /// Leaves every room, and handles nothing more; on the socket's event loop only.
+    nonisolated func disconnected() {
+        assumeIsolated { $0.leaveAll() }
+    }
+
+    private func handle(_ event: Event) {
         guard !isGone else { return }
         guard !isBusy else {
             if waiting.count < Self.waitingLimit { waiting.append(event) } else { event.fail(ChatError.busy) }
@@ -43,8 +55,7 @@ actor Client {
         Task { await answer(event) }
     }
 
-    /// Leaves every room; nothing more is handled.
-    func disconnected() {
+    private func leaveAll() {
         isGone = true
         waiting = []
         let left = rooms.values
@@ -97,6 +108,9 @@ actor Client {
     }
 
     private func join(_ id: RoomID) async throws -> JSON {
+        guard rooms[id] != nil || rooms.count < Self.roomLimit else {
+            throw RequestError.tooManyRooms(Self.roomLimit)
+        }
         let permit = try session.permit(.join, on: id)
         let room = try await directory.room(id)
         let state = await room.join(device, permit: permit)
@@ -154,7 +168,10 @@ struct SocketDevice: Device {
 
     func enter(_ room: RoomID) {
         let name = room.rawValue
-        onLoop { $0.join(name) }
+        onLoop { socket in
+            // A client is in fewer rooms than a socket may be in: `Client.roomLimit`.
+            try? socket.join(name)
+        }
     }
 
     func exit(_ room: RoomID) {

@@ -43,6 +43,14 @@ extension RequestError {
     static func badRequest(_ message: String) -> RequestError {
         RequestError(code: "bad_request", message: message)
     }
+
+    /// A refusal of one more room.
+    static func tooManyRooms(_ limit: Int) -> RequestError {
+        RequestError(
+            code: "too_many_rooms",
+            message: "A client is in at most \(limit) rooms; leave one first."
+        )
+    }
 }
 
 extension Event {

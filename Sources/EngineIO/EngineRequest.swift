@@ -1,0 +1,89 @@
+public import NIOCore
+public import NIOHTTP1
+
+/// The request with which a client came.
+public struct OpeningRequest: Sendable {
+    /// The path and the query, as they were sent.
+    public let uri: String
+    /// The header fields.
+    public let headers: HTTPHeaders
+    /// The client's address, or that of a proxy; nothing where the socket has none.
+    public let remoteAddress: SocketAddress?
+}
+
+/// What a request on the Engine.IO path asks for.
+enum EngineRequest {
+    /// Whether a page of another origin may send what it wants to.
+    case preflight
+    /// A session by long-polling.
+    case open
+    /// What waits for the session.
+    case poll(sid: String)
+    /// The client sends packets in the body.
+    case post(sid: String)
+    /// A WebSocket, with the answer to its key: a session of its own, or the upgrade of the one named.
+    case webSocket(accept: String, sid: String?)
+
+    /// Why a request is refused, with the codes of the official server.
+    enum Refusal: Int, Error {
+        case unknownTransport = 0
+        case unknownSID = 1
+        case badHandshakeMethod = 2
+        case badRequest = 3
+        case forbidden = 4
+        case unsupportedVersion = 5
+
+        /// The official server's text for it.
+        var message: String {
+            switch self {
+            case .unknownTransport: "Transport unknown"
+            case .unknownSID: "Session ID unknown"
+            case .badHandshakeMethod: "Bad handshake method"
+            case .badRequest: "Bad request"
+            case .forbidden: "Forbidden"
+            case .unsupportedVersion: "Unsupported protocol version"
+            }
+        }
+    }
+
+    /// What `head` asks for under `configuration`.
+    init(_ head: HTTPRequestHead, _ configuration: EngineConfiguration) throws(Refusal) {
+        guard
+            configuration.origins.allows(
+                origin: head.headers.first(name: "origin"),
+                host: head.headers.first(name: "host")
+            )
+        else { throw .forbidden }
+        if head.method == .OPTIONS {
+            self = .preflight
+            return
+        }
+        guard try head.queryValue("EIO") == "4" else { throw .unsupportedVersion }
+        guard let name = try head.queryValue("transport"), let transport = TransportName(rawValue: name),
+            configuration.transports.contains(transport)
+        else { throw .unknownTransport }
+        let sid = try head.queryValue("sid")
+        switch (transport, head.method, sid) {
+        case (.webSocket, .GET, _): self = .webSocket(accept: try WebSocketHandshake.accept(head), sid: sid)
+        case (.polling, .GET, nil): self = .open
+        case (.polling, .GET, let sid?): self = .poll(sid: sid)
+        case (.polling, .POST, let sid?): self = .post(sid: sid)
+        case (.polling, _, nil): throw .badHandshakeMethod
+        default: throw .badRequest
+        }
+    }
+}
+
+extension HTTPRequestHead {
+    /// The target without its query.
+    var path: Substring { uri.prefix { $0 != "?" } }
+
+    /// The value of the query's part `name`, as it was sent.
+    /// - Throws: `badRequest` where there are two of the name.
+    fileprivate func queryValue(_ name: String) throws(EngineRequest.Refusal) -> String? {
+        let parts = uri.dropFirst(path.count + 1).split(separator: "&")
+        let values = parts.filter { $0.hasPrefix(name) && $0.dropFirst(name.count).first == "=" }
+        guard values.count < 2 else { throw .badRequest }
+        return values.first.map { String($0.dropFirst(name.count + 1)) }
+    }
+}

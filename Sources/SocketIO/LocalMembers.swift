@@ -1,0 +1,103 @@
+import EngineIO
+import NIOCore
+import Synchronization
+
+/// The sockets of one namespace in this process, by event loop: one encoding and one hop per loop reach all of them.
+final class LocalMembers: Adapter {
+    private let namespace: String
+    private let recovery: Recovery?
+    private let loops: [ObjectIdentifier: LoopMembers]
+    private let total = Atomic<Int>(0)
+
+    init(namespace: String, group: any EventLoopGroup, recovery: Recovery?) {
+        self.namespace = namespace
+        self.recovery = recovery
+        loops = group.makeIterator().reduce(into: [:]) { loops, loop in
+            loops[ObjectIdentifier(loop)] = LoopMembers(eventLoop: loop)
+        }
+    }
+
+    var count: Int { total.load(ordering: .relaxed) }
+
+    private func home(of socket: Socket) -> LoopMembers {
+        guard let members = loops[ObjectIdentifier(socket.connection.eventLoop)] else {
+            preconditionFailure("a connection of another event loop group")
+        }
+        return members
+    }
+
+    func add(_ socket: isolated Socket) {
+        total.add(1, ordering: .relaxed)
+        home(of: socket).assumeIsolated { $0.add(socket) }
+    }
+
+    func remove(_ socket: isolated Socket) {
+        let wasIn = home(of: socket).assumeIsolated { $0.remove(socket) }
+        if wasIn { total.subtract(1, ordering: .relaxed) }
+    }
+
+    func add(_ socket: isolated Socket, to room: String) {
+        home(of: socket).assumeIsolated { $0.add(socket, to: room) }
+    }
+
+    func remove(_ socket: isolated Socket, from room: String) {
+        home(of: socket).assumeIsolated { $0.remove(socket, from: room) }
+    }
+
+    func apply(_ action: BroadcastAction, to audience: Audience) {
+        switch action {
+        case .emit(let event, let isVolatile):
+            if let recovery, !isVolatile {
+                recovery.emit(event, to: audience, namespace: namespace) { frame in
+                    for members in loops.values {
+                        members.later { $0.send(frame, to: audience, isVolatile: false) }
+                    }
+                }
+            } else {
+                let frame = Packet(.event, namespace: namespace, payload: .array(event)).frame
+                for members in loops.values {
+                    members.now { $0.send(frame, to: audience, isVolatile: isVolatile) }
+                }
+            }
+        case .join(let rooms):
+            forEach(in: audience) { socket in
+                // A socket that is in as many rooms as it may be stays out of this one.
+                for room in rooms { try? socket.join(room) }
+            }
+        case .leave(let rooms): forEach(in: audience) { socket in rooms.forEach { socket.leave($0) } }
+        case .disconnect(let closing): forEach(in: audience) { $0.disconnect(closing: closing) }
+        }
+    }
+
+    private func forEach(in audience: Audience, _ body: @escaping @Sendable (isolated Socket) -> Void) {
+        for members in loops.values {
+            members.now { for socket in $0.sockets(in: audience) { socket.assumeIsolated(body) } }
+        }
+    }
+
+    private func found(in audience: Audience) async -> [Socket] {
+        var found: [Socket] = []
+        for members in loops.values { found += await members.sockets(in: audience) }
+        return found
+    }
+
+    func sockets(in audience: Audience) async -> [SocketDescription] {
+        var descriptions: [SocketDescription] = []
+        for socket in await found(in: audience) {
+            descriptions.append(SocketDescription(id: socket.id, rooms: Array(await socket.rooms)))
+        }
+        return descriptions
+    }
+
+    func emitWithAck(_ event: [JSON], to audience: Audience, timeout: TimeAmount) async -> BroadcastAnswers {
+        await withTaskGroup(of: [JSON]?.self) { group in
+            for socket in await found(in: audience) {
+                // No answer, for whatever reason, is a missing one.
+                group.addTask { try? await socket.emitWithAck(event, timeout: timeout) }
+            }
+            return await group.reduce(into: BroadcastAnswers(answers: [], missing: 0)) { all, answer in
+                if let answer { all.answers.append(answer) } else { all.missing += 1 }
+            }
+        }
+    }
+}
