@@ -11,8 +11,9 @@ public actor EngineConnection {
     nonisolated let configuration: EngineConfiguration
 
     // Held strongly: `unownedExecutor` does not retain it.
-    private nonisolated let executor: any SerialExecutor
-    private nonisolated let outlet: NIOLoopBound<Outlet>
+    private nonisolated let executor: LoopExecutor
+    /// The way out, for senders on the event loop.
+    package nonisolated let outlet: NIOLoopBound<Outlet>
     private let heartbeat: NIOLoopBound<Heartbeat>
     private let forget: @Sendable (EngineConnection) -> Void
     private var handler: (any EngineHandler)?
@@ -26,6 +27,7 @@ public actor EngineConnection {
     init(
         request: OpeningRequest,
         eventLoop: any EventLoop,
+        executor: LoopExecutor,
         outlet: Outlet,
         heartbeat: Heartbeat,
         configuration: EngineConfiguration,
@@ -34,7 +36,7 @@ public actor EngineConnection {
         id = randomID()
         self.request = request
         self.eventLoop = eventLoop
-        executor = eventLoop.executor
+        self.executor = executor
         self.outlet = NIOLoopBound(outlet, eventLoop: eventLoop)
         self.heartbeat = NIOLoopBound(heartbeat, eventLoop: eventLoop)
         self.configuration = configuration
@@ -55,7 +57,11 @@ public actor EngineConnection {
 
     /// Sends `frame` from anywhere; frames of one sender keep their order.
     public nonisolated func send(_ frame: Frame, isVolatile: Bool = false) {
-        onLoop { $0.write(frame, isVolatile: isVolatile) }
+        if eventLoop.inEventLoop {
+            write(frame, isVolatile: isVolatile)
+        } else {
+            eventLoop.execute { self.write(frame, isVolatile: isVolatile) }
+        }
     }
 
     /// Runs `work` on the connection: now if called on its event loop, else in its turn.
@@ -214,7 +220,7 @@ public actor EngineConnection {
     }
 
     /// Goes on by `transport`.
-    func upgrade(to transport: WebSocketTransport) {
+    func upgrade(to transport: any Transport) {
         guard isOpen, let polling else {
             return transport.close(.transportClose)
         }

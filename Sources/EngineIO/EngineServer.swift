@@ -7,10 +7,12 @@ import Synchronization
 public final class EngineServer: Sendable {
     /// What all connections of one event loop share.
     private final class Shared {
+        let executor: LoopExecutor
         let cycle: FlushCycle
         let heartbeat: Heartbeat
 
         init(eventLoop: any EventLoop, configuration: EngineConfiguration) {
+            executor = LoopExecutor(eventLoop)
             cycle = FlushCycle(eventLoop: eventLoop)
             heartbeat = Heartbeat(
                 eventLoop: eventLoop,
@@ -126,6 +128,7 @@ public final class EngineServer: Sendable {
         let connection = EngineConnection(
             request: request,
             eventLoop: eventLoop,
+            executor: shared.executor,
             outlet: Outlet(cycle: shared.cycle, byteLimit: configuration.outboundByteLimit),
             heartbeat: shared.heartbeat,
             configuration: configuration,

@@ -62,14 +62,18 @@ final class FlushCycle {
 
     /// The bytes of the chain that ends at `tail`, as few buffers as is cheap.
     func bytes(upTo tail: Int) -> [ByteBuffer] {
-        if let joined = nodes[tail].joined { return [joined] }
-        if nodes[tail].previous == Self.none { return [nodes[tail].frame.webSocket] }
-        let frames = frames(upTo: tail).map(\.webSocket)
-        guard nodes[tail].byteCount <= Self.joinByteLimit else { return frames }
+        joined(upTo: tail).map { [$0] } ?? frames(upTo: tail).map(\.webSocket)
+    }
+
+    /// The bytes of the chain that ends at `tail` in one buffer; nothing where they are too many to copy.
+    func joined(upTo tail: Int) -> ByteBuffer? {
+        if let joined = nodes[tail].joined { return joined }
+        if nodes[tail].previous == Self.none { return nodes[tail].frame.webSocket }
+        guard nodes[tail].byteCount <= Self.joinByteLimit else { return nil }
         var joined = ByteBufferAllocator().buffer(capacity: nodes[tail].byteCount)
-        for frame in frames { joined.writeImmutableBuffer(frame) }
+        for frame in frames(upTo: tail) { joined.writeImmutableBuffer(frame.webSocket) }
         nodes[tail].joined = joined
-        return [joined]
+        return joined
     }
 
     private func flush() {

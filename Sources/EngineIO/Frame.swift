@@ -20,6 +20,19 @@ public final class Frame: Sendable {
         webSocket = bytes
     }
 
+    /// A text message of `first`, `prefix` and `body`, all UTF-8, and the binary messages that follow it.
+    package init(text first: UInt8, _ prefix: String, _ body: [UInt8], attachments: [ByteBuffer] = []) {
+        let length = prefix.utf8.count + body.count + 2
+        let size = attachments.reduce(length + 10) { $0 + $1.readableBytes + 10 }
+        var bytes = ByteBufferAllocator().buffer(capacity: size)
+        bytes.writeFrameHead(.text, length: length)
+        bytes.writeMultipleIntegers(PacketType.message.rawValue, first)
+        bytes.writeString(prefix)
+        bytes.writeBytes(body)
+        for attachment in attachments { bytes.writeFrame(attachment) }
+        webSocket = bytes
+    }
+
     /// A binary message of `payload`'s bytes.
     public init(binary payload: ByteBuffer) {
         var bytes = ByteBufferAllocator().buffer(capacity: payload.readableBytes + 10)

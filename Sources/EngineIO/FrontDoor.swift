@@ -235,7 +235,8 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
             "upgrade": "websocket", "connection": "Upgrade", "sec-websocket-accept": accept,
         ]
         let head = HTTPResponseHead(version: .http1_1, status: .switchingProtocols, headers: headers)
-        context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
+        let answered = context.eventLoop.makePromise(of: Void.self)
+        context.writeAndFlush(wrapOutboundOut(.head(head)), promise: answered)
         let pipeline = context.pipeline.syncOperations
         do {
             let link = WebSocketLink(
@@ -243,6 +244,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
                 purpose: purpose,
                 byteLimit: server.configuration.maxPayload
             )
+            link.follow(answered.futureResult)
             try pipeline.addHandler(link, position: .after(self))
             // The decoder, last, hands the bytes that it had read already to the new handler.
             for handler in codec { pipeline.removeHandler(handler, promise: nil) }

@@ -3,7 +3,7 @@ import NIOCore
 /// The way out to one client: what is sent in one tick of the event loop leaves in one write.
 ///
 /// Bounded: a client that reads more slowly than it is written to loses volatile frames first, then the connection.
-final class Outlet {
+package final class Outlet {
     private let cycle: FlushCycle
     private let byteLimit: Int
     private(set) var transport: (any Transport)?
@@ -30,7 +30,7 @@ final class Outlet {
 
     /// Sends `frame` at the end of the tick; a volatile one only where nothing waits already.
     /// - Returns: Whether it was taken; a connection that refuses what is not volatile is past its limit.
-    func send(_ frame: Frame, isVolatile: Bool = false) -> Bool {
+    package func send(_ frame: Frame, isVolatile: Bool = false) -> Bool {
         guard let transport else { return true }
         if isVolatile, !backlog.isEmpty || !transport.isWritable { return true }
         let wasIdle = tail == FlushCycle.none

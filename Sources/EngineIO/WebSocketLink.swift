@@ -3,8 +3,8 @@ import NIOCore
 /// The channel handler of a WebSocket: bytes in, messages to the connection.
 ///
 /// It owns the socket from the upgrade on. Handlers behind it (an HTTP server that served earlier requests of the same
-/// socket) see that their input ended, and can neither write nor close.
-final class WebSocketLink: ChannelDuplexHandler {
+/// socket) see that their input ended, and can neither write nor close. To a connection on its own event loop it is the transport.
+final class WebSocketLink: ChannelDuplexHandler, Transport {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = NIOAny
 
@@ -26,9 +26,15 @@ final class WebSocketLink: ChannelDuplexHandler {
     }
 
     private let connection: EngineConnection
+    /// Whether the connection is on the socket's event loop.
+    private var isHome = true
     private var stage: Stage
     private var parser: WebSocketParser
     private var context: ChannelHandlerContext?
+    private(set) var isWritable = true
+    private var writer: DirectWriter?
+    /// How many writes the channel has not finished: until then all others must go the same way.
+    private var channelWriteCount = 0
 
     /// The link of `connection`, which takes messages of up to `byteLimit` bytes.
     init(connection: EngineConnection, purpose: Purpose, byteLimit: Int) {
@@ -39,6 +45,9 @@ final class WebSocketLink: ChannelDuplexHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        isWritable = context.channel.isWritable
+        writer = DirectWriter(context.channel)
+        isHome = connection.eventLoop === context.eventLoop
         if case .new(let purpose) = stage { start(purpose, context) }
         context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
         context.read()
@@ -49,8 +58,8 @@ final class WebSocketLink: ChannelDuplexHandler {
         case .session(let handler):
             stage = .carrying
             let handler = NIOLoopBound(handler, eventLoop: context.eventLoop)
-            let transport = makeTransport(context)
-            connection.assumeIsolated { $0.open(handler.value, by: transport) }
+            let link = NIOLoopBound(self, eventLoop: context.eventLoop)
+            connection.assumeIsolated { $0.open(handler.value, by: link.value) }
         case .upgrade:
             let link = NIOLoopBound(self, eventLoop: context.eventLoop)
             let deadline = context.eventLoop.scheduleTask(in: connection.configuration.upgradeTimeout) {
@@ -67,10 +76,6 @@ final class WebSocketLink: ChannelDuplexHandler {
                 )
             }
         }
-    }
-
-    private func makeTransport(_ context: ChannelHandlerContext) -> WebSocketTransport {
-        WebSocketTransport(link: self, channel: context.channel, home: connection.eventLoop)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -91,6 +96,7 @@ final class WebSocketLink: ChannelDuplexHandler {
         case (_, .close(let code)): end(.transportClose, code: code ?? CloseReason.transportClose.code)
         case (.probing(let deadline), .text(let text)): probe(text, deadline, context)
         case (.probing, .binary): end(.parseError, code: CloseReason.parseError.code)
+        case (.carrying, .text(let text)) where isHome: connection.assumeIsolated { $0.receive(text: text) }
         case (.carrying, .text(let text)): connection.onLoop { $0.receive(text: text) }
         case (.carrying, .binary(let bytes)): connection.onLoop { $0.receive(binary: bytes) }
         }
@@ -105,8 +111,13 @@ final class WebSocketLink: ChannelDuplexHandler {
         case "5":
             deadline.cancel()
             stage = .carrying
-            let transport = makeTransport(context)
-            connection.onLoop { $0.upgrade(to: transport) }
+            if isHome {
+                let link = NIOLoopBound(self, eventLoop: context.eventLoop)
+                connection.assumeIsolated { $0.upgrade(to: link.value) }
+            } else {
+                let transport = RemoteTransport(link: self, channel: context.channel)
+                connection.onLoop { $0.upgrade(to: transport) }
+            }
         default:
             end(.parseError, code: CloseReason.parseError.code)
         }
@@ -118,11 +129,43 @@ final class WebSocketLink: ChannelDuplexHandler {
         connection.onLoop { $0.upgradeFailed() }
     }
 
+    // MARK: Transport
+
+    var name: TransportName { .webSocket }
+
+    func write(_ cycle: FlushCycle, upTo tail: Int) {
+        if let bytes = cycle.joined(upTo: tail) { write(bytes) } else { write(cycle.bytes(upTo: tail)) }
+    }
+
+    func write(_ frames: [Frame]) {
+        write(frames.map(\.webSocket))
+    }
+
+    func goodbye(_ reason: CloseReason) -> Frame? { nil }
+
+    func close(_ reason: CloseReason) {
+        close(code: reason.code, reason: reason.rawValue)
+    }
+
     /// Writes finished frames.
     func write(_ frames: [ByteBuffer]) {
-        guard let context else { return }
-        for frame in frames { context.write(NIOAny(frame), promise: nil) }
-        context.flush()
+        for frame in frames { write(frame) }
+    }
+
+    private func write(_ frame: ByteBuffer) {
+        var rest = frame
+        if channelWriteCount == 0, let writer { rest.moveReaderIndex(forwardBy: writer.write(frame)) }
+        guard rest.readableBytes > 0, let context else { return }
+        let written = context.eventLoop.makePromise(of: Void.self)
+        follow(written.futureResult)
+        context.writeAndFlush(NIOAny(rest), promise: written)
+    }
+
+    /// Lets the channel finish a write of its own before anything goes past it.
+    func follow(_ written: EventLoopFuture<Void>) {
+        channelWriteCount += 1
+        let link = NIOLoopBound(self, eventLoop: written.eventLoop)
+        written.whenComplete { _ in link.value.channelWriteCount -= 1 }
     }
 
     /// Says goodbye with `code`, and closes the socket.
@@ -134,7 +177,7 @@ final class WebSocketLink: ChannelDuplexHandler {
         bytes.writeFrameHead(.close, length: reason.utf8.count + 2)
         bytes.writeInteger(code)
         bytes.writeString(reason)
-        context.writeAndFlush(NIOAny(bytes), promise: nil)
+        write(bytes)
         context.close(promise: nil)
     }
 
@@ -151,7 +194,7 @@ final class WebSocketLink: ChannelDuplexHandler {
         var bytes = ByteBufferAllocator().buffer(capacity: payload.readableBytes + 2)
         bytes.writeFrameHead(.pong, length: payload.readableBytes)
         bytes.writeImmutableBuffer(payload)
-        context.writeAndFlush(NIOAny(bytes), promise: nil)
+        write(bytes)
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -160,7 +203,8 @@ final class WebSocketLink: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable, case .carrying = stage { connection.onLoop { $0.becameWritable() } }
+        isWritable = context.channel.isWritable
+        if isWritable, case .carrying = stage { connection.onLoop { $0.becameWritable() } }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

@@ -3,9 +3,9 @@ public import NIOCore
 /// Which sockets of a namespace are meant.
 public struct Audience: Sendable, Equatable {
     /// The rooms of which one is enough, a socket's id being one too; everybody where there are none.
-    public var rooms: Set<String> = []
+    public var rooms: [String] = []
     /// The rooms that nobody meant is in.
-    public var except: Set<String> = []
+    public var except: [String] = []
     /// Whether other processes' sockets are left out.
     public var isLocal = false
 

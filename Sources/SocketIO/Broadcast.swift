@@ -22,9 +22,9 @@ public struct Broadcast: Sendable {
     /// Events are dropped for clients that are behind.
     public var volatile: Broadcast { changed { $0.isVolatile = true } }
 
-    func to(_ rooms: [String]) -> Broadcast { changed { $0.audience.rooms.formUnion(rooms) } }
+    func to(_ rooms: [String]) -> Broadcast { changed { $0.audience.rooms += rooms } }
 
-    func except(_ rooms: [String]) -> Broadcast { changed { $0.audience.except.formUnion(rooms) } }
+    func except(_ rooms: [String]) -> Broadcast { changed { $0.audience.except += rooms } }
 
     private func changed(_ change: (inout Broadcast) -> Void) -> Broadcast {
         var broadcast = self

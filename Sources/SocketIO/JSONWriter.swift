@@ -4,59 +4,103 @@ public import NIOCore
 extension ByteBuffer {
     /// Writes `value` as JSON text (RFC 8259) without spaces; bytes become base64 text.
     public mutating func writeJSON(_ value: JSON) {
-        writeJSON(value) { buffer, bytes in
-            buffer.writeJSON(Base64.encode(bytes.readableBytesView))
-        }
+        var writer = JSONWriter()
+        writer.write(value)
+        writeBytes(writer.text)
+    }
+}
+
+/// Makes JSON text, and puts bytes values aside or into it.
+struct JSONWriter {
+    /// The text so far.
+    var text: [UInt8] = []
+    /// The bytes values so far that left placeholders.
+    private(set) var attachments: [ByteBuffer] = []
+    private let separatesBinary: Bool
+
+    /// A writer with room for a usual message; with `separatesBinary` bytes values leave placeholders.
+    init(separatesBinary: Bool = false) {
+        text.reserveCapacity(256)
+        self.separatesBinary = separatesBinary
     }
 
-    /// Writes `value` as JSON text; `writeBinary` stands in for bytes.
-    mutating func writeJSON(_ value: JSON, writeBinary: (inout ByteBuffer, ByteBuffer) -> Void) {
+    /// Appends the text of `value`.
+    mutating func write(_ value: JSON) {
         switch value {
-        case .null: writeStaticString("null")
-        case .bool(let flag): writeStaticString(flag ? "true" : "false")
-        case .integer(let number): writeString(String(number))
+        case .null: write(literal: "null")
+        case .bool(let flag): write(literal: flag ? "true" : "false")
+        case .integer(let number): write(decimal: number)
         // JSON has no infinity and no NaN.
-        case .number(let number): writeString(number.isFinite ? String(number) : "null")
-        case .string(let text): writeJSON(text)
-        case .array(let values):
-            writeInteger(UInt8(ascii: "["))
-            for (index, value) in values.enumerated() {
-                if index > 0 { writeInteger(UInt8(ascii: ",")) }
-                writeJSON(value, writeBinary: writeBinary)
-            }
-            writeInteger(UInt8(ascii: "]"))
-        case .object(let object):
-            writeInteger(UInt8(ascii: "{"))
-            for (index, member) in object.members.enumerated() {
-                if index > 0 { writeInteger(UInt8(ascii: ",")) }
-                writeJSON(member.name)
-                writeInteger(UInt8(ascii: ":"))
-                writeJSON(member.value, writeBinary: writeBinary)
-            }
-            writeInteger(UInt8(ascii: "}"))
-        case .binary(let bytes): writeBinary(&self, bytes)
+        case .number(let number): text.append(contentsOf: (number.isFinite ? String(number) : "null").utf8)
+        case .string(let string): write(string: string)
+        case .array(let values): write(values)
+        case .object(let object): write(object)
+        case .binary(let bytes): write(bytes)
         }
     }
 
-    private mutating func writeJSON(_ text: String) {
-        writeInteger(UInt8(ascii: "\""))
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-            writeString(text)
-        } else {
-            for byte in text.utf8 { writeEscaped(byte) }
+    /// Appends `words`, which need no escapes.
+    mutating func write(literal words: StaticString) {
+        text.append(contentsOf: UnsafeBufferPointer(start: words.utf8Start, count: words.utf8CodeUnitCount))
+    }
+
+    /// Appends `number`'s digits.
+    mutating func write(decimal number: some BinaryInteger) {
+        text.append(contentsOf: String(number).utf8)
+    }
+
+    private mutating func write(_ values: [JSON]) {
+        text.append(UInt8(ascii: "["))
+        for (index, value) in values.enumerated() {
+            if index > 0 { text.append(UInt8(ascii: ",")) }
+            write(value)
         }
-        writeInteger(UInt8(ascii: "\""))
+        text.append(UInt8(ascii: "]"))
+    }
+
+    private mutating func write(_ object: JSONObject) {
+        text.append(UInt8(ascii: "{"))
+        for (index, member) in object.members.enumerated() {
+            if index > 0 { text.append(UInt8(ascii: ",")) }
+            write(string: member.name)
+            text.append(UInt8(ascii: ":"))
+            write(member.value)
+        }
+        text.append(UInt8(ascii: "}"))
+    }
+
+    private mutating func write(_ bytes: ByteBuffer) {
+        guard separatesBinary else { return write(string: Base64.encode(bytes.readableBytesView)) }
+        let number = attachments.count
+        attachments.append(bytes)
+        write(literal: #"{"_placeholder":true,"num":"#)
+        write(decimal: number)
+        text.append(UInt8(ascii: "}"))
+    }
+
+    private mutating func write(string: String) {
+        var string = string
+        text.append(UInt8(ascii: "\""))
+        string.withUTF8 { utf8 in
+            var start = 0
+            for index in utf8.indices where utf8[index] < 0x20 || utf8[index] == 0x22 || utf8[index] == 0x5C {
+                text.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
+                writeEscaped(utf8[index])
+                start = index + 1
+            }
+            text.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
+        }
+        text.append(UInt8(ascii: "\""))
     }
 
     private mutating func writeEscaped(_ byte: UInt8) {
         switch byte {
-        case UInt8(ascii: "\""): writeStaticString("\\\"")
-        case UInt8(ascii: "\\"): writeStaticString("\\\\")
-        case 0x0A: writeStaticString("\\n")
-        case ..<0x20:
-            writeStaticString(byte < 0x10 ? "\\u000" : "\\u001")
-            writeInteger(Array("0123456789abcdef".utf8)[Int(byte & 0xF)])
-        default: writeInteger(byte)
+        case UInt8(ascii: "\""): write(literal: "\\\"")
+        case UInt8(ascii: "\\"): write(literal: "\\\\")
+        case 0x0A: write(literal: "\\n")
+        default:
+            write(literal: byte < 0x10 ? "\\u000" : "\\u001")
+            text.append(Array("0123456789abcdef".utf8)[Int(byte & 0xF)])
         }
     }
 }

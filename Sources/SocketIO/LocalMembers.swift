@@ -50,13 +50,13 @@ final class LocalMembers: Adapter {
             if let recovery, !isVolatile {
                 recovery.emit(event, to: audience, namespace: namespace) { frame in
                     for members in loops.values {
-                        members.later { $0.send(frame, to: audience, isVolatile: false) }
+                        members.sendLater(frame, to: audience)
                     }
                 }
             } else {
                 let frame = Packet(.event, namespace: namespace, payload: .array(event)).frame
                 for members in loops.values {
-                    members.now { $0.send(frame, to: audience, isVolatile: isVolatile) }
+                    members.send(frame, to: audience, isVolatile: isVolatile)
                 }
             }
         case .join(let rooms):

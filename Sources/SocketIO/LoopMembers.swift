@@ -3,11 +3,35 @@ import NIOCore
 
 /// The sockets of one namespace whose connections live on one event loop, and their rooms.
 actor LoopMembers {
+    /// A socket and its way out, side by side: a broadcast touches as little memory as it can.
+    private struct Member {
+        let socket: Socket
+        let outlet: Outlet
+    }
+
+    private struct Room {
+        private(set) var members: [Member] = []
+        private var places: [ObjectIdentifier: Int] = [:]
+
+        mutating func add(_ member: Member) {
+            places[ObjectIdentifier(member.socket)] = members.count
+            members.append(member)
+        }
+
+        mutating func remove(_ socket: Socket) {
+            guard let place = places.removeValue(forKey: ObjectIdentifier(socket)) else { return }
+            let last = members.removeLast()
+            guard place < members.count else { return }
+            members[place] = last
+            places[ObjectIdentifier(last.socket)] = place
+        }
+    }
+
     private nonisolated let eventLoop: any EventLoop
     // Held strongly: `unownedExecutor` does not retain it.
     private nonisolated let executor: any SerialExecutor
     private var all: [String: Socket] = [:]
-    private var rooms: [String: [ObjectIdentifier: Socket]] = [:]
+    private var rooms: [String: Room] = [:]
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -18,12 +42,27 @@ actor LoopMembers {
 
     /// Runs `work` at once if called on the event loop, else in its turn.
     nonisolated func now(_ work: @escaping @Sendable (isolated LoopMembers) -> Void) {
-        if eventLoop.inEventLoop { assumeIsolated(work) } else { later(work) }
+        if eventLoop.inEventLoop {
+            assumeIsolated(work)
+        } else {
+            eventLoop.execute { self.assumeIsolated(work) }
+        }
     }
 
-    /// Runs `work` in its turn.
-    nonisolated func later(_ work: @escaping @Sendable (isolated LoopMembers) -> Void) {
-        eventLoop.execute { self.assumeIsolated(work) }
+    /// Sends `frame` to the sockets in `audience`: at once if called on the event loop, else in its turn.
+    nonisolated func send(_ frame: Frame, to audience: Audience, isVolatile: Bool) {
+        if eventLoop.inEventLoop {
+            assumeIsolated { $0.deliver(frame, to: audience, isVolatile: isVolatile) }
+        } else {
+            eventLoop.execute {
+                self.assumeIsolated { $0.deliver(frame, to: audience, isVolatile: isVolatile) }
+            }
+        }
+    }
+
+    /// Sends `frame` to the sockets in `audience`, behind what was sent so before.
+    nonisolated func sendLater(_ frame: Frame, to audience: Audience) {
+        eventLoop.execute { self.assumeIsolated { $0.deliver(frame, to: audience, isVolatile: false) } }
     }
 
     func add(_ socket: Socket) {
@@ -38,23 +77,25 @@ actor LoopMembers {
     }
 
     func add(_ socket: Socket, to room: String) {
-        rooms[room, default: [:]][ObjectIdentifier(socket)] = socket
+        let member = Member(socket: socket, outlet: socket.connection.outlet.value)
+        rooms[room, default: Room()].add(member)
     }
 
     func remove(_ socket: Socket, from room: String) {
-        rooms[room]?[ObjectIdentifier(socket)] = nil
-        if rooms[room]?.isEmpty == true { rooms[room] = nil }
+        rooms[room]?.remove(socket)
+        if rooms[room]?.members.isEmpty == true { rooms[room] = nil }
     }
 
-    /// Sends `frame` to the sockets in `audience`.
-    func send(_ frame: Frame, to audience: Audience, isVolatile: Bool) {
-        if audience.except.isEmpty, audience.rooms.count == 1, let room = audience.rooms.first,
+    private func deliver(_ frame: Frame, to audience: Audience, isVolatile: Bool) {
+        guard audience.except.isEmpty, audience.rooms.count == 1, let room = audience.rooms.first,
             all[room] == nil
-        {
-            guard let members = rooms[room] else { return }
-            for socket in members.values { socket.connection.write(frame, isVolatile: isVolatile) }
-        } else {
+        else {
             for socket in sockets(in: audience) { socket.connection.write(frame, isVolatile: isVolatile) }
+            return
+        }
+        guard let members = rooms[room]?.members else { return }
+        for member in members where !member.outlet.send(frame, isVolatile: isVolatile) {
+            member.socket.connection.assumeIsolated { $0.close(.slowClient) }
         }
     }
 
@@ -73,6 +114,6 @@ actor LoopMembers {
 
     private func forEach(in room: String, _ body: (Socket) -> Void) {
         if let socket = all[room] { body(socket) }
-        rooms[room]?.values.forEach(body)
+        rooms[room]?.members.forEach { body($0.socket) }
     }
 }

@@ -97,39 +97,25 @@ package struct Packet: Equatable, Sendable {
 
     /// The packet as it is sent, attachments behind it.
     package var frame: Frame {
-        let attachmentCount = payload?.binaryCount ?? 0
-        var text = ByteBufferAllocator().buffer(capacity: 128)
-        text.writeInteger(
-            attachmentCount == 0 ? kind.rawValue : (kind == .ack ? Kind.binaryAck : .binaryEvent).rawValue
-        )
-        if attachmentCount > 0 { text.writeString("\(attachmentCount)-") }
+        var body = JSONWriter(separatesBinary: true)
         if namespace != "/" {
-            text.writeString(namespace)
-            text.writeInteger(UInt8(ascii: ","))
+            body.text.append(contentsOf: namespace.utf8)
+            body.text.append(UInt8(ascii: ","))
         }
-        if let ackID { text.writeString(String(ackID)) }
-        var attachments: [ByteBuffer] = []
-        if let payload {
-            text.writeJSON(payload) { text, bytes in
-                text.writeString(#"{"_placeholder":true,"num":\#(attachments.count)}"#)
-                attachments.append(bytes)
-            }
-        }
-        return Frame(text: text, attachments: attachments)
+        if let ackID { body.write(decimal: ackID) }
+        if let payload { body.write(payload) }
+        guard !body.attachments.isEmpty else { return Frame(text: kind.rawValue, "", body.text) }
+        let binaryKind: Kind = kind == .ack ? .binaryAck : .binaryEvent
+        return Frame(
+            text: binaryKind.rawValue,
+            "\(body.attachments.count)-",
+            body.text,
+            attachments: body.attachments
+        )
     }
 }
 
 extension JSON {
-    /// How many bytes values it holds.
-    fileprivate var binaryCount: Int {
-        switch self {
-        case .binary: 1
-        case .array(let values): values.reduce(0) { $0 + $1.binaryCount }
-        case .object(let object): object.members.reduce(0) { $0 + $1.value.binaryCount }
-        default: 0
-        }
-    }
-
     /// The value with `{"_placeholder":true,"num":N}` replaced by attachment N, which is taken out of `unused`.
     fileprivate func replacingPlaceholders(_ attachments: [ByteBuffer], _ unused: inout Set<Int>) throws
         -> JSON
