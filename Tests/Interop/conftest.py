@@ -15,8 +15,8 @@ def new_person():
     """Makes people; they leave when the test ends."""
     people = []
 
-    def make(url, name):
-        people.append(Person(url, name))
+    def make(url, name, transports=("websocket",)):
+        people.append(Person(url, name, list(transports)))
         return people[-1].arrive()
 
     yield make

@@ -53,6 +53,28 @@ def test_a_file_that_is_no_database(tmp_path):
     assert "roost.sqlite" in failed_start(data, free_port())
 
 
+def test_settings_come_from_options_then_the_environment_then_the_file(tmp_path):
+    file = tmp_path / "roost.yaml"
+    file.write_text("port: 70000\naccounts:\n  sign-up: perhaps\n")
+    options = [PROGRAM, "serve", "--data", tmp_path / "data", "--config", file]
+
+    def complaint(*more, **settings):
+        result = subprocess.run(
+            [*options, *more],
+            capture_output=True,
+            text=True,
+            timeout=START_LIMIT,
+            env=environment() | settings,
+            check=False,
+        )
+        return result.stderr
+
+    assert "accounts.sign-up" in complaint() and "perhaps" in complaint()
+    assert "'port' is '70000'" in complaint(ROOST_ACCOUNTS_SIGN_UP="closed")
+    assert "'port' is '70001'" in complaint(ROOST_ACCOUNTS_SIGN_UP="closed", ROOST_PORT="70001")
+    assert "'port' is '70002'" in complaint("--port", "70002", ROOST_ACCOUNTS_SIGN_UP="closed", ROOST_PORT="70001")
+
+
 def test_a_configuration_that_is_not_there(tmp_path):
     missing = tmp_path / "missing.yaml"
     assert "missing.yaml" in failed_start(tmp_path / "data", free_port(), "--config", missing)
