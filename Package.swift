@@ -119,15 +119,25 @@ let package = Package(
                 path: "Tests/BenchServer"
             ),
             .testTarget(name: "EngineIOTests", dependencies: ["EngineIO", nioCore]),
-            .testTarget(name: "RoostStoreTests", dependencies: ["RoostStore", kit]),
-            .testTarget(name: "RoostAuthTests", dependencies: ["RoostAuth", "RoostStore", crypto, kit]),
+            .target(name: "RoostTestKit", dependencies: ["RoostStore"], path: "Tests/RoostTestKit"),
+            .testTarget(name: "RoostStoreTests", dependencies: ["RoostStore", "RoostTestKit", kit]),
+            .testTarget(
+                name: "RoostAuthTests",
+                dependencies: ["RoostAuth", "RoostStore", "RoostTestKit", crypto, kit]
+            ),
+            .testTarget(
+                name: "RoostChatTests",
+                dependencies: [
+                    "RoostAuth", "RoostChat", "RoostStore", "RoostTestKit", kit, nioCore, nioPosix,
+                ]
+            ),
             .testTarget(
                 name: "RoostModulesTests",
-                dependencies: ["RoostModules", "RoostStore", kit, logging]
+                dependencies: ["RoostModules", "RoostStore", "RoostTestKit", kit, logging]
             ),
             .testTarget(
                 name: "HistoryTests",
-                dependencies: ["History", "RoostModules", "RoostStore", kit, logging]
+                dependencies: ["History", "RoostModules", "RoostStore", "RoostTestKit", kit, logging]
             ),
         ],
     swiftLanguageModes: [.v6]

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import RoostKit
 import RoostStore
+import RoostTestKit
 import Testing
 
 @testable import History
@@ -12,27 +13,17 @@ final class HistoryStage: Sendable {
     let store: Store
     let recorder: any Recorder
     let pageRequest: ModuleRequest
-    private let folder: String
+    private let folder: TemporaryFolder
 
     init() async throws {
-        folder = FileManager.default.temporaryDirectory.path + "/roost-history-" + UUID().uuidString
-        let root = URL(fileURLWithPath: #filePath)
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        store = try await Store.open(
-            folder: folder,
-            migrations: root.appendingPathComponent("migrations").path
-        )
+        folder = try TemporaryFolder()
+        store = try await folder.openStore()
         let host = ModuleHost(store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let factory = Unmanaged<ModuleFactory>.fromOpaque(makeHistory()).takeRetainedValue()
         await host.start(factory, as: "History")
         try #require(await host.states == [ModuleState(name: "History", version: "0.1.0", status: .on)])
         recorder = try #require(await host.recorders.first)
         pageRequest = try #require(await host.requests["history:page"])
-    }
-
-    deinit {
-        // What stays behind is in the system's temporary folder.
-        try? FileManager.default.removeItem(atPath: folder)
     }
 
     func record(_ messages: [Message]) async throws(StoreError) {

@@ -1,5 +1,5 @@
-import Foundation
 import RoostStore
+import RoostTestKit
 import Synchronization
 import Testing
 
@@ -11,7 +11,7 @@ final class Stage: Sendable {
     let hasher: PasswordHasher
     let authority: Authority
     let clock: Clock
-    private let path: String
+    private let folder: TemporaryFolder
 
     final class Clock: Sendable {
         // 2026-01-01T00:00:00Z.
@@ -23,10 +23,8 @@ final class Stage: Sendable {
     }
 
     init(policy: SignUpPolicy = .open) async throws {
-        path = FileManager.default.temporaryDirectory.path + "/roost-auth-" + UUID().uuidString
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        store = try await Store.open(folder: path, migrations: root.appendingPathComponent("migrations").path)
+        folder = try TemporaryFolder()
+        store = try await folder.openStore()
         hasher = PasswordHasher(cost: try Self.cheap(), threadCount: 1)
         let clock = Clock()
         self.clock = clock
@@ -36,11 +34,6 @@ final class Stage: Sendable {
             policy: policy,
             now: { clock.now() }
         )
-    }
-
-    deinit {
-        // What stays behind is in the system's temporary folder.
-        try? FileManager.default.removeItem(atPath: path)
     }
 
     static func cheap(passes: UInt32 = 1) throws -> PasswordCost {

@@ -2,34 +2,28 @@ import Foundation
 import Logging
 import RoostKit
 import RoostStore
+import RoostTestKit
 import Testing
 
 @testable import RoostModules
 
 /// A folder for module files and a host on a database of its own.
 final class Stage: Sendable {
-    let folder: String
+    let temporary: TemporaryFolder
     let store: Store
     let host: ModuleHost
     private let folders: [String]
 
     /// A host that looks for modules in this stage's folder, and then in `others`.
     init(others: [String] = []) async throws {
-        folder = FileManager.default.temporaryDirectory.path + "/roost-modules-" + UUID().uuidString
-        let root = URL(fileURLWithPath: #filePath)
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        store = try await Store.open(
-            folder: folder + "/data",
-            migrations: root.appendingPathComponent("migrations").path
-        )
-        folders = [folder] + others
+        temporary = try TemporaryFolder()
+        store = try await temporary.openStore()
+        folders = [temporary.path] + others
         host = Self.host(store, folders)
     }
 
-    deinit {
-        // What stays behind is in the system's temporary folder.
-        try? FileManager.default.removeItem(atPath: folder)
-    }
+    /// Where the module files are.
+    var folder: String { temporary.path }
 
     /// Another host on the same database and folders, as after a restart.
     func anotherHost() -> ModuleHost { Self.host(store, folders) }

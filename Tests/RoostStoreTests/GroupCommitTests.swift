@@ -1,5 +1,6 @@
 import Foundation
 import RoostKit
+import RoostTestKit
 import Testing
 
 @testable import RoostStore
@@ -57,7 +58,7 @@ struct GroupCommitTests {
 
     @Test("what arrives while one transaction runs shares the next one")
     func groups() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         let before = store.writer.transactionCount
         try await whileHeld(store) { letGo in
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -75,7 +76,7 @@ struct GroupCommitTests {
 
     @Test("one that fails takes back its own statements alone")
     func isolates() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         try await store.commit([insertion("taken")])
         try await whileHeld(store) { letGo in
             async let good = failure(of: [insertion("a"), insertion("b")], in: store)
@@ -95,7 +96,7 @@ struct GroupCommitTests {
 
     @Test("a commit that fails, fails everybody in it, and the next one works")
     func failsTogether() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         try await store.commit([
             Statement(
                 """
@@ -123,7 +124,7 @@ struct GroupCommitTests {
     func bounds() async throws {
         let store = try await Store.open(
             folder: folder.data,
-            migrations: TemporaryFolder.released,
+            migrations: TemporaryFolder.migrations,
             waitingLimit: 2
         )
         try await whileHeld(store) { letGo in
@@ -141,7 +142,7 @@ struct GroupCommitTests {
 
     @Test("works run in the order in which they came")
     func keepsOrder() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         try await whileHeld(store) { letGo in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 1...20 {
@@ -157,7 +158,7 @@ struct GroupCommitTests {
 
     @Test("a transaction that a statement ends does not carry the next works outside of one")
     func survivesRollback() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         await #expect(throws: StoreError.self) {
             try await store.commit([insertion("a"), Statement("ROLLBACK")])
         }

@@ -1,5 +1,6 @@
 import Foundation
 import RoostKit
+import RoostTestKit
 import Testing
 
 @testable import RoostStore
@@ -57,7 +58,7 @@ struct MigrationTests {
     func newer() async throws {
         try folder.write("CREATE TABLE b (id INTEGER);", to: "0002-b.sql")
         try await folder.openWithOwnMigrations().close()
-        try FileManager.default.removeItem(atPath: folder.migrations + "/0002-b.sql")
+        try FileManager.default.removeItem(atPath: folder.ownMigrations + "/0002-b.sql")
         let error = await openingError()
         #expect(error == .newer(owner: "Roost", migration: "0002-b"))
         #expect(error?.description.contains("newer version") == true)
@@ -91,7 +92,7 @@ struct MigrationTests {
     )
     func badName(file: String) async throws {
         try folder.write("SELECT 1;", to: file)
-        guard case .migrations(folder.migrations, _) = await openingError() else {
+        guard case .migrations(folder.ownMigrations, _) = await openingError() else {
             Issue.record("expected the migrations to be refused")
             return
         }
@@ -101,7 +102,7 @@ struct MigrationTests {
     func folderContent() async throws {
         try folder.write("notes", to: "README.md")
         try await folder.openWithOwnMigrations().close()
-        try FileManager.default.removeItem(atPath: folder.migrations + "/0001-a.sql")
+        try FileManager.default.removeItem(atPath: folder.ownMigrations + "/0001-a.sql")
         guard case .migrations = await openingError() else {
             Issue.record("expected the migrations to be refused")
             return

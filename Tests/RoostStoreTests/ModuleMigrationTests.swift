@@ -1,4 +1,5 @@
 import RoostKit
+import RoostTestKit
 import Testing
 
 @testable import RoostStore
@@ -18,7 +19,7 @@ struct ModuleMigrationTests {
 
     @Test("a module's tables grow with it, each step once")
     func grows() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         try await store.migrate(module: "notes", [first])
         try await store.migrate(module: "notes", [first])
         try await store.migrate(module: "notes", [second, first])
@@ -30,7 +31,7 @@ struct ModuleMigrationTests {
 
     @Test("two modules may have steps of the same name")
     func separates() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         try await store.migrate(module: "notes", [first])
         let other = Migration("0001-note", sql: "CREATE TABLE polls_poll (id INTEGER) STRICT;")
         try await store.migrate(module: "polls", [other])
@@ -40,7 +41,7 @@ struct ModuleMigrationTests {
 
     @Test("an edited step and a missing step are refused")
     func refuses() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         try await store.migrate(module: "notes", [first, second])
         let owner = "the module 'notes'"
         await #expect(throws: StoreError.newer(owner: owner, migration: "0002-text")) {
@@ -54,7 +55,7 @@ struct ModuleMigrationTests {
 
     @Test("a step that fails leaves nothing, and the store goes on")
     func fails() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         let broken = Migration("0001-note", sql: first.sql + " INSERT INTO nowhere VALUES (1);")
         await #expect(throws: StoreError.self) { try await store.migrate(module: "notes", [broken]) }
         try await store.migrate(module: "notes", [first])

@@ -1,4 +1,5 @@
 import RoostKit
+import RoostTestKit
 import Testing
 
 @testable import RoostStore
@@ -21,7 +22,7 @@ struct RepositoryTests {
 
     @Test("users are found, listed by name and counted by role")
     func users() async throws {
-        let users = try await folder.open().users
+        let users = try await folder.openStore().users
         #expect(try await users.find(ada.id) == nil)
         try await users.add(ben)
         try await users.add(ada)
@@ -34,7 +35,7 @@ struct RepositoryTests {
 
     @Test("a taken name is a duplicate and changes nothing")
     func takenName() async throws {
-        let users = try await folder.open().users
+        let users = try await folder.openStore().users
         try await users.add(ada)
         let other = StoredUser(id: ada.id, role: "member", password: "three", createdAt: 7)
         await #expect(throws: StoreError.duplicate(columns: "user.name")) { try await users.add(other) }
@@ -43,7 +44,7 @@ struct RepositoryTests {
 
     @Test("a password is replaced only while it is the one that was read")
     func passwords() async throws {
-        let users = try await folder.open().users
+        let users = try await folder.openStore().users
         try await users.add(ada)
         try await users.setPassword("stale", of: ada.id, replacing: "other")
         #expect(try await users.find(ada.id)?.password == "one")
@@ -55,7 +56,7 @@ struct RepositoryTests {
 
     @Test("a session is found with its user, and gone once removed")
     func sessions() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         try await store.users.add(ada)
         let session = StoredSession(id: "s", user: ada.id, createdAt: 10, expiresAt: 20)
         try await store.sessions.add(session)
@@ -69,7 +70,7 @@ struct RepositoryTests {
 
     @Test("a new session sweeps the user's expired ones, and the oldest past a hundred")
     func sessionBounds() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         try await store.users.add(ada)
         for number in 0..<101 {
             let id = "s\(number)"
@@ -87,7 +88,7 @@ struct RepositoryTests {
 
     @Test("a room's sequence is kept in the same commit as what it numbers")
     func sequence() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         let lobby = RoomID(rawValue: "lobby")
         let statement = Rooms.recordingStatement(lobby, sequence: 7)
         await #expect(throws: StoreError.self) {
@@ -101,14 +102,14 @@ struct RepositoryTests {
 
     @Test("a taken room id is a duplicate")
     func takenRoom() async throws {
-        let rooms = try await folder.open().rooms
+        let rooms = try await folder.openStore().rooms
         let lobby = StoredRoom(id: RoomID(rawValue: "lobby"), title: "Another", createdAt: 1)
         await #expect(throws: StoreError.duplicate(columns: "room.id")) { try await rooms.add(lobby) }
     }
 
     @Test("a user's own grants come beside those of their role")
     func grants() async throws {
-        let grants = try await folder.open().grants
+        let grants = try await folder.openStore().grants
         let own = StoredGrant(right: "moderate", resource: "room:lobby")
         try await grants.add(own, to: ada.id)
         try await grants.add(own, to: ada.id)
@@ -118,7 +119,7 @@ struct RepositoryTests {
 
     @Test("a setting without a value takes the offered one, and keeps it")
     func settings() async throws {
-        let settings = try await folder.open().settings
+        let settings = try await folder.openStore().settings
         #expect(try await settings.value(of: "key", orElse: .blob([1])) == .blob([1]))
         #expect(try await settings.value(of: "key", orElse: .blob([2])) == .blob([1]))
         try await settings.set(.blob([3]), for: "key")
@@ -127,7 +128,7 @@ struct RepositoryTests {
 
     @Test("the offer to become administrator is taken once, by one")
     func setupOffer() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         let offer = SetupOffer(store: store, administrator: "admin")
         #expect(try await offer.make(digest: [1]))
         #expect(try await offer.make(digest: [2]))

@@ -1,4 +1,5 @@
 import RoostKit
+import RoostTestKit
 import Testing
 
 @testable import RoostStore
@@ -19,7 +20,7 @@ struct StatementTests {
         ] as [SQLValue]
     )
     func roundTrip(value: SQLValue) async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         try await store.settings.set(value, for: "key")
         #expect(try await store.settings.value(of: "key") == value)
         #expect(try await store.read(Statement("SELECT ?1, NULL", [value])) == [[value, .null]])
@@ -27,7 +28,7 @@ struct StatementTests {
 
     @Test("a placeholder may stand twice, and too few values are an error")
     func placeholders() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         let twice = Statement("SELECT ?2, ?1, ?2", [.integer(1), .integer(2)])
         #expect(try await store.read(twice) == [[.integer(2), .integer(1), .integer(2)]])
         await #expect(throws: StoreError.self) { try await store.read(Statement("SELECT ?1, ?2", [.null])) }
@@ -35,7 +36,7 @@ struct StatementTests {
 
     @Test("text with a zero byte is refused, not cut off")
     func zeroByte() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         await #expect(throws: StoreError.self) { try await store.settings.set(.text("a\u{0}b"), for: "key") }
         #expect(try await store.settings.value(of: "key") == nil)
         await #expect(throws: StoreError.self) {
@@ -45,14 +46,14 @@ struct StatementTests {
 
     @Test("a read cannot write")
     func readsOnly() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         await #expect(throws: StoreError.self) { try await store.read(Statement("DELETE FROM room")) }
         #expect(try await store.rooms.list().count == 1)
     }
 
     @Test("a statement that SQLite does not understand is named in one line")
     func describes() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         let error = await #expect(throws: StoreError.self) {
             try await store.commit([Statement("INSERT INTO\nnowhere VALUES (1)")])
         }

@@ -1,5 +1,6 @@
 import Foundation
 import RoostKit
+import RoostTestKit
 import Testing
 
 @testable import RoostStore
@@ -14,7 +15,7 @@ struct StoreOpeningTests {
 
     @Test("a new folder gets the lobby and the grants of both roles")
     func seeds() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         #expect(try await store.rooms.list().map(\.id) == [RoomID(rawValue: "lobby")])
         let ada = UserID(rawValue: "ada")
         #expect(
@@ -27,7 +28,7 @@ struct StoreOpeningTests {
 
     @Test("folder and file are for their owner alone")
     func modes() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         try await store.settings.set(.text("value"), for: "key")
         #expect(try folder.mode(of: folder.data) == 0o700)
         #expect(try folder.mode(of: folder.database) == 0o600)
@@ -36,7 +37,7 @@ struct StoreOpeningTests {
 
     @Test("the writer uses WAL, syncs fully and checks foreign keys")
     func pragmas() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         try await store.commit([
             Statement("INSERT INTO setting SELECT 'journal', journal_mode FROM pragma_journal_mode"),
             Statement("INSERT INTO setting SELECT 'synchronous', synchronous FROM pragma_synchronous"),
@@ -51,17 +52,17 @@ struct StoreOpeningTests {
 
     @Test("a second opening finds what the first one wrote and seeds nothing again")
     func reopens() async throws {
-        let first = try await folder.open()
+        let first = try await folder.openStore()
         try await first.rooms.add(StoredRoom(id: RoomID(rawValue: "den"), title: "Den", createdAt: 1))
         try await first.close()
-        let second = try await folder.open()
+        let second = try await folder.openStore()
         #expect(try await second.rooms.list().map(\.id.rawValue) == ["den", "lobby"])
     }
 
     @Test("two stores on one folder see each other's writes")
     func shares() async throws {
-        let server = try await folder.open()
-        let command = try await folder.open()
+        let server = try await folder.openStore()
+        let command = try await folder.openStore()
         try await command.settings.set(.text("from the command"), for: "key")
         #expect(try await server.settings.value(of: "key") == .text("from the command"))
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -80,7 +81,7 @@ struct StoreOpeningTests {
         let folder = folder
         try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<6 {
-                group.addTask { try await folder.open().rooms.list().count }
+                group.addTask { try await folder.openStore().rooms.list().count }
             }
             for try await count in group { #expect(count == 1) }
         }
@@ -89,7 +90,7 @@ struct StoreOpeningTests {
     @Test("a folder that cannot be made is named in one line", arguments: ["/proc/roost", "/dev/null/roost"])
     func unwritable(path: String) async throws {
         let error = await #expect(throws: StoreError.self) {
-            _ = try await Store.open(folder: path, migrations: TemporaryFolder.released)
+            _ = try await Store.open(folder: path, migrations: TemporaryFolder.migrations)
         }
         guard case .folder(path, _) = error else {
             Issue.record("expected a folder error, got \(String(describing: error))")
@@ -105,7 +106,7 @@ struct StoreOpeningTests {
         let text = String(repeating: "this is no database. ", count: 100)
         try text.write(toFile: folder.database, atomically: true, encoding: .utf8)
         let folder = folder
-        let error = await #expect(throws: StoreError.self) { _ = try await folder.open() }
+        let error = await #expect(throws: StoreError.self) { _ = try await folder.openStore() }
         guard case .corrupt(folder.database, _) = error else {
             Issue.record("expected a corrupt database, got \(String(describing: error))")
             return
@@ -115,17 +116,17 @@ struct StoreOpeningTests {
 
     @Test("closing leaves one file that has everything")
     func closes() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         try await store.settings.set(.text("value"), for: "key")
         _ = try await store.settings.value(of: "key")
         try await store.close()
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.data) == ["roost.sqlite"])
-        #expect(try await folder.open().settings.value(of: "key") == .text("value"))
+        #expect(try await folder.openStore().settings.value(of: "key") == .text("value"))
     }
 
     @Test("a closed store refuses everything, and closing it again does nothing")
     func closedStore() async throws {
-        let store = try await folder.open()
+        let store = try await folder.openStore()
         try await store.close()
         await #expect(throws: StoreError.self) { try await store.settings.set(.text("value"), for: "key") }
         await #expect(throws: StoreError.self) { try await store.settings.value(of: "key") }
@@ -134,13 +135,13 @@ struct StoreOpeningTests {
 
     @Test("a database whose first page is overwritten is refused", arguments: [0, 20, 100])
     func overwritten(offset: UInt64) async throws {
-        try await folder.open().close()
+        try await folder.openStore().close()
         let file = try #require(FileHandle(forWritingAtPath: folder.database))
         try file.seek(toOffset: offset)
         try file.write(contentsOf: [UInt8](repeating: 255, count: 600))
         try file.close()
         let folder = folder
-        let error = await #expect(throws: StoreError.self) { _ = try await folder.open() }
+        let error = await #expect(throws: StoreError.self) { _ = try await folder.openStore() }
         guard case .corrupt(folder.database, _) = error else {
             Issue.record("expected a corrupt database, got \(String(describing: error))")
             return

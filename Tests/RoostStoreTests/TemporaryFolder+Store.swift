@@ -1,0 +1,23 @@
+import Foundation
+import RoostStore
+import RoostTestKit
+
+extension TemporaryFolder {
+    var database: String { data + "/roost.sqlite" }
+
+    /// A folder for migrations of the test's own.
+    var ownMigrations: String { path + "/migrations" }
+
+    func write(_ text: String, to file: String) throws {
+        try FileManager.default.createDirectory(atPath: ownMigrations, withIntermediateDirectories: true)
+        try text.write(toFile: ownMigrations + "/" + file, atomically: true, encoding: .utf8)
+    }
+
+    func openWithOwnMigrations() async throws -> Store {
+        try await Store.open(folder: data, migrations: ownMigrations)
+    }
+
+    func mode(of path: String) throws -> Int? {
+        try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+}
