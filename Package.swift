@@ -29,6 +29,7 @@ let nioFoundation: Target.Dependency = .product(name: "NIOFoundationCompat", pac
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTPTypesHTTP1: Target.Dependency = .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
+let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 
 let serviceLifecycle: Target.Dependency = .product(
@@ -45,6 +46,7 @@ let package = Package(
         .executable(name: "roost", targets: ["roost"]),
         .library(name: "EngineIO", targets: ["EngineIO"]),
         .library(name: "SocketIO", targets: ["SocketIO"]),
+        .library(name: "SocketIOClient", targets: ["SocketIOClient"]),
     ] + plugins.map { .library(name: $0, type: .dynamic, targets: [$0]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -71,7 +73,11 @@ let package = Package(
         .target(name: "SocketIO", dependencies: ["EngineIO", logging, nioCore, nioPosix]),
         .target(name: "RoostStore", dependencies: [grdb, kit]),
 
-        // Layer 3: who may do what, and who loads modules.
+        // Layer 3: who may do what, who loads modules, and who talks to servers.
+        .target(
+            name: "SocketIOClient",
+            dependencies: ["EngineIO", "SocketIO", nioCore, nioHTTP1, nioPosix, nioWebSocket]
+        ),
         .target(name: "RoostAuth", dependencies: ["CArgon2", "RoostStore", crypto, kit, nioPosix]),
         .target(name: "RoostModules", dependencies: ["RoostStore", kit, logging]),
 
@@ -120,6 +126,10 @@ let package = Package(
             ),
             .testTarget(name: "EngineIOTests", dependencies: ["EngineIO", nioCore]),
             .target(name: "RoostTestKit", dependencies: ["RoostStore"], path: "Tests/RoostTestKit"),
+            .testTarget(
+                name: "SocketIOTests",
+                dependencies: ["EngineIO", "SocketIO", "SocketIOClient", nioCore, nioPosix]
+            ),
             .testTarget(name: "RoostStoreTests", dependencies: ["RoostStore", "RoostTestKit", kit]),
             .testTarget(
                 name: "RoostAuthTests",

@@ -95,8 +95,19 @@ package struct Packet: Equatable, Sendable {
         return packet
     }
 
+    /// The packet's text and its attachments.
+    package var parts: (text: ByteBuffer, attachments: [ByteBuffer]) {
+        let (first, prefix, body) = encoded
+        return (ByteBuffer(bytes: [first] + Array(prefix.utf8) + body.text), body.attachments)
+    }
+
     /// The packet as it is sent, attachments behind it.
     package var frame: Frame {
+        let (first, prefix, body) = encoded
+        return Frame(text: first, prefix, body.text, attachments: body.attachments)
+    }
+
+    private var encoded: (first: UInt8, prefix: String, body: JSONWriter) {
         var body = JSONWriter(separatesBinary: true)
         if namespace != "/" {
             body.text.append(contentsOf: namespace.utf8)
@@ -104,14 +115,9 @@ package struct Packet: Equatable, Sendable {
         }
         if let ackID { body.write(decimal: ackID) }
         if let payload { body.write(payload) }
-        guard !body.attachments.isEmpty else { return Frame(text: kind.rawValue, "", body.text) }
+        guard !body.attachments.isEmpty else { return (kind.rawValue, "", body) }
         let binaryKind: Kind = kind == .ack ? .binaryAck : .binaryEvent
-        return Frame(
-            text: binaryKind.rawValue,
-            "\(body.attachments.count)-",
-            body.text,
-            attachments: body.attachments
-        )
+        return (binaryKind.rawValue, "\(body.attachments.count)-", body)
     }
 }
 

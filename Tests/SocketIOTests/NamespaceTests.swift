@@ -1,0 +1,108 @@
+import EngineIO
+import NIOCore
+import SocketIO
+import SocketIOClient
+import Testing
+
+@Suite("Socket.IO: coming in and going")
+struct NamespaceTests {
+    @Test("a gate sees what the client sends along, and may refuse with a reason")
+    func gate() async throws {
+        try await withServer { io, address in
+            io.namespace().use { socket, auth in
+                guard auth?["token"] == "open sesame" else {
+                    throw ConnectRefusal("No.", details: ["code": "unauthorized"])
+                }
+                socket.state = auth
+            }
+            io.namespace().on("who") { socket, _ -> JSON in socket.state as? JSON ?? .null }
+            await #expect(throws: ClientError.connectError("No.", ["code": "unauthorized"])) {
+                _ = try await Guest.connected(to: address) { $0.auth = ["token": "wrong"] }
+            }
+            let guest = try await Guest.connected(to: address) { $0.auth = ["token": "open sesame"] }
+            #expect(try await guest.client.call("who") == [["token": "open sesame"]])
+            await guest.client.disconnect()
+        }
+    }
+
+    @Test("namespaces keep their events apart; one that is not there is refused")
+    func apart() async throws {
+        try await withServer { io, address in
+            io.namespace("/a").on("where") { socket, _ -> JSON in .string(socket.namespace.name) }
+            io.namespace("/b").on("where") { socket, _ -> JSON in .string(socket.namespace.name) }
+            let (a, b) = (
+                try await Guest.connected(to: address, namespace: "/a"),
+                try await Guest.connected(to: address, namespace: "/b")
+            )
+            #expect(try await a.client.call("where") == ["/a"])
+            #expect(try await b.client.call("where") == ["/b"])
+            io.namespace("/a").emit("only a")
+            io.namespace("/b").emit("only b")
+            _ = try await a.event("only a")
+            _ = try await b.event("only b")
+            await #expect(throws: ClientError.connectError("Invalid namespace", nil)) {
+                _ = try await Guest.connected(to: address, namespace: "/c")
+            }
+            await a.client.disconnect()
+            await b.client.disconnect()
+        }
+    }
+
+    @Test("namespaces made by a pattern live from their first client to their last")
+    func pattern() async throws {
+        try await withServer { io, address in
+            let made = Mailbox<String>()
+            io.namespaces(where: { $0.hasPrefix("/game-") }) { namespace in
+                made.put(namespace.name)
+                namespace.on("name") { socket, _ -> JSON in .string(socket.namespace.name) }
+            }
+            for _ in 0..<2 {
+                let guest = try await Guest.connected(to: address, namespace: "/game-7")
+                #expect(await made.next() == "/game-7")
+                let other = try await Guest.connected(to: address, namespace: "/game-7")
+                #expect(try await other.client.call("name") == ["/game-7"])
+                let gone = Mailbox<Void>()
+                io.namespace("/game-7").onDisconnect { socket, _ in
+                    if socket.namespace.socketCount == 0 { gone.put(()) }
+                }
+                await guest.client.disconnect()
+                await other.client.disconnect()
+                _ = await gone.next()
+            }
+        }
+    }
+
+    @Test("the end of a client is told once, with its reason")
+    func reasons() async throws {
+        try await withServer { io, address in
+            let ends = Mailbox<DisconnectReason>()
+            io.namespace().onDisconnect { _, reason in ends.put(reason) }
+            io.namespace().on("leave me") { socket, _ in socket.disconnect() }
+            io.namespace().on("hang up") { socket, _ in socket.disconnect(closing: true) }
+            var guest = try await Guest.connected(to: address)
+            await guest.client.disconnect()
+            #expect(await ends.next() == .clientLeft)
+            guest = try await Guest.connected(to: address)
+            await guest.client.dropConnection()
+            #expect(await ends.next() == .connection(.transportClose))
+            for (event, reason) in [
+                ("leave me", DisconnectReason.serverLeft), ("hang up", .connection(.forcedClose)),
+            ] {
+                guest = try await Guest.connected(to: address)
+                try await guest.client.emit(event)
+                #expect(await ends.next() == reason)
+                await guest.end()
+            }
+        }
+    }
+
+    @Test("a client that joins nothing is cut off")
+    func connectTimeout() async throws {
+        let configuration = SocketIOConfiguration(connectTimeout: .milliseconds(50))
+        try await withServer(configuration) { _, address in
+            let link = try await RawWebSocket.open(address)
+            #expect(await link.next()?.first == "0")
+            #expect(await link.next() == nil)
+        }
+    }
+}
