@@ -1,5 +1,5 @@
 # Everything that a user, a developer or CI runs. Each target installs what it needs by itself (Debian).
-.PHONY: serve test lint dependencies test-dependencies
+.PHONY: serve test lint conformance bench dependencies test-dependencies
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PYTHON := .build/test-python/bin/python
@@ -22,6 +22,17 @@ test: test-dependencies
 lint: dependencies
 	swift format lint --strict --parallel --recursive Sources Plugins Tests Package.swift
 	swift build --explicit-target-dependency-import-check error
+
+# The official suites of both protocols; SOCKETIO is a copy of the Socket.IO repository.
+conformance: dependencies
+	$(call install,mocha node-chai node-ws nodejs)
+	swift build --product conformance-server
+	Tests/Conformance/run.sh "$(SOCKETIO)"
+
+# Deliveries per CPU-second beside a floor; LOAD is a folder with the sources of a load generator and the floor.
+bench: dependencies
+	swift build -c release --product bench-server
+	Tests/Bench/run.sh "$(LOAD)"
 
 dependencies:
 	$(call install,libsqlite3-dev libargon2-dev)

@@ -35,6 +35,10 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
     private var writer: DirectWriter?
     /// How many writes the channel has not finished: until then all others must go the same way.
     private var channelWriteCount = 0
+    /// Whether the socket is closed when they are done.
+    private var isClosing = false
+    /// How long a client may take to read what was sent before the end.
+    private static let closeTimeout = TimeAmount.seconds(5)
 
     /// The link of `connection`, which takes messages of up to `byteLimit` bytes.
     init(connection: EngineConnection, purpose: Purpose, byteLimit: Int) {
@@ -161,11 +165,16 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
         context.writeAndFlush(NIOAny(rest), promise: written)
     }
 
+    private func channelWriteEnded() {
+        channelWriteCount -= 1
+        if isClosing, channelWriteCount == 0 { context?.close(promise: nil) }
+    }
+
     /// Lets the channel finish a write of its own before anything goes past it.
     func follow(_ written: EventLoopFuture<Void>) {
         channelWriteCount += 1
         let link = NIOLoopBound(self, eventLoop: written.eventLoop)
-        written.whenComplete { _ in link.value.channelWriteCount -= 1 }
+        written.whenComplete { _ in link.value.channelWriteEnded() }
     }
 
     /// Says goodbye with `code`, and closes the socket.
@@ -178,7 +187,11 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
         bytes.writeInteger(code)
         bytes.writeString(reason)
         write(bytes)
-        context.close(promise: nil)
+        guard channelWriteCount > 0 else { return context.close(promise: nil) }
+        // What the client has not read yet goes first, for a while.
+        isClosing = true
+        let link = NIOLoopBound(self, eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: Self.closeTimeout) { link.value.context?.close(promise: nil) }
     }
 
     /// Ends the socket and, where it carries one, the connection.

@@ -41,6 +41,8 @@ public actor SocketIOClient {
     private var transport: (any ClientTransport)?
     private var reading: Task<Void, Never>?
     private var joining: CheckedContinuation<Void, any Error>?
+    /// The namespace's answer, once it is there.
+    private var answer: Result<Void, any Error>?
     private var pending: [UInt64: CheckedContinuation<[JSON], any Error>] = [:]
     private var nextAckID: UInt64 = 0
     private var partial: (packet: Packet, attachments: [ByteBuffer])?
@@ -93,6 +95,7 @@ public actor SocketIOClient {
         let opened = try await ClientTransports.open(configuration, at: address)
         transport = opened.transport
         lastMessage = .now()
+        answer = nil
         reading = Task {
             let silence = Task { await closeWhenSilent(opened.transport, for: opened.patience) }
             await read(opened.transport)
@@ -107,6 +110,8 @@ public actor SocketIOClient {
         try await opened.transport.send(
             messages(of: Packet(.connect, namespace: namespace, payload: payload))
         )
+        // The answer may have come while the request for it was still being confirmed.
+        if let answer { return try answer.get() }
         try await withCheckedThrowingContinuation { joining = $0 }
     }
 
@@ -115,9 +120,13 @@ public actor SocketIOClient {
         let limit = min(patience, configuration.connectTimeout)
         // Cancelled is as good as done.
         try? await Task.sleep(nanoseconds: UInt64(limit.nanoseconds))
-        guard !Task.isCancelled, let waiting = joining else { return }
+        if !Task.isCancelled { answered(.failure(ClientError.timeout)) }
+    }
+
+    private func answered(_ answer: Result<Void, any Error>) {
+        self.answer = self.answer ?? answer
+        joining?.resume(with: answer)
         joining = nil
-        waiting.resume(throwing: ClientError.timeout)
     }
 
     /// Ends a connection on which the server's pings stop.
@@ -146,8 +155,7 @@ public actor SocketIOClient {
     private func ended() async {
         let wasIn = id != nil
         (transport, id, partial) = (nil, nil, nil)
-        joining?.resume(throwing: ClientError.disconnected)
-        joining = nil
+        answered(.failure(ClientError.disconnected))
         for waiting in pending.values { waiting.resume(throwing: ClientError.disconnected) }
         pending = [:]
         guard wasIn else { return }
@@ -253,12 +261,10 @@ public actor SocketIOClient {
             pid = packet.payload?["pid"]?.string
             if !isRecovered { offset = nil }
             told.yield(.connected(isRecovered: isRecovered))
-            joining?.resume()
-            joining = nil
+            answered(.success(()))
         case .connectError:
             let message = packet.payload?["message"]?.string ?? ""
-            joining?.resume(throwing: ClientError.connectError(message, packet.payload?["data"]))
-            joining = nil
+            answered(.failure(ClientError.connectError(message, packet.payload?["data"])))
         case .disconnect:
             isWanted = false
             let transport = transport

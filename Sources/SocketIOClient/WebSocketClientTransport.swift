@@ -52,6 +52,8 @@ final class WebSocketClientTransport: ClientTransport {
                 }
             }
         guard let channel = try await upgrade.get() else { throw ClientError.refused("no WebSocket") }
+        // Not in the reader: a server that closes at once may be gone before the reader is there.
+        channel.closeFuture.whenComplete { _ in continuation.finish() }
         return WebSocketClientTransport(channel: channel, messages: messages)
     }
 
@@ -104,10 +106,6 @@ final class WebSocketClientTransport: ClientTransport {
 
         func errorCaught(context: ChannelHandlerContext, error: any Error) {
             context.close(promise: nil)
-        }
-
-        func channelInactive(context: ChannelHandlerContext) {
-            messages.finish()
         }
     }
 }

@@ -1,0 +1,254 @@
+import EngineIO
+import NIOCore
+import NIOHTTP1
+import SocketIO
+import Testing
+
+@testable import SocketIOClient
+
+@Suite("Engine.IO: transports")
+struct TransportTests {
+    private static let polling = "/socket.io/?EIO=4&transport=polling"
+
+    /// A server, and how to send it HTTP requests.
+    private func withEngine(
+        _ change: (inout EngineConfiguration) -> Void = { _ in },
+        _ body: (_ io: SocketIOServer, _ address: String, _ http: HTTP) async throws -> Void
+    ) async throws {
+        var engine = EngineConfiguration()
+        change(&engine)
+        try await withServer(engine: engine) { io, address in
+            io.namespace().on("echo") { socket, event in socket.emit("back", arguments: event.arguments) }
+            try await body(io, address, HTTP(port: Int(address.split(separator: ":").last ?? "") ?? 0))
+        }
+    }
+
+    private struct HTTP: Sendable {
+        let port: Int
+
+        func send(
+            _ method: HTTPMethod,
+            _ uri: String,
+            body: String? = nil,
+            headers: HTTPHeaders = [:]
+        ) async throws -> HTTPExchange.Answer {
+            try await HTTPExchange.send(method, uri, to: ("127.0.0.1", port), body: body, headers: headers)
+        }
+
+        /// Opens a session; its uri.
+        func open() async throws -> String {
+            let answer = try await send(.GET, polling)
+            #expect(answer.status == .ok)
+            // A ping may come with it.
+            let packet = answer.body.dropFirst().prefix { $0 != "\u{1E}" }
+            let greeting = try JSON(parsing: ByteBuffer(substring: packet))
+            #expect(greeting["upgrades"] == ["websocket"])
+            return polling + "&sid=" + (greeting["sid"]?.string ?? "")
+        }
+    }
+
+    @Test(
+        "a request that makes no sense is refused with the official code",
+        arguments: [
+            (.GET, "transport=polling", 5), (.GET, "EIO=3&transport=polling", 5), (.GET, "EIO=4", 0),
+            (.GET, "EIO=4&transport=smoke", 0), (.POST, "EIO=4&transport=polling", 2),
+            (.PUT, "EIO=4&transport=polling", 2),
+            (.GET, "EIO=4&transport=polling&sid=unknown", 1),
+            (.POST, "EIO=4&transport=polling&sid=unknown", 1),
+            (.GET, "EIO=4&transport=websocket", 3), (.GET, "EIO=4&EIO=4&transport=polling", 3),
+        ] as [(HTTPMethod, String, Int)]
+    )
+    func refused(method: HTTPMethod, query: String, code: Int) async throws {
+        try await withEngine { _, _, http in
+            let answer = try await http.send(method, "/socket.io/?\(query)")
+            #expect(answer.status == .badRequest)
+            #expect(answer.body.contains(#""code":\#(code),"#))
+        }
+    }
+
+    @Test("a session by long-polling carries packets both ways, and the server's pings")
+    func longPolling() async throws {
+        try await withEngine { _, _, http in
+            let session = try await http.open()
+            #expect(try await http.send(.POST, session, body: "40").body == "ok")
+            #expect(try await http.send(.GET, session).body.hasPrefix("40{"))
+            #expect(
+                try await http.send(.POST, session, body: "42[\"echo\",1]\u{1E}42[\"echo\",2]").body == "ok"
+            )
+            #expect(try await http.send(.GET, session).body == "42[\"back\",1]\u{1E}42[\"back\",2]")
+            let bytes = "451-[\"echo\",{\"_placeholder\":true,\"num\":0}]\u{1E}bAQIDBA=="
+            #expect(try await http.send(.POST, session, body: bytes).body == "ok")
+            #expect(
+                try await http.send(.GET, session).body
+                    == "451-[\"back\",{\"_placeholder\":true,\"num\":0}]\u{1E}bAQIDBA=="
+            )
+        }
+    }
+
+    @Test("a waiting request gets the server's ping, and its answer keeps the session")
+    func pings() async throws {
+        try await withEngine({ $0.pingInterval = .milliseconds(300) }) { _, _, http in
+            let session = try await http.open()
+            for _ in 0..<3 {
+                #expect(try await http.send(.GET, session).body == "2")
+                #expect(try await http.send(.POST, session, body: "3").body == "ok")
+            }
+        }
+    }
+
+    @Test(
+        "a payload that is not one ends the session",
+        arguments: ["", "abc", "4a\u{1E}", "\u{1E}4a", "b!", "0{}", "2"]
+    )
+    func badPayload(body: String) async throws {
+        try await withEngine { _, _, http in
+            let session = try await http.open()
+            #expect(try await http.send(.POST, session, body: body).status == .badRequest)
+            #expect(try await http.send(.GET, session).status == .badRequest)
+        }
+    }
+
+    @Test("two requests that wait at once end the session")
+    func duplicatePoll() async throws {
+        try await withEngine { _, _, http in
+            let session = try await http.open()
+            async let first = http.send(.GET, session)
+            async let second = http.send(.GET, session)
+            let answers = [try await first, try await second].sorted { $0.status.code < $1.status.code }
+            #expect(answers.map(\.status) == [.ok, .badRequest])
+            #expect(answers[0].body == "1")
+            #expect(try await http.send(.GET, session).status == .badRequest)
+        }
+    }
+
+    @Test("a client that closes gets its waiting request back")
+    func close() async throws {
+        try await withEngine { io, _, http in
+            let gone = Mailbox<DisconnectReason>()
+            io.namespace().onDisconnect { _, reason in gone.put(reason) }
+            let session = try await http.open()
+            _ = try await http.send(.POST, session, body: "40")
+            _ = try await http.send(.GET, session)
+            #expect(try await http.send(.POST, session, body: "1").status == .ok)
+            #expect(await gone.next() == .connection(.transportClose))
+            #expect(try await http.send(.GET, session).status == .badRequest)
+        }
+    }
+
+    @Test("what was sent before the server hangs up is delivered with the end")
+    func lastWords() async throws {
+        try await withEngine { io, _, http in
+            io.namespace().on("go") { socket, _ in
+                socket.emit("last words")
+                socket.disconnect(closing: true)
+            }
+            let session = try await http.open()
+            _ = try await http.send(.POST, session, body: "40")
+            _ = try await http.send(.GET, session)
+            #expect(try await http.send(.POST, session, body: #"42["go"]"#).status == .ok)
+            #expect(try await http.send(.GET, session).body == "42[\"last words\"]\u{1E}1")
+            #expect(try await http.send(.GET, session).status == .badRequest)
+        }
+    }
+
+    @Test("a client that does not answer a ping is gone, by either transport")
+    func pingTimeout() async throws {
+        try await withEngine({ ($0.pingInterval, $0.pingTimeout) = (.milliseconds(300), .milliseconds(300)) })
+        { io, address, http in
+            let gone = Mailbox<DisconnectReason>()
+            io.namespace().onDisconnect { _, reason in gone.put(reason) }
+            let session = try await http.open()
+            _ = try await http.send(.POST, session, body: "40")
+            #expect(await gone.next() == .connection(.pingTimeout))
+            #expect(try await http.send(.GET, session).status == .badRequest)
+            let link = try await RawWebSocket.open(address)
+            try await link.send("40")
+            #expect(await gone.next() == .connection(.pingTimeout))
+        }
+    }
+
+    @Test("a WebSocket takes over with nothing lost; no second one, and no request after it")
+    func upgrade() async throws {
+        try await withEngine { _, address, http in
+            let session = try await http.open()
+            let sid = String(session.split(separator: "=").last ?? "")
+            _ = try await http.send(.POST, session, body: "40")
+            let query = "EIO=4&transport=websocket&sid=\(sid)"
+            let link = try await RawWebSocket.open(address, query: query)
+            let second = try await RawWebSocket.open(address, query: query)
+            #expect(await second.next() == nil)
+            try await link.send("2probe")
+            #expect(await link.next() == "3probe")
+            #expect(try await http.send(.GET, session).body.hasPrefix("40{"))
+            #expect(try await http.send(.GET, session).body == "6")
+            try await link.send("5", #"42["echo","over"]"#)
+            #expect(await link.next() == #"42["back","over"]"#)
+            #expect(try await http.send(.GET, session).status == .badRequest)
+            let third = try await RawWebSocket.open(address, query: query)
+            #expect(await third.next() == nil)
+            await link.close()
+        }
+    }
+
+    @Test("a session goes on by long-polling where its WebSocket does not come through")
+    func failedUpgrade() async throws {
+        try await withEngine { _, address, http in
+            let session = try await http.open()
+            let sid = String(session.split(separator: "=").last ?? "")
+            _ = try await http.send(.POST, session, body: "40")
+            _ = try await http.send(.GET, session)
+            for _ in 0..<2 {
+                let link = try await RawWebSocket.open(address, query: "EIO=4&transport=websocket&sid=\(sid)")
+                try await link.send("2probe")
+                #expect(await link.next() == "3probe")
+                try await link.send("4nonsense")
+                #expect(await link.next() == nil)
+                _ = try await http.send(.POST, session, body: #"42["echo",1]"#)
+                var body = try await http.send(.GET, session).body
+                // The upgrade's release of a request, or a ping, may come first.
+                while body == "6" || body == "2" {
+                    if body == "2" { _ = try await http.send(.POST, session, body: "3") }
+                    body = try await http.send(.GET, session).body
+                }
+                #expect(body == #"42["back",1]"#)
+            }
+        }
+    }
+
+    @Test("pages of other origins come in where they are allowed, by either transport")
+    func origins() async throws {
+        let allowed = "https://chat.example.org"
+        try await withEngine({ $0.origins = .list([allowed]) }) { _, _, http in
+            let own = "http://127.0.0.1:\(http.port)"
+            for (origin, status) in [
+                (allowed, HTTPResponseStatus.ok), (own, .ok), ("https://evil.example", .forbidden),
+            ] {
+                #expect(try await http.send(.GET, Self.polling, headers: ["origin": origin]).status == status)
+                let upgrade: HTTPHeaders = [
+                    "origin": origin, "upgrade": "websocket", "sec-websocket-version": "13",
+                    "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
+                ]
+                let webSocket = "/socket.io/?EIO=4&transport=websocket"
+                if status == .forbidden {
+                    #expect(try await http.send(.GET, webSocket, headers: upgrade).status == .forbidden)
+                }
+            }
+            let preflight = try await http.send(.OPTIONS, Self.polling, headers: ["origin": allowed])
+            #expect(preflight.status == .noContent)
+        }
+    }
+
+    @Test("a body over the limit is refused before it is all there")
+    func tooLarge() async throws {
+        try await withEngine({ $0.maxPayload = 1_000 }) { _, _, http in
+            let session = try await http.open()
+            #expect(
+                try await http.send(.POST, session, body: "4" + String(repeating: "a", count: 998)).status
+                    != .payloadTooLarge
+            )
+            let other = try await http.open()
+            let answer = try await http.send(.POST, other, body: "4" + String(repeating: "a", count: 1_000))
+            #expect(answer.status == .payloadTooLarge)
+        }
+    }
+}
