@@ -153,6 +153,22 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+// Another package that depends on this one by a URL gets the libraries alone: SwiftPM refuses it local packages and unsafe
+// flags, which modules need (docs/decisions/0007). It reads a manifest as if in "/" first, and then in its checkout.
+let isDependency =
+    Context.packageDirectory == "/"
+    || Context.packageDirectory.split(separator: "/").dropLast().last == "checkouts"
+if isDependency {
+    let libraries: Set = ["EngineIO", "SocketIO", "SocketIOClient"]
+    package.products.removeAll { !libraries.contains($0.name) }
+    package.targets.removeAll { !libraries.contains($0.name) }
+    let used = ["swift-crypto", "swift-log", "swift-nio"]
+    package.dependencies.removeAll { dependency in
+        guard case .sourceControl(_, let location, _) = dependency.kind else { return true }
+        return !used.contains { location.hasSuffix("/\($0)") }
+    }
+}
+
 for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + houseSettings
 }

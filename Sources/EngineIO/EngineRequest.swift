@@ -58,11 +58,12 @@ enum EngineRequest {
             self = .preflight
             return
         }
-        guard try head.queryValue("EIO") == "4" else { throw .unsupportedVersion }
-        guard let name = try head.queryValue("transport"), let transport = TransportName(rawValue: name),
+        let query = try Query(head.uri.dropFirst(head.path.count + 1))
+        guard query.version == "4" else { throw .unsupportedVersion }
+        guard let name = query.transport, let transport = TransportName(rawValue: String(name)),
             configuration.transports.contains(transport)
         else { throw .unknownTransport }
-        let sid = try head.queryValue("sid")
+        let sid = query.sid.map { String($0) }
         switch (transport, head.method, sid) {
         case (.webSocket, .GET, _): self = .webSocket(accept: try WebSocketHandshake.accept(head), sid: sid)
         case (.polling, .GET, nil): self = .open
@@ -77,13 +78,27 @@ enum EngineRequest {
 extension HTTPRequestHead {
     /// The target without its query.
     var path: Substring { uri.prefix { $0 != "?" } }
+}
 
-    /// The value of the query's part `name`, as it was sent.
-    /// - Throws: `badRequest` where there are two of the name.
-    fileprivate func queryValue(_ name: String) throws(EngineRequest.Refusal) -> String? {
-        let parts = uri.dropFirst(path.count + 1).split(separator: "&")
-        let values = parts.filter { $0.hasPrefix(name) && $0.dropFirst(name.count).first == "=" }
-        guard values.count < 2 else { throw .badRequest }
-        return values.first.map { String($0.dropFirst(name.count + 1)) }
+/// The parts of a query that mean something here.
+private struct Query {
+    var version: Substring?
+    var transport: Substring?
+    var sid: Substring?
+
+    /// Reads `text`, the query without its question mark.
+    /// - Throws: `badRequest` where a part is there twice.
+    init(_ text: Substring) throws(EngineRequest.Refusal) {
+        for part in text.split(separator: "&") {
+            guard let equals = part.firstIndex(of: "=") else { continue }
+            let value = part[part.index(after: equals)...]
+            switch part[..<equals] {
+            case "EIO" where version == nil: version = value
+            case "transport" where transport == nil: transport = value
+            case "sid" where sid == nil: sid = value
+            case "EIO", "transport", "sid": throw .badRequest
+            default: break
+            }
+        }
     }
 }

@@ -22,6 +22,13 @@ public final class EngineServer: Sendable {
         }
     }
 
+    /// Each socket keeps one buffer to read into: small, and larger only for clients that send much.
+    private static let readBuffers = AdaptiveRecvByteBufferAllocator(
+        minimum: 256,
+        initial: 512,
+        maximum: 65_536
+    )
+
     /// The settings.
     public let configuration: EngineConfiguration
     let fallback: @Sendable (any Channel) throws -> Void
@@ -67,6 +74,7 @@ public final class EngineServer: Sendable {
             .childChannelOption(ChannelOptions.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(ChannelOptions.maxMessagesPerRead, value: 1)
             .childChannelOption(ChannelOptions.allowRemoteHalfClosure, value: true)
+            .childChannelOption(ChannelOptions.recvAllocator, value: Self.readBuffers)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try self.accept(channel) }
             }
@@ -107,7 +115,10 @@ public final class EngineServer: Sendable {
             HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: limits)
         )
         let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandlers([HTTPResponseEncoder(), decoder, HTTPServerPipelineHandler()])
+        // With names of ours, which NIO would make one by one otherwise.
+        try pipeline.addHandler(HTTPResponseEncoder(), name: "HTTPResponseEncoder")
+        try pipeline.addHandler(decoder, name: "HTTPRequestDecoder")
+        try pipeline.addHandler(HTTPServerPipelineHandler(), name: "HTTPServerPipelineHandler")
         try attach(channel)
         let id = ObjectIdentifier(channel)
         channels.withLock { $0[id] = channel }

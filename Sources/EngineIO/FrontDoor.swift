@@ -172,7 +172,16 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func opening(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) -> OpeningRequest {
-        OpeningRequest(uri: head.uri, headers: head.headers, remoteAddress: context.channel.remoteAddress)
+        // What only the handshake needs would take more memory than everything else in it.
+        let kept = head.headers.filter { field in
+            !["connection", "upgrade"].contains(field.name.lowercased())
+                && !field.name.lowercased().hasPrefix("sec-websocket-")
+        }
+        return OpeningRequest(
+            uri: head.uri,
+            headers: HTTPHeaders(kept.map { ($0.name, $0.value) }),
+            remoteAddress: context.channel.remoteAddress
+        )
     }
 
     /// Asks the session `sid`, which may live on another event loop, whether a WebSocket may take over.
@@ -248,7 +257,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
                 byteLimit: server.configuration.maxPayload
             )
             link.follow(answered.futureResult)
-            try pipeline.addHandler(link, position: .after(self))
+            try pipeline.addHandler(link, name: "WebSocketLink", position: .after(self))
             // The decoder, last, hands the bytes that it had read already to the new handler.
             for handler in codec { pipeline.removeHandler(handler, promise: nil) }
             pipeline.removeHandler(context: context, promise: nil)

@@ -8,9 +8,14 @@ import Synchronization
 /// the events before that from the store, and all others live.
 final class Recovery: Sendable {
     /// A session that a client came back for, and how far it got.
-    struct Claim: Sendable {
+    final class Claim: Sendable {
         let session: RecoverableSession
         let offset: String
+
+        init(session: RecoverableSession, offset: String) {
+            self.session = session
+            self.offset = offset
+        }
     }
 
     private let store: any RecoveryStore
