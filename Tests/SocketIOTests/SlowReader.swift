@@ -4,6 +4,11 @@ import SocketIOClient
 
 /// A client that joins the namespace and reads nothing after that.
 struct SlowReader {
+    /// The request for a WebSocket.
+    static let upgrade =
+        "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+
     private let channel: any Channel
 
     static func join(_ address: String) async throws -> SlowReader {
@@ -17,10 +22,7 @@ struct SlowReader {
                 }
             }
             .connect(host: "127.0.0.1", port: port).get()
-        let request =
-            "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
-        try await channel.writeAndFlush(ByteBuffer(string: request))
+        try await channel.writeAndFlush(ByteBuffer(string: upgrade))
         // "40" in a frame with a mask of zeros.
         try await channel.writeAndFlush(ByteBuffer(bytes: [0x81, 0x82, 0, 0, 0, 0, 0x34, 0x30]))
         var all = ""
@@ -32,18 +34,19 @@ struct SlowReader {
     func close() async throws {
         try await channel.close()
     }
+}
 
-    private final class Listener: ChannelInboundHandler {
-        typealias InboundIn = ByteBuffer
+/// Puts what comes in into a mailbox, as it comes.
+final class Listener: ChannelInboundHandler, Sendable {
+    typealias InboundIn = ByteBuffer
 
-        private let heard: Mailbox<String>
+    private let heard: Mailbox<String>
 
-        init(_ heard: Mailbox<String>) {
-            self.heard = heard
-        }
+    init(_ heard: Mailbox<String>) {
+        self.heard = heard
+    }
 
-        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            heard.put(String(buffer: unwrapInboundIn(data)))
-        }
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        heard.put(String(buffer: unwrapInboundIn(data)))
     }
 }

@@ -1,6 +1,7 @@
 import EngineIO
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import SocketIO
 import Testing
 
@@ -235,6 +236,44 @@ struct TransportTests {
             }
             let preflight = try await http.send(.OPTIONS, Self.polling, headers: ["origin": allowed])
             #expect(preflight.status == .noContent)
+        }
+    }
+
+    @Test(
+        "a request that does not come to its end is cut",
+        arguments: [
+            "", "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: a\r\n",
+            "POST /socket.io/?EIO=4&transport=polling&sid=SID HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n4",
+        ]
+    )
+    func slowRequest(beginning: String) async throws {
+        try await withEngine({ $0.requestTimeout = .milliseconds(200) }) { _, _, http in
+            let sid = String(try await http.open().split(separator: "=").last ?? "")
+            let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .connect(host: "127.0.0.1", port: http.port).get()
+            try await channel.writeAndFlush(ByteBuffer(string: beginning.replacing("SID", with: sid)))
+            try await channel.closeFuture.get()
+        }
+    }
+
+    @Test("an upgrade works as a later request on a kept-alive connection")
+    func laterUpgrade() async throws {
+        try await withEngine { _, _, http in
+            let heard = Mailbox<String>()
+            let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .channelInitializer { $0.pipeline.addHandler(Listener(heard)) }
+                .connect(host: "127.0.0.1", port: http.port).get()
+            for _ in 0..<2 {
+                try await channel.writeAndFlush(
+                    ByteBuffer(string: "GET \(Self.polling) HTTP/1.1\r\nHost: a\r\n\r\n")
+                )
+                #expect(await heard.next()?.hasPrefix("HTTP/1.1 200 OK") == true)
+            }
+            try await channel.writeAndFlush(ByteBuffer(string: SlowReader.upgrade))
+            var answer = ""
+            while !answer.contains(#"0{"sid""#) { answer += await heard.next() ?? "" }
+            #expect(answer.hasPrefix("HTTP/1.1 101"))
+            try await channel.close()
         }
     }
 
