@@ -146,6 +146,10 @@ let package = Package(
                 ]
             ),
             .testTarget(
+                name: "RoostServerTests",
+                dependencies: ["RoostAuth", "RoostServer", "RoostTestKit", configuration]
+            ),
+            .testTarget(
                 name: "RoostModulesTests",
                 dependencies: ["RoostModules", "RoostStore", "RoostTestKit", kit, logging]
             ),
