@@ -36,6 +36,8 @@ struct SequenceTests {
         #expect(stage.witness.facts.isEmpty)
         #expect(try await room.post("kept", id: "3", by: ada).sequence == 1)
         #expect(try await room.post("again", id: "1", by: ada).sequence == 2)
+        let restarted = try await stage.lobby(recorders: recorders)
+        #expect(try await restarted.post("later", id: "4", by: ada).sequence > 2)
     }
 
     @Test("recorded numbers go on after a restart without a gap")
