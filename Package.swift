@@ -125,7 +125,11 @@ let package = Package(
                 path: "Tests/BenchServer"
             ),
             .testTarget(name: "EngineIOTests", dependencies: ["EngineIO", nioCore]),
-            .target(name: "RoostTestKit", dependencies: ["RoostStore"], path: "Tests/RoostTestKit"),
+            .target(
+                name: "RoostTestKit",
+                dependencies: ["RoostAuth", "RoostStore"],
+                path: "Tests/RoostTestKit"
+            ),
             .testTarget(
                 name: "SocketIOTests",
                 dependencies: ["EngineIO", "SocketIO", "SocketIOClient", nioCore, nioPosix]
@@ -140,6 +144,10 @@ let package = Package(
                 dependencies: [
                     "RoostAuth", "RoostChat", "RoostStore", "RoostTestKit", kit, nioCore, nioPosix,
                 ]
+            ),
+            .testTarget(
+                name: "RoostServerTests",
+                dependencies: ["RoostAuth", "RoostServer", "RoostTestKit", configuration]
             ),
             .testTarget(
                 name: "RoostModulesTests",

@@ -23,11 +23,11 @@ package actor Room {
     }
 
     /// How many messages may wait for the batch that is being recorded.
-    private static let inboxLimit = 10_000
+    static let inboxLimit = 10_000
     /// How many of the latest messages are known by key without asking a recorder.
     private static let recentLimit = 1_000
     /// How many numbers are set aside at a time where nothing is recorded.
-    private static let reservation: Int64 = 1_000
+    static let reservation: Int64 = 1_000
 
     /// The room's id.
     package nonisolated let id: RoomID

@@ -26,38 +26,46 @@ package struct ServerConfiguration: Sendable {
     /// - Parameters:
     ///   - file: The path that the user named; nothing for the default.
     ///   - options: What was given on the command line, by key.
+    ///   - environment: The environment's variables; nothing for those of the process.
     /// - Returns: The settings, all valid.
     /// - Throws: What is wrong with the file or a value, as text for people.
-    package static func load(file: String?, options: [AbsoluteConfigKey: ConfigValue]) async throws -> Self {
+    package static func load(
+        file: String?,
+        options: [AbsoluteConfigKey: ConfigValue],
+        environment: [String: String]? = nil
+    ) async throws -> Self {
         let path = file ?? "roost.yaml"
-        let environment = EnvironmentVariablesProvider().prefixKeys(with: "roost")
-        var providers: [any ConfigProvider] = [InMemoryProvider(values: options), environment]
+        let variables = EnvironmentVariablesProvider(
+            environmentVariables: environment ?? ProcessInfo.processInfo.environment
+        )
+        var providers: [any ConfigProvider] = [
+            InMemoryProvider(values: options), variables.prefixKeys(with: "roost"),
+        ]
         if FileManager.default.fileExists(atPath: path) {
             providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
         } else if file != nil {
             throw ConfigurationError.missingFile(path)
         }
-        return try Self(config: ConfigReader(providers: providers))
+        return try await Self(config: ConfigReader(providers: providers))
     }
 
     /// The settings that `config` holds.
     /// - Throws: `ConfigurationError` for a value that is not allowed.
-    package init(config: ConfigReader) throws {
-        host = config.string(forKey: "host", default: "127.0.0.1")
-        port = config.int(forKey: "port", default: 8080)
-        dataFolder = config.string(forKey: "data", default: "./roost-data")
-        webFolder = config.string(forKey: "web", default: Self.folder("Web"))
-        migrationsFolder = config.string(forKey: "migrations", default: Self.folder("migrations"))
-        moduleFolders = config.stringArray(forKey: "modules.folders", default: [])
-        modules = config.stringArray(forKey: "modules.enabled", default: ["History"])
-        let policy = config.string(forKey: "accounts.sign-up", default: SignUpPolicy.open.rawValue)
+    package init(config: ConfigReader) async throws {
+        let policies = "open or closed"
+        let policy =
+            try await config.text("accounts.sign-up", allowed: policies) ?? SignUpPolicy.open.rawValue
         guard let signUp = SignUpPolicy(rawValue: policy) else {
-            throw ConfigurationError.value(key: "accounts.sign-up", value: policy, allowed: "open or closed")
-        }
-        guard 0...65535 ~= port else {
-            throw ConfigurationError.value(key: "port", value: "\(port)", allowed: "0 to 65535")
+            throw ConfigurationError.value(key: "accounts.sign-up", value: policy, allowed: policies)
         }
         self.signUp = signUp
+        host = try await config.text("host") ?? "127.0.0.1"
+        port = try await config.number("port", in: 0...65535) ?? 8080
+        dataFolder = try await config.text("data") ?? "./roost-data"
+        webFolder = try await config.text("web") ?? Self.folder("Web")
+        migrationsFolder = try await config.text("migrations") ?? Self.folder("migrations")
+        moduleFolders = try await config.list("modules.folders", of: "folders") ?? []
+        modules = try await config.list("modules.enabled", of: "names") ?? ["History"]
     }
 
     /// `name` in the working folder, or in the source tree that the program was built in.
@@ -65,21 +73,5 @@ package struct ServerConfiguration: Sendable {
         if FileManager.default.fileExists(atPath: name) { return name }
         let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         return program.deletingLastPathComponent().appending(path: "../../../\(name)").standardized.path
-    }
-}
-
-/// What is wrong with the configuration.
-package enum ConfigurationError: Error, CustomStringConvertible {
-    /// The named file is not there.
-    case missingFile(String)
-    /// A value is not allowed.
-    case value(key: String, value: String, allowed: String)
-
-    /// One line that says what to do.
-    package var description: String {
-        switch self {
-        case .missingFile(let path): "the configuration file \(path) does not exist"
-        case .value(let key, let value, let allowed): "'\(key)' is '\(value)', but must be \(allowed)"
-        }
     }
 }

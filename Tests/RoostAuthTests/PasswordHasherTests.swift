@@ -1,4 +1,5 @@
 import Dispatch
+import RoostTestKit
 import Testing
 
 @testable import RoostAuth
@@ -7,7 +8,7 @@ import Testing
 struct PasswordHasherTests {
     @Test("the right password is recognised, a wrong one is not")
     func verifies() async throws {
-        let hasher = PasswordHasher(cost: try Stage.cheap(), threadCount: 1)
+        let hasher = PasswordHasher(cost: .cheap(), threadCount: 1)
         let phc = try await hasher.hash("correct horse")
         #expect(try await hasher.verify("correct horse", against: phc))
         #expect(try await !hasher.verify("correct hors", against: phc))
@@ -28,7 +29,7 @@ struct PasswordHasherTests {
     func interop() async throws {
         // From the test vectors of the reference implementation: argon2id, version 19, 2 passes, 256 KiB.
         let phc = "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"
-        let hasher = PasswordHasher(cost: try Stage.cheap(), threadCount: 1)
+        let hasher = PasswordHasher(cost: .cheap(), threadCount: 1)
         #expect(try await hasher.verify("password", against: phc))
         #expect(try await !hasher.verify("passwore", against: phc))
     }
@@ -38,20 +39,20 @@ struct PasswordHasherTests {
         arguments: ["", "$argon2id$", "plain", "$argon2id$v=19$m=8,t=1,p=1$A$A"]
     )
     func damaged(phc: String) async throws {
-        let hasher = PasswordHasher(cost: try Stage.cheap(), threadCount: 1)
+        let hasher = PasswordHasher(cost: .cheap(), threadCount: 1)
         #expect(try await !hasher.verify("correct horse", against: phc))
     }
 
     @Test("a nobody's password costs a hash, and is wrong")
     func nobody() async throws {
-        let hasher = PasswordHasher(cost: try Stage.cheap(), threadCount: 1)
+        let hasher = PasswordHasher(cost: .cheap(), threadCount: 1)
         #expect(try await !hasher.verify("correct horse", against: nil))
         #expect(hasher.hashCount == 1)
     }
 
     @Test("a password of 8 to 1024 bytes is hashed, others are refused before they cost anything")
     func lengths() async throws {
-        let hasher = PasswordHasher(cost: try Stage.cheap(), threadCount: 1)
+        let hasher = PasswordHasher(cost: .cheap(), threadCount: 1)
         _ = try await hasher.hash("12345678")
         _ = try await hasher.hash("äöüß")
         _ = try await hasher.hash(String(repeating: "x", count: 1024))
@@ -68,15 +69,15 @@ struct PasswordHasherTests {
 
     @Test("a zero byte does not end a password")
     func zeroByte() async throws {
-        let hasher = PasswordHasher(cost: try Stage.cheap(), threadCount: 1)
+        let hasher = PasswordHasher(cost: .cheap(), threadCount: 1)
         let phc = try await hasher.hash("correct\u{0}horse")
         #expect(try await !hasher.verify("correct\u{0}house", against: phc))
     }
 
     @Test("only a hash of another cost needs a new one")
     func rehash() async throws {
-        let cheap = PasswordHasher(cost: try Stage.cheap(), threadCount: 1)
-        let dearer = PasswordHasher(cost: try Stage.cheap(passes: 2), threadCount: 1)
+        let cheap = PasswordHasher(cost: .cheap(), threadCount: 1)
+        let dearer = PasswordHasher(cost: .cheap(passes: 2), threadCount: 1)
         let phc = try await cheap.hash("correct horse")
         #expect(!cheap.needsRehash(phc))
         #expect(dearer.needsRehash(phc))
@@ -85,7 +86,7 @@ struct PasswordHasherTests {
 
     @Test("whoever finds thread and queue full is told to retry, and a place gets free again")
     func busy() async throws {
-        let hasher = PasswordHasher(cost: try Stage.cheap(), threadCount: 1, waitingLimit: 1)
+        let hasher = PasswordHasher(cost: .cheap(), threadCount: 1, waitingLimit: 1)
         let gate = DispatchSemaphore(value: 0)
         async let held = hasher.run { () -> Bool? in
             gate.wait()

@@ -1,5 +1,6 @@
 import RoostKit
 import RoostStore
+import RoostTestKit
 import Testing
 
 @testable import RoostAuth
@@ -24,7 +25,7 @@ struct PermitTests {
 
     @Test("a member joins, reads and sends in every room, and lists them")
     func member() async throws {
-        let session = try await Stage().adaSession().session
+        let session = try await Stage().authority.enter("ada").session
         #expect(use(try session.permit(.join, on: lobby)) == "ada in lobby")
         #expect(try session.permit(.read, on: den).room == den)
         #expect(try session.permit(.send, on: lobby).user == session.user)
@@ -74,7 +75,7 @@ struct PermitTests {
     @Test("a user's own grant counts beside those of the role")
     func ownGrant() async throws {
         let stage = try await Stage()
-        let (token, session) = try await stage.adaSession()
+        let (token, session) = try await stage.authority.enter("ada")
         #expect(!session.rights(in: lobby).contains(.moderate))
         try await stage.store.grants.add(
             StoredGrant(right: "moderate", resource: "room:lobby"),

@@ -1,5 +1,6 @@
 import RoostKit
 import RoostStore
+import RoostTestKit
 import Testing
 
 @testable import RoostAuth
@@ -50,7 +51,7 @@ struct SignInTests {
     @Test("a disabled user is answered as a wrong password is, and their session has ended")
     func disabled() async throws {
         let stage = try await Stage()
-        let (token, _) = try await stage.adaSession()
+        let (token, _) = try await stage.authority.enter("ada")
         try await stage.store.commit([Statement("UPDATE user SET disabled = 1 WHERE name = 'ada'")])
         await #expect(throws: SignInError.wrongCredentials) {
             _ = try await stage.authority.signIn(name: "ada", password: "correct horse")
@@ -62,7 +63,7 @@ struct SignInTests {
     func rehashes() async throws {
         let stage = try await Stage()
         _ = try await stage.authority.signUp(name: "ada", password: "correct horse")
-        let dearer = PasswordHasher(cost: try Stage.cheap(passes: 2), threadCount: 1)
+        let dearer = PasswordHasher(cost: .cheap(passes: 2), threadCount: 1)
         let authority = try await stage.other(hasher: dearer)
         _ = try await authority.signIn(name: "ada", password: "correct horse")
         #expect(dearer.hashCount == 2)
@@ -75,7 +76,7 @@ struct SignInTests {
     @Test("a full hasher is busy, not wrong")
     func busy() async throws {
         let stage = try await Stage()
-        let full = PasswordHasher(cost: try Stage.cheap(), threadCount: 1, waitingLimit: -1)
+        let full = PasswordHasher(cost: .cheap(), threadCount: 1, waitingLimit: -1)
         let authority = try await stage.other(hasher: full)
         await #expect(throws: SignInError.busy) {
             _ = try await authority.signIn(name: "ada", password: "correct horse")
@@ -88,7 +89,7 @@ struct SignInTests {
     @Test("signing out ends one session and no other")
     func signsOut() async throws {
         let stage = try await Stage()
-        let (token, session) = try await stage.adaSession()
+        let (token, session) = try await stage.authority.enter("ada")
         let other = try await stage.authority.signIn(name: "ada", password: "correct horse").token
         try await stage.authority.signOut(session)
         await #expect(throws: TokenError.ended) { try await stage.authority.authenticate(token: token) }
@@ -98,7 +99,7 @@ struct SignInTests {
     @Test("a session ends by itself after thirty days")
     func expires() async throws {
         let stage = try await Stage()
-        let (token, session) = try await stage.adaSession()
+        let (token, session) = try await stage.authority.enter("ada")
         #expect(session.expiresAt == stage.clock.now() + 30 * 86_400_000)
         stage.clock.advance(days: 29)
         _ = try await stage.authority.authenticate(token: token)
@@ -109,7 +110,7 @@ struct SignInTests {
     @Test("a token that its holder narrowed ends earlier, and one with an unknown condition opens nothing")
     func narrowed() async throws {
         let stage = try await Stage()
-        let (token, session) = try await stage.adaSession()
+        let (token, session) = try await stage.authority.enter("ada")
         let macaroon = try Macaroon(text: token)
         let short = try macaroon.narrowed(by: "expires < 2026-01-02T00:00:00Z").text
         let narrow = try await stage.authority.authenticate(token: short)
@@ -126,7 +127,7 @@ struct SignInTests {
     @Test("tokens hold across restarts, and those of another server do not")
     func rootKey() async throws {
         let stage = try await Stage()
-        let (token, session) = try await stage.adaSession()
+        let (token, session) = try await stage.authority.enter("ada")
         #expect(try await stage.other().authenticate(token: token) == session)
         let elsewhere = try await Stage()
         await #expect(throws: TokenError.forged) { try await elsewhere.authority.authenticate(token: token) }
@@ -135,7 +136,7 @@ struct SignInTests {
     @Test("a role that changes shows in the next authentication")
     func roleChange() async throws {
         let stage = try await Stage()
-        let (token, session) = try await stage.adaSession()
+        let (token, session) = try await stage.authority.enter("ada")
         #expect(session.role == .member)
         try await stage.store.users.setRole("admin", of: session.user)
         #expect(try await stage.authority.authenticate(token: token).role == .admin)

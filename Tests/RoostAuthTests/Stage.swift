@@ -1,7 +1,6 @@
 import RoostStore
 import RoostTestKit
 import Synchronization
-import Testing
 
 @testable import RoostAuth
 
@@ -25,7 +24,7 @@ final class Stage: Sendable {
     init(policy: SignUpPolicy = .open) async throws {
         folder = try TemporaryFolder()
         store = try await folder.openStore()
-        hasher = PasswordHasher(cost: try Self.cheap(), threadCount: 1)
+        hasher = PasswordHasher(cost: .cheap(), threadCount: 1)
         let clock = Clock()
         self.clock = clock
         authority = try await Authority.open(
@@ -34,10 +33,6 @@ final class Stage: Sendable {
             policy: policy,
             now: { clock.now() }
         )
-    }
-
-    static func cheap(passes: UInt32 = 1) throws -> PasswordCost {
-        try #require(PasswordCost(memoryKiB: 8, passes: passes))
     }
 
     /// Another authority over the same database, as a second process would have it.
@@ -49,12 +44,5 @@ final class Stage: Sendable {
             policy: policy,
             now: { clock.now() }
         )
-    }
-
-    /// Signs Ada up and in.
-    func adaSession() async throws -> (token: String, session: Session) {
-        _ = try await authority.signUp(name: "ada", password: "correct horse")
-        let token = try await authority.signIn(name: "ada", password: "correct horse").token
-        return (token, try await authority.authenticate(token: token))
     }
 }

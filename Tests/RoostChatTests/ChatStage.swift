@@ -15,30 +15,48 @@ final class ChatStage: Sendable {
     let store: Store
     let authority: Authority
     let witness = Witness()
+    /// Where the lobby runs.
+    let eventLoop: any EventLoop = MultiThreadedEventLoopGroup.singleton.next()
 
     init() async throws {
         folder = try TemporaryFolder()
         store = try await folder.openStore()
-        let cost = try #require(PasswordCost(memoryKiB: 8, passes: 1))
-        let hasher = PasswordHasher(cost: cost, threadCount: 1)
+        let hasher = PasswordHasher(cost: .cheap(), threadCount: 1)
         authority = try await Authority.open(store: store, hasher: hasher, policy: .open)
     }
 
     func session(_ name: String) async throws -> Session {
-        _ = try await authority.signUp(name: name, password: "correct horse")
-        let token = try await authority.signIn(name: name, password: "correct horse").token
-        return try await authority.authenticate(token: token)
+        try await authority.enter(name).session
+    }
+
+    /// The rooms as they are after a start.
+    func directory(recorders: [any Recorder] = []) -> RoomDirectory {
+        RoomDirectory(store: store, recorders: recorders, announcer: witness, group: eventLoop)
     }
 
     /// The lobby as it is after a start.
     func lobby(recorders: [any Recorder] = []) async throws -> Room {
-        let directory = RoomDirectory(
-            store: store,
-            recorders: recorders,
-            announcer: witness,
-            group: MultiThreadedEventLoopGroup.singleton
-        )
-        return try await directory.room(.lobby)
+        try await directory(recorders: recorders).room(.lobby)
+    }
+
+    /// Posts messages with these ids to the lobby, all in one tick of its event loop.
+    ///
+    /// The text of a message is its id. They are in the room's inbox on return.
+    func burst(_ ids: [String], by session: Session, to room: Room) async throws -> Answers {
+        let answers = Answers(witness)
+        try await eventLoop.submit {
+            for id in ids {
+                room.post(id, id: id, permit: try session.permit(.send, on: .lobby)) { answers.take($0) }
+            }
+        }.get()
+        return answers
+    }
+
+    /// Makes every commit to the table of rooms fail while `body` runs.
+    func withoutRooms(_ body: () async throws -> Void) async throws {
+        try await store.commit([Statement("ALTER TABLE room RENAME TO hidden_room")])
+        try await body()
+        try await store.commit([Statement("ALTER TABLE hidden_room RENAME TO room")])
     }
 }
 
@@ -53,98 +71,5 @@ extension Room {
         post(text, id: id, permit: try session.permit(.send, on: .lobby)) { answers.continuation.yield($0) }
         var iterator = answers.stream.makeAsyncIterator()
         return try #require(await iterator.next()).get()
-    }
-}
-
-/// Writes down what rooms announce, in order.
-final class Witness: Announcer {
-    enum Fact: Equatable {
-        case posted(Message)
-        case joined(UserID)
-        case left(UserID)
-    }
-
-    private let all = Mutex<[Fact]>([])
-
-    var facts: [Fact] { all.withLock { $0 } }
-
-    var posted: [Message] {
-        facts.compactMap { if case .posted(let message) = $0 { message } else { nil } }
-    }
-
-    func posted(_ message: Message) { all.withLock { $0.append(.posted(message)) } }
-    func joined(_ user: UserID, _ room: RoomID) { all.withLock { $0.append(.joined(user)) } }
-    func left(_ user: UserID, _ room: RoomID) { all.withLock { $0.append(.left(user)) } }
-}
-
-/// A device that writes down which rooms it may hear.
-final class TestDevice: Device {
-    let id: String
-    let user: UserID
-    private let rooms = Mutex<Set<RoomID>>([])
-
-    init(_ id: String, of session: Session) {
-        self.id = id
-        user = session.user
-    }
-
-    var hears: Set<RoomID> { rooms.withLock { $0 } }
-
-    func enter(_ room: RoomID) { _ = rooms.withLock { $0.insert(room) } }
-    func exit(_ room: RoomID) { _ = rooms.withLock { $0.remove(room) } }
-}
-
-/// Keeps messages in a table of its own, as History does; it can be made to fail.
-final class TestRecorder: Recorder {
-    private let store: Store
-    private let broken = Mutex(false)
-
-    init(_ store: Store) async throws {
-        self.store = store
-        try await store.commit([
-            Statement(
-                "CREATE TABLE IF NOT EXISTS kept (author TEXT, id TEXT, seq INTEGER, text TEXT, UNIQUE (author, id))"
-            )
-        ])
-    }
-
-    /// What is recorded while this is set is refused by the database.
-    var isBroken: Bool {
-        get { broken.withLock { $0 } }
-        set { broken.withLock { $0 = newValue } }
-    }
-
-    func statements(recording messages: [Message]) -> [Statement] {
-        let table = isBroken ? "no_such_table" : "kept"
-        return messages.map {
-            Statement(
-                "INSERT INTO \(table) VALUES (?1, ?2, ?3, ?4)",
-                [.text($0.author.rawValue), .text($0.id), .integer($0.sequence), .text($0.text)]
-            )
-        }
-    }
-
-    func earlier(_ keys: [MessageKey]) async throws -> [Message] {
-        var found: [Message] = []
-        for key in keys {
-            let query = Statement(
-                "SELECT seq, text FROM kept WHERE author = ?1 AND id = ?2",
-                [.text(key.author.rawValue), .text(key.id)]
-            )
-            for row in try await store.read(query) {
-                guard case .integer(let sequence) = row[0], case .text(let text) = row[1] else { continue }
-                found.append(
-                    Message(
-                        id: key.id,
-                        sequence: sequence,
-                        room: .lobby,
-                        author: key.author,
-                        text: text,
-                        at: 0
-                    )
-                )
-            }
-        }
-        return found
     }
 }

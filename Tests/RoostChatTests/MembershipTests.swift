@@ -1,4 +1,3 @@
-import NIOPosix
 import RoostAuth
 import RoostKit
 import Testing
@@ -38,22 +37,29 @@ struct MembershipTests {
         #expect(state.sequence == 1)
     }
 
-    @Test("one room is one actor, however many ask for it at once; one that is not there is not found")
-    func directory() async throws {
+    @Test("a device that leaves while a message is recorded does not hear it; who left may come back")
+    func leavesMeanwhile() async throws {
         let stage = try await ChatStage()
-        let directory = RoomDirectory(
-            store: stage.store,
-            recorders: [],
-            announcer: stage.witness,
-            group: .singletonMultiThreadedEventLoopGroup
+        let recorder = try await TestRecorder(stage.store)
+        let ada = try await stage.session("ada")
+        _ = try await stage.lobby(recorders: [recorder]).post("old", id: "old", by: ada)
+        let room = try await stage.lobby(recorders: [recorder])
+        let phone = TestDevice("phone", of: ada)
+        _ = await room.join(phone, permit: try ada.permit(.join, on: .lobby))
+        recorder.gate.shut()
+        let answers = try await stage.burst(["old", "new"], by: ada, to: room)
+        await recorder.gate.arrival()
+        await room.leave(phone)
+        #expect(phone.hears.isEmpty)
+        #expect(await room.members.isEmpty)
+        recorder.gate.open()
+        let new = try await answers.messages(2)[1]
+        let state = await room.join(phone, permit: try ada.permit(.join, on: .lobby))
+        #expect(state.sequence == new.sequence && state.members == [ada.user])
+        #expect(phone.hears == [.lobby])
+        #expect(
+            stage.witness.facts.filter { if case .answered = $0 { false } else { true } }.suffix(4)
+                == [.joined(ada.user), .left(ada.user), .posted(new), .joined(ada.user)]
         )
-        let rooms = try await withThrowingTaskGroup(of: Room.self) { group in
-            for _ in 0..<20 { group.addTask { try await directory.room(.lobby) } }
-            return try await group.reduce(into: []) { $0.append($1) }
-        }
-        #expect(Set(rooms.map(ObjectIdentifier.init)).count == 1)
-        await #expect(throws: ChatError.notFound) {
-            _ = try await directory.room(RoomID(rawValue: "nowhere"))
-        }
     }
 }

@@ -34,62 +34,68 @@ struct PostingTests {
         }
     }
 
-    @Test("a message is announced before its author gets the ack")
-    func announcedFirst() async throws {
-        let stage = try await ChatStage()
-        let room = try await stage.lobby()
-        let message = try await room.post("hello", id: "1", by: try await stage.session("ada"))
-        #expect(stage.witness.posted == [message])
-    }
-
-    @Test("a retry gets the first message, and nobody sees it twice", arguments: [false, true])
-    func retry(isRecorded: Bool) async throws {
+    @Test("a message is announced before its author gets the ack", arguments: [false, true])
+    func announcedFirst(isRecorded: Bool) async throws {
         let stage = try await ChatStage()
         let recorders = isRecorded ? [try await TestRecorder(stage.store)] : []
         let room = try await stage.lobby(recorders: recorders)
         let ada = try await stage.session("ada")
-        async let one = room.post("hello", id: "1", by: ada)
-        async let other = room.post("hello", id: "1", by: ada)
-        let both = [try await one, try await other]
-        #expect(both[0] == both[1])
-        #expect(try await room.post("changed", id: "1", by: ada) == both[0])
-        #expect(stage.witness.posted == [both[0]])
+        let messages = try await stage.burst(["1", "2"], by: ada, to: room).messages(2)
+        #expect(messages.map(\.id) == ["1", "2"])
+        for message in messages {
+            #expect(
+                stage.witness.facts.filter { $0 == .posted(message) || $0 == .answered(message) }
+                    == [.posted(message), .answered(message)]
+            )
+        }
     }
 
-    @Test("a retry after a restart gets the first message, and what came with it goes through")
-    func retryAfterRestart() async throws {
+    @Test("what is posted while a batch is recorded comes after it, and none of it is lost")
+    func postedMeanwhile() async throws {
         let stage = try await ChatStage()
         let recorder = try await TestRecorder(stage.store)
-        let ada = try await stage.session("ada")
-        _ = try await stage.lobby(recorders: [recorder]).post("hello", id: "1", by: ada)
-        let restarted = try await stage.lobby(recorders: [recorder])
-        async let retry = restarted.post("hello", id: "1", by: ada)
-        async let fresh = restarted.post("new", id: "2", by: ada)
-        #expect(try await retry.sequence == 1)
-        #expect(try await fresh.sequence == 2)
-        #expect(stage.witness.posted.map(\.text) == ["hello", "new"])
-    }
+        let (ada, ben) = (try await stage.session("ada"), try await stage.session("ben"))
+        _ = try await stage.lobby(recorders: [recorder]).post("old", id: "old", by: ada)
 
-    @Test("what cannot be recorded is seen by nobody, and leaves no gap")
-    func storageFailure() async throws {
-        let stage = try await ChatStage()
-        let recorder = try await TestRecorder(stage.store)
+        // After a restart the retry makes the room ask the recorder, which waits.
         let room = try await stage.lobby(recorders: [recorder])
-        let ada = try await stage.session("ada")
-        recorder.isBroken = true
-        await #expect(throws: ChatError.storageUnavailable) { try await room.post("lost", id: "1", by: ada) }
-        #expect(stage.witness.posted.isEmpty)
-        recorder.isBroken = false
-        #expect(try await room.post("kept", id: "2", by: ada).sequence == 1)
-        #expect(try await room.post("lost", id: "1", by: ada).sequence == 2)
+        recorder.gate.shut()
+        let early = try await stage.burst(["old", "first"], by: ada, to: room)
+        await recorder.gate.arrival()
+        let late = try await stage.burst(["second", "third"], by: ben, to: room)
+        #expect(stage.witness.posted.map(\.text) == ["old"])
+        #expect(early.count == 0 && late.count == 0)
+
+        recorder.gate.open()
+        #expect(try await early.messages(2).map(\.sequence) == [1, 2])
+        #expect(try await late.messages(2).map(\.sequence) == [3, 4])
+        #expect(stage.witness.posted.map(\.text) == ["old", "first", "second", "third"])
+        #expect(stage.witness.posted.map(\.sequence) == [1, 2, 3, 4])
     }
 
-    @Test("numbers are not used again after a restart, recorded or not")
-    func numbersAfterRestart() async throws {
+    @Test("a full inbox refuses what comes next, and keeps what it has")
+    func busy() async throws {
         let stage = try await ChatStage()
+        let recorder = try await TestRecorder(stage.store)
         let ada = try await stage.session("ada")
-        let last = try await stage.lobby().post("hello", id: "1", by: ada).sequence
-        let next = try await stage.lobby().post("hello", id: "2", by: ada).sequence
-        #expect(next > last)
+        _ = try await stage.lobby(recorders: [recorder]).post("old", id: "old", by: ada)
+        let room = try await stage.lobby(recorders: [recorder])
+        recorder.gate.shut()
+        let early = try await stage.burst(["old"], by: ada, to: room)
+        await recorder.gate.arrival()
+
+        let waiting = try await stage.burst((1...Room.inboxLimit).map(String.init), by: ada, to: room)
+        let refused = try await stage.burst(["one too many"], by: ada, to: room)
+        #expect(refused.count == 1 && waiting.count == 0)
+
+        recorder.gate.open()
+        #expect(await refused.errors(1) == [.busy])
+        _ = try await early.messages(1)
+        let kept = try await waiting.messages(Room.inboxLimit)
+        #expect(kept.map(\.sequence) == (1...Int64(Room.inboxLimit)).map { $0 + 1 })
+        #expect(
+            try await room.post("later", id: "one too many", by: ada).sequence == kept[kept.count - 1]
+                .sequence + 1
+        )
     }
 }

@@ -1,0 +1,65 @@
+import NIOPosix
+import RoostAuth
+import RoostKit
+import RoostStore
+import Testing
+
+@testable import RoostChat
+
+@Suite("RoomDirectory: finding rooms")
+struct DirectoryTests {
+    @Test("one room is one actor, however many ask for it at once")
+    func oneActor() async throws {
+        let stage = try await ChatStage()
+        let directory = RoomDirectory(
+            store: stage.store,
+            recorders: [],
+            announcer: stage.witness,
+            group: .singletonMultiThreadedEventLoopGroup
+        )
+        let rooms = try await withThrowingTaskGroup(of: Room.self) { group in
+            for _ in 0..<20 { group.addTask { try await directory.room(.lobby) } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(Set(rooms.map(ObjectIdentifier.init)).count == 1)
+        #expect(rooms[0].id == .lobby && rooms[0].title == "Lobby")
+    }
+
+    @Test("a room that is not there is not found, until it is added")
+    func notFound() async throws {
+        let stage = try await ChatStage()
+        let directory = stage.directory()
+        let den = RoomID(rawValue: "den")
+        await #expect(throws: ChatError.notFound) { _ = try await directory.room(den) }
+        try await stage.store.rooms.add(StoredRoom(id: den, title: "Den", createdAt: 1))
+        #expect(try await directory.room(den).title == "Den")
+    }
+
+    @Test("the list has every room by id, also those that nobody has asked for")
+    func list() async throws {
+        let stage = try await ChatStage()
+        let ada = try await stage.session("ada")
+        try await stage.store.rooms.add(StoredRoom(id: RoomID(rawValue: "den"), title: "Den", createdAt: 1))
+        let listed = try await stage.directory().list(permit: try ada.permit(.listRooms))
+        #expect(listed.map(\.id.rawValue) == ["den", "lobby"])
+        #expect(listed.map(\.title) == ["Den", "Lobby"])
+    }
+
+    @Test("a store that does not answer is said to be unavailable; a room in use stays")
+    func unavailable() async throws {
+        let stage = try await ChatStage()
+        let ada = try await stage.session("ada")
+        let directory = stage.directory()
+        let lobby = try await directory.room(.lobby)
+        try await stage.withoutRooms {
+            await #expect(throws: ChatError.storageUnavailable) {
+                _ = try await directory.room(RoomID(rawValue: "den"))
+            }
+            await #expect(throws: ChatError.storageUnavailable) {
+                _ = try await directory.list(permit: try ada.permit(.listRooms))
+            }
+            let again = try await directory.room(.lobby)
+            #expect(again === lobby)
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Configuration
+import Foundation
+import RoostAuth
+import RoostServer
+import RoostTestKit
+import Testing
+
+@Suite("ServerConfiguration: settings and where they come from")
+struct ServerConfigurationTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private func load(
+        options: [AbsoluteConfigKey: ConfigValue] = [:],
+        environment: [String: String] = [:],
+        file text: String = "{}"
+    ) async throws -> ServerConfiguration {
+        let path = folder.path + "/roost.yaml"
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        return try await .load(file: path, options: options, environment: environment)
+    }
+
+    /// What is wrong with these settings, in one line.
+    private func complaint(environment: [String: String] = [:], file text: String = "{}") async throws
+        -> String
+    {
+        let error = await #expect(throws: ConfigurationError.self) {
+            try await load(environment: environment, file: text)
+        }
+        return try #require(error).description
+    }
+
+    @Test("without any setting the server is for this machine, and open to sign-up")
+    func defaults() async throws {
+        let settings = try await load()
+        #expect(settings.host == "127.0.0.1" && settings.port == 8080)
+        #expect(settings.dataFolder == "./roost-data")
+        #expect(settings.modules == ["History"] && settings.moduleFolders.isEmpty)
+        #expect(settings.signUp == .open)
+    }
+
+    @Test("options go before the environment, the environment before the file, the file before defaults")
+    func order() async throws {
+        let file = "port: 1\nhost: file\ndata: file\naccounts:\n  sign-up: closed\n"
+        let environment = ["ROOST_PORT": "2", "ROOST_HOST": "environment"]
+        let settings = try await load(
+            options: ["port": ConfigValue(.int(3), isSecret: false)],
+            environment: environment,
+            file: file
+        )
+        #expect(settings.port == 3)
+        #expect(settings.host == "environment")
+        #expect(settings.dataFolder == "file" && settings.signUp == .closed)
+        #expect(settings.modules == ["History"])
+    }
+
+    @Test("every setting has a name in the environment")
+    func environmentNames() async throws {
+        let settings = try await load(environment: [
+            "ROOST_HOST": "::1", "ROOST_PORT": "0", "ROOST_DATA": "d", "ROOST_WEB": "w",
+            "ROOST_MIGRATIONS": "m",
+            "ROOST_MODULES_FOLDERS": "a,b", "ROOST_MODULES_ENABLED": "One,Two",
+            "ROOST_ACCOUNTS_SIGN_UP": "closed",
+        ])
+        #expect(settings.host == "::1" && settings.port == 0)
+        #expect([settings.dataFolder, settings.webFolder, settings.migrationsFolder] == ["d", "w", "m"])
+        #expect(settings.moduleFolders == ["a", "b"] && settings.modules == ["One", "Two"])
+        #expect(settings.signUp == .closed)
+    }
+
+    @Test("a value out of range is refused with its key and what is allowed", arguments: [-1, 65536])
+    func range(port: Int) async throws {
+        let text = try await complaint(file: "port: \(port)")
+        #expect(text == "'port' is '\(port)', but must be 0 to 65535")
+    }
+
+    @Test("an unknown sign-up policy is refused with the known ones")
+    func policy() async throws {
+        let text = try await complaint(environment: ["ROOST_ACCOUNTS_SIGN_UP": "perhaps"])
+        #expect(text == "'accounts.sign-up' is 'perhaps', but must be open or closed")
+    }
+
+    @Test("a value of the wrong type is refused, and no default takes its place")
+    func type() async throws {
+        #expect(try await complaint(environment: ["ROOST_PORT": "http"]) == "'port' must be 0 to 65535")
+        #expect(try await complaint(file: "port: http") == "'port' must be 0 to 65535")
+        #expect(
+            try await complaint(file: "accounts:\n  sign-up: [closed]")
+                == "'accounts.sign-up' must be open or closed"
+        )
+        #expect(
+            try await complaint(file: "modules:\n  enabled: History")
+                == "'modules.enabled' must be a list of names"
+        )
+    }
+
+    @Test("a named file that is not there is refused")
+    func missingFile() async throws {
+        let path = folder.path + "/missing.yaml"
+        let error = await #expect(throws: ConfigurationError.self) {
+            try await ServerConfiguration.load(file: path, options: [:], environment: [:])
+        }
+        #expect(try #require(error).description.contains(path))
+    }
+}
