@@ -98,7 +98,7 @@ struct NamespaceTests {
 
     @Test("a client that joins nothing is cut off")
     func connectTimeout() async throws {
-        let configuration = SocketIOConfiguration(connectTimeout: .milliseconds(300))
+        let configuration = SocketIOConfiguration(connectTimeout: .seconds(1))
         try await withServer(configuration) { _, address in
             let link = try await RawWebSocket.open(address)
             #expect(await link.next()?.first == "0")

@@ -154,8 +154,10 @@ struct TransportTests {
 
     @Test("a client that does not answer a ping is gone, by either transport")
     func pingTimeout() async throws {
-        try await withEngine({ ($0.pingInterval, $0.pingTimeout) = (.milliseconds(300), .milliseconds(300)) })
-        { io, address, http in
+        try await withEngine({ ($0.pingInterval, $0.pingTimeout) = (.seconds(1), .seconds(1)) }) {
+            io,
+            address,
+            http in
             let gone = Mailbox<DisconnectReason>()
             io.namespace().onDisconnect { _, reason in gone.put(reason) }
             let session = try await http.open()
@@ -247,11 +249,11 @@ struct TransportTests {
         ]
     )
     func slowRequest(beginning: String) async throws {
-        try await withEngine({ $0.requestTimeout = .milliseconds(200) }) { _, _, http in
+        try await withEngine({ $0.requestTimeout = .seconds(1) }) { _, _, http in
             let sid = String(try await http.open().split(separator: "=").last ?? "")
             let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
                 .connect(host: "127.0.0.1", port: http.port).get()
-            try await channel.writeAndFlush(ByteBuffer(string: beginning.replacing("SID", with: sid)))
+            channel.writeAndFlush(ByteBuffer(string: beginning.replacing("SID", with: sid)), promise: nil)
             try await channel.closeFuture.get()
         }
     }
