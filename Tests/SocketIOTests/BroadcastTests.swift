@@ -3,7 +3,7 @@ import SocketIO
 import SocketIOClient
 import Testing
 
-@Suite("Socket.IO: rooms and broadcasts")
+@Suite("Socket.IO: rooms and broadcasts", .timeLimit(.minutes(2)))
 struct BroadcastTests {
     /// Three guests: ada in "red", ben in "red" and "blue", cleo in "blue"; each knows how to say who is who.
     private func withThree(_ body: (SocketIOServer, [Guest]) async throws -> Void) async throws {

@@ -3,7 +3,7 @@ import SocketIO
 import SocketIOClient
 import Testing
 
-@Suite("Socket.IO: events and acks")
+@Suite("Socket.IO: events and acks", .timeLimit(.minutes(2)))
 struct EventTests {
     @Test(
         "events and answers travel both ways with every kind of value",

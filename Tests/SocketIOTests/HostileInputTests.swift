@@ -4,7 +4,7 @@ import SocketIO
 import SocketIOClient
 import Testing
 
-@Suite("Socket.IO: hostile input")
+@Suite("Socket.IO: hostile input", .timeLimit(.minutes(2)))
 struct HostileInputTests {
     private func withEcho(
         _ configuration: SocketIOConfiguration = SocketIOConfiguration(),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SocketIO
 
-@Suite("JSON: reading and writing")
+@Suite("JSON: reading and writing", .timeLimit(.minutes(2)))
 struct JSONTests {
     private func parse(_ text: String) throws -> JSON { try JSON(parsing: ByteBuffer(string: text)) }
 

@@ -4,7 +4,7 @@ import SocketIO
 import SocketIOClient
 import Testing
 
-@Suite("Socket.IO: coming in and going")
+@Suite("Socket.IO: coming in and going", .timeLimit(.minutes(2)))
 struct NamespaceTests {
     @Test("a gate sees what the client sends along, and may refuse with a reason")
     func gate() async throws {

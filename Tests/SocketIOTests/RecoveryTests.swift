@@ -4,7 +4,7 @@ import SocketIO
 import SocketIOClient
 import Testing
 
-@Suite("Socket.IO: coming back after a lost connection")
+@Suite("Socket.IO: coming back after a lost connection", .timeLimit(.minutes(2)))
 struct RecoveryTests {
     private func withRecovery(
         eventLimit: Int = 1000,
