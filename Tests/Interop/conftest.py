@@ -16,7 +16,7 @@ def new_person():
     people = []
 
     def make(url, name, transports=("websocket",)):
-        people.append(Person(url, name, list(transports)))
+        people.append(Person(url, name, transports))
         return people[-1].arrive()
 
     yield make

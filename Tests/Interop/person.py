@@ -33,7 +33,7 @@ class Person:
 
     FACTS = ("message:posted", "room:joined", "room:left")
 
-    def __init__(self, url, name, transports):
+    def __init__(self, url, name, transports=("websocket",)):
         self.url = url
         self.transports = transports
         self.name = name
@@ -51,7 +51,7 @@ class Person:
         self.client = socketio.Client(reconnection=False)
         for fact in self.FACTS:
             self.client.on(fact, lambda payload, fact=fact: self.facts.put((fact, payload)))
-        self.client.connect(self.url, auth={"token": self.token}, transports=self.transports, wait_timeout=LIMIT)
+        self.client.connect(self.url, auth={"token": self.token}, transports=list(self.transports), wait_timeout=LIMIT)
         return self
 
     def ask(self, request, payload):

@@ -18,10 +18,11 @@ final class ChatNamespace: Announcer {
         namespace.use { socket, auth in
             guard let token = auth?["token"]?.string else { throw Self.signInFirst }
             let session: Session
-            do {
+            do throws(TokenError) {
                 session = try await authority.authenticate(token: token)
             } catch {
-                throw Self.signInFirst
+                guard error.isRetryable else { throw Self.signInFirst }
+                throw ConnectRefusal(error.message, details: ["code": .string(error.code)])
             }
             socket.state = Client(session: session, socket: socket, directory: directory, modules: modules)
         }
