@@ -15,7 +15,7 @@ let package = Package(
     name: "tutorial",
     dependencies: [.package(url: "file://{repository}", revision: "{revision}")],
     targets: [
-        .executableTarget(name: "tutorial", dependencies: [.product(name: "SocketIO", package: "{name}")])
+        .executableTarget(name: "tutorial", dependencies: [.product(name: "SocketIO", package: "roost")])
     ]
 )
 """
@@ -43,15 +43,25 @@ try await io.run(port: Int(CommandLine.arguments[1]) ?? 0)
 """
 
 
-def git(*arguments):
-    return subprocess.run(["git", "-C", REPOSITORY, *arguments], capture_output=True, text=True, check=True).stdout.strip()
+def published(folder):
+    """This package as others would fetch it: a git repository of what is in the working tree. Its revision."""
+    shutil.copytree(REPOSITORY / "Sources", folder / "Sources")
+    shutil.copy(REPOSITORY / "Package.swift", folder)
+
+    def git(*arguments):
+        command = ["git", "-C", folder, "-c", "user.name=test", "-c", "user.email=test@localhost", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "The package")
+    return git("rev-parse", "HEAD")
 
 
 @pytest.mark.skipif(shutil.which("swift") is None, reason="needs the Swift toolchain")
 def test_a_package_serves_the_tutorial(tmp_path):
-    manifest = MANIFEST.format(
-        repository=REPOSITORY, name=REPOSITORY.name, revision=git("rev-parse", "HEAD")
-    )
+    repository = tmp_path / "roost"
+    manifest = MANIFEST.format(repository=repository, revision=published(repository))
     (tmp_path / "Package.swift").write_text(manifest)
     (tmp_path / "Sources/tutorial").mkdir(parents=True)
     (tmp_path / "Sources/tutorial/main.swift").write_text(PROGRAM)
