@@ -7,6 +7,7 @@ package struct Authority: Sendable {
     let hasher: PasswordHasher
     let tokens: SessionToken
     let policy: SignUpPolicy
+    let throttle = SignInThrottle()
     let now: @Sendable () -> Int64
 
     private static let rootKeySetting = "token_root_key"

@@ -30,7 +30,7 @@ package struct Server: Sendable {
             folder: configuration.dataFolder,
             migrations: configuration.migrationsFolder
         )
-        let hasher = PasswordHasher(cost: .standard)
+        let hasher = PasswordHasher(cost: configuration.passwordCost, threadCount: configuration.hashThreads)
         let authority = try await Authority.open(store: store, hasher: hasher, policy: configuration.signUp)
         let host = ModuleHost(store: store, folders: configuration.moduleFolders, logger: logger)
         await host.load(configuration.modules)
@@ -44,7 +44,11 @@ package struct Server: Sendable {
             group: group
         )
         chat.open(authority: authority, directory: directory, modules: modules)
-        let routes = Routes(authority: authority, webFolder: configuration.webFolder)
+        let routes = Routes(
+            authority: authority,
+            webFolder: configuration.webFolder,
+            proxies: TrustedProxies(ranges: configuration.trustedProxies)
+        )
         let http = HTTPService(responder: routes.responder(logger: logger), logger: logger)
         let engine = EngineServer(
             group: group,

@@ -11,7 +11,7 @@ struct Roost: AsyncParsableCommand {
         commandName: "roost",
         abstract: "A self-hosted chat service.",
         version: "0.1.0",
-        subcommands: [Serve.self, User.self, Module.self]
+        subcommands: [Serve.self, User.self, Module.self, Doctor.self]
     )
 
     static func main() async {
@@ -25,7 +25,8 @@ struct Roost: AsyncParsableCommand {
         } catch let error as any ClientFacingError {
             fail(error.message, code: error.code == "name_taken" ? 6 : 1)
         } catch let error
-            where error is CleanExit || error is ValidationError || exitCode(for: error) != .failure
+            where error is CleanExit || error is ExitCode || error is ValidationError
+            || exitCode(for: error) != .failure
         {
             exit(withError: error)
         } catch {

@@ -6,7 +6,7 @@ import RoostServer
 struct User: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Administer accounts.",
-        subcommands: [Add.self, List.self]
+        subcommands: [Add.self, List.self, SecondFactor.self]
     )
 
     struct Add: AsyncParsableCommand {
