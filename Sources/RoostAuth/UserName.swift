@@ -7,15 +7,23 @@ package enum UserName {
     private static let reserved = Set(
         [
             "admin", "administrator", "all", "anonymous", "channel", "deleted", "everyone", "guest", "here",
-            "me", "mod", "moderator", "nobody", "official", "operator", "postmaster", "roost", "root",
+            "me", "mod", "moderator", "official", "operator", "postmaster", "roost", "root",
             "security", "server", "service", "staff", "support", "system", "team", "webmaster",
         ].map(look)
     )
 
+    /// The name that `text` is for a new user: not a reserved one, nor one that looks like it.
+    ///
+    /// The store refuses those that look like names that exist.
+    package static func new(_ text: String) throws(UserNameError) -> UserID {
+        let id = try normalized(text)
+        guard !reserved.contains(look(id.rawValue)) else { throw .reserved }
+        return id
+    }
+
     /// The user whose name is `text`, in Unicode's form NFKC and with its letters in lower case.
     ///
-    /// A name then has 1 to 32 of `a`-`z`, `0`-`9`, `.`, `_` and `-`, and begins with a letter or digit. One script
-    /// leaves few look-alikes; the store refuses those of names that exist, and here are those of reserved ones.
+    /// A name then has 1 to 32 of `a`-`z`, `0`-`9`, `.`, `_` and `-`, and begins with a letter or digit.
     package static func normalized(_ text: String) throws(UserNameError) -> UserID {
         // Bounded before it costs anything: a character has at most four bytes.
         guard 1...Limits.nameLength.upperBound * 4 ~= text.utf8.count else { throw .length }
@@ -24,9 +32,7 @@ package enum UserName {
         guard name.allSatisfy(isAllowed) else { throw .character }
         guard Limits.nameLength.contains(name.count) else { throw .length }
         guard let first = name.first, isLetterOrDigit(first) else { throw .beginning }
-        let normalized = String(decoding: name, as: UTF8.self)
-        guard !reserved.contains(look(normalized)) else { throw .reserved }
-        return UserID(rawValue: normalized)
+        return UserID(rawValue: String(decoding: name, as: UTF8.self))
     }
 
     /// What names that look alike have in common; migrations/0006-sign-in.sql has the same.
