@@ -178,9 +178,14 @@ def test_200_sign_ins_at_once_all_end_well_within_the_memory_for_hashes(new_serv
         peak.write("5")
     outcomes = []
 
+    def try_to_enter(name):
+        # The queue of hashes is as slow as the machine.
+        body = {"name": name, "password": PASSWORD}
+        return requests.post(f"{server.url}/api/v1/sessions", json=body, timeout=12 * LIMIT)
+
     def enter(name):
         refusals = 0
-        while (answer := sign_in(server.url, name)).status_code != 201:
+        while (answer := try_to_enter(name)).status_code != 201:
             error = answer.json()["error"]
             if not error["retryable"] or refusals > 100:
                 outcomes.append((answer.status_code, error))
@@ -195,8 +200,9 @@ def test_200_sign_ins_at_once_all_end_well_within_the_memory_for_hashes(new_serv
     for person in people:
         person.join()
     assert outcomes == [(201, None)] * 200
-    # Two hashes at once, and what 200 connections take: about 100 KiB each in a debug build.
-    assert memory(server, "VmHWM") - before < 2 * 19456 + 200 * 150
+    # Two hashes at once, and what 200 connections take: about 100 KiB each in a debug build. All at once would be GiBs.
+    taken = memory(server, "VmHWM") - before
+    assert taken < 2 * 19456 + 200 * 150
 
 
 def findings(server, *options):
