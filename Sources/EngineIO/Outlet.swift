@@ -51,7 +51,7 @@ package final class Outlet {
         } else {
             let frames = cycle.frames(upTo: tail)
             backlog += frames
-            backlogByteCount += frames.reduce(0) { $0 + $1.webSocket.readableBytes }
+            backlogByteCount += frames.reduce(0) { $0 + $1.byteCount }
         }
     }
 

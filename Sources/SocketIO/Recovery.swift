@@ -25,11 +25,17 @@ final class Recovery: Sendable {
         store = configuration.store(namespace)
     }
 
-    /// Records `event` and hands its frame, which ends with the offset, to `deliver`.
-    func emit(_ event: [JSON], to audience: Audience, namespace: String, deliver: (Frame) -> Void) {
+    /// Records an event and hands its frame, which ends with the offset, to `deliver`.
+    func emit(
+        _ name: String,
+        _ arguments: [JSON],
+        to audience: Audience,
+        namespace: String,
+        deliver: (Frame) -> Void
+    ) {
         live.withLock { _ in
-            let offset = store.record(event, to: audience)
-            deliver(Packet(.event, namespace: namespace, payload: .array(event + [.string(offset)])).frame)
+            let offset = store.record([.string(name)] + arguments, to: audience)
+            deliver(Frame(event: name, arguments + [.string(offset)], namespace: namespace))
         }
     }
 

@@ -46,39 +46,34 @@ public actor Socket {
 
     /// Sends the event `name` with `arguments`.
     public nonisolated func emit(_ name: String, _ arguments: JSON...) {
-        emit([.string(name)] + arguments)
+        emit(name, arguments: arguments)
     }
 
     /// Sends the event `name` with `arguments`.
     public nonisolated func emit(_ name: String, arguments: [JSON]) {
-        emit([.string(name)] + arguments)
+        if namespace.recovery == nil {
+            write(Frame(event: name, arguments, namespace: namespace.name))
+        } else {
+            var audience = Audience()
+            audience.rooms = [id]
+            namespace.members.apply(.emit(name, arguments, isVolatile: false), to: audience)
+        }
     }
 
     /// Sends the event `name` with the JSON of `argument`.
     /// - Throws: `EncodingError`.
     public nonisolated func emit(_ name: String, encoding argument: some Encodable) throws {
-        emit([.string(name), try JSON(encoding: argument)])
+        emit(name, arguments: [try JSON(encoding: argument)])
     }
 
     /// Sends the event `message` with `arguments`.
     public nonisolated func send(_ arguments: JSON...) {
-        emit([.string("message")] + arguments)
-    }
-
-    private nonisolated func emit(_ event: [JSON]) {
-        if namespace.recovery == nil {
-            write(Packet(.event, namespace: namespace.name, payload: .array(event)).frame)
-        } else {
-            var audience = Audience()
-            audience.rooms = [id]
-            namespace.members.apply(.emit(event, isVolatile: false), to: audience)
-        }
+        emit("message", arguments: arguments)
     }
 
     /// Sends the event `name` with `arguments`, unless the client is behind.
     public nonisolated func emitVolatile(_ name: String, _ arguments: JSON...) {
-        let payload = JSON.array([.string(name)] + arguments)
-        connection.send(Packet(.event, namespace: namespace.name, payload: payload).frame, isVolatile: true)
+        connection.send(Frame(event: name, arguments, namespace: namespace.name), isVolatile: true)
     }
 
     /// Sends the event `name` with `arguments`, and awaits the client's answer for at most `timeout`.
@@ -87,10 +82,11 @@ public actor Socket {
     public func emitWithAck(_ name: String, _ arguments: JSON..., timeout: TimeAmount) async throws(AckError)
         -> [JSON]
     {
-        try await emitWithAck([.string(name)] + arguments, timeout: timeout)
+        try await emitWithAck(name, arguments: arguments, timeout: timeout)
     }
 
-    func emitWithAck(_ event: [JSON], timeout: TimeAmount) async throws(AckError) -> [JSON] {
+    func emitWithAck(_ name: String, arguments: [JSON], timeout: TimeAmount) async throws(AckError) -> [JSON]
+    {
         guard isConnected else { throw .disconnected }
         guard pendingAcks.count < namespace.configuration.pendingAckLimit else { throw .tooManyPending }
         let ackID = nextAckID
@@ -100,7 +96,7 @@ public actor Socket {
         }
         let answer = await withCheckedContinuation { continuation in
             pendingAcks[ackID] = continuation
-            write(Packet(.event, namespace: namespace.name, ackID: ackID, payload: .array(event)).frame)
+            write(Frame(event: name, arguments, namespace: namespace.name, ackID: ackID))
         }
         deadline.cancel()
         return try answer.get()

@@ -92,7 +92,7 @@ final class SocketIOSession: EngineHandler {
         partial = Partial(packet: packet, deadline: deadline)
     }
 
-    private func receive(_ packet: Packet, on connection: isolated EngineConnection) throws {
+    private func receive(_ packet: consuming Packet, on connection: isolated EngineConnection) throws {
         switch packet.kind {
         case .connect:
             guard sockets[packet.namespace] == nil else { throw Packet.Malformed() }
@@ -103,9 +103,10 @@ final class SocketIOSession: EngineHandler {
             server.dropIfEmpty(socket.namespace)
         case .event:
             guard case .admitted(let socket)? = sockets[packet.namespace] else { throw Packet.Malformed() }
-            guard case .array(let values)? = packet.payload, let name = values.first?.string else { return }
+            guard case .array(var values)? = packet.payload.take(), let name = values.removeFirst().string
+            else { return }
             let ack = packet.ackID.map { Ack(socket: socket, id: $0) }
-            let event = Event(name: name, arguments: Array(values.dropFirst()), ack: ack)
+            let event = Event(name: name, arguments: values, ack: ack)
             socket.assumeIsolated { $0.receive(event) }
         case .ack:
             guard case .admitted(let socket)? = sockets[packet.namespace], let id = packet.ackID,
