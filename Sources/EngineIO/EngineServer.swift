@@ -71,10 +71,6 @@ public final class EngineServer: Sendable {
         try await ServerBootstrap(group: group)
             .serverChannelOption(ChannelOptions.backlog, value: 1024)
             .serverChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(ChannelOptions.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelOption(ChannelOptions.maxMessagesPerRead, value: 1)
-            .childChannelOption(ChannelOptions.allowRemoteHalfClosure, value: true)
-            .childChannelOption(ChannelOptions.recvAllocator, value: Self.readBuffers)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try self.accept(channel) }
             }
@@ -107,6 +103,11 @@ public final class EngineServer: Sendable {
     }
 
     private func accept(_ channel: any Channel) throws {
+        // NIO sets TCP_NODELAY by itself. In the bootstrap each of these would be a future.
+        let options = channel.syncOptions
+        try options?.setOption(ChannelOptions.maxMessagesPerRead, value: 1)
+        try options?.setOption(ChannelOptions.allowRemoteHalfClosure, value: true)
+        try options?.setOption(ChannelOptions.recvAllocator, value: Self.readBuffers)
         var limits = NIOHTTPDecoderLimitConfiguration()
         limits.maxHeaderListSize = 16 * 1024
         limits.maxHeaderFieldSize = 8 * 1024

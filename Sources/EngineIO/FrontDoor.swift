@@ -1,6 +1,5 @@
 import NIOCore
 import NIOHTTP1
-import Synchronization
 
 /// The first handler behind the HTTP decoder: it serves the Engine.IO path, lets WebSockets take the socket over, and leaves
 /// everything else to the fallback, which it attaches with the first such request.
@@ -172,14 +171,11 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func opening(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) -> OpeningRequest {
-        // What only the handshake needs would take more memory than everything else in it.
-        let kept = head.headers.filter { field in
-            !["connection", "upgrade"].contains(field.name.lowercased())
-                && !field.name.lowercased().hasPrefix("sec-websocket-")
-        }
+        var headers = head.headers
+        for name in WebSocketHandshake.fieldNames { headers.remove(name: name) }
         return OpeningRequest(
             uri: head.uri,
-            headers: HTTPHeaders(kept.map { ($0.name, $0.value) }),
+            headers: headers,
             remoteAddress: context.channel.remoteAddress
         )
     }
@@ -248,7 +244,8 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
         ]
         let head = HTTPResponseHead(version: .http1_1, status: .switchingProtocols, headers: headers)
         let answered = context.eventLoop.makePromise(of: Void.self)
-        context.writeAndFlush(wrapOutboundOut(.head(head)), promise: answered)
+        // The link flushes it, together with the greeting where there is one.
+        context.write(wrapOutboundOut(.head(head)), promise: answered)
         let pipeline = context.pipeline.syncOperations
         do {
             let link = WebSocketLink(

@@ -70,6 +70,7 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
                 link.value.close(code: CloseReason.pingTimeout.code, reason: "upgrade timeout")
             }
             stage = .probing(deadline: deadline)
+            context.flush()
         case .refusal:
             // The HTTP handlers are still there; they go in this tick.
             let link = NIOLoopBound(self, eventLoop: context.eventLoop)
