@@ -19,7 +19,7 @@ public actor Socket {
     private var claim: Recovery.Claim?
     /// The latest offset when the client came in.
     private var firstOffset = ""
-    private var isConnected = true
+    private(set) var isConnected = true
     private var isAdmitted = false
     private var pendingAcks: [UInt64: CheckedContinuation<Result<[JSON], AckError>, Never>] = [:]
     private var nextAckID: UInt64 = 0
@@ -200,7 +200,10 @@ public actor Socket {
     func ended(_ reason: DisconnectReason) {
         guard isConnected else { return }
         isConnected = false
-        guard isAdmitted else { return }
+        guard isAdmitted else {
+            if let claim { namespace.recovery?.giveBack(claim) }
+            return namespace.left()
+        }
         if let recovery = namespace.recovery, let pid {
             let session = RecoverableSession(
                 pid: pid,
@@ -214,6 +217,7 @@ public actor Socket {
         for room in rooms { leave(room) }
         namespace.members.remove(self)
         for id in pendingAcks.keys { resume(id, .failure(.disconnected)) }
+        namespace.left()
         namespace.disconnected(self, reason)
     }
 }
