@@ -30,6 +30,7 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
     private var isHome = true
     private var stage: Stage
     private var parser: WebSocketParser
+    private var holding: Holding
     private var context: ChannelHandlerContext?
     private(set) var isWritable = true
     private var writer: DirectWriter?
@@ -40,11 +41,15 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
     /// How long a client may take to read what was sent before the end.
     private static let closeTimeout = TimeAmount.seconds(5)
 
-    /// The link of `connection`, which takes messages of up to `byteLimit` bytes.
-    init(connection: EngineConnection, purpose: Purpose, byteLimit: Int) {
+    /// What a socket by itself counts for in its address's budget.
+    static let socketByteCount = 8192
+
+    /// The link of `connection`, which takes messages of up to `byteLimit` bytes; what it holds counts in `budget`.
+    init(connection: EngineConnection, purpose: Purpose, byteLimit: Int, budget: AddressBudget?) {
         self.connection = connection
         stage = .new(purpose)
         parser = WebSocketParser(byteLimit: byteLimit)
+        holding = Holding(budget)
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -91,6 +96,9 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
         } catch {
             // The close code says what was wrong; the reason is the official server's word for it.
             end(.parseError, code: error.rawValue)
+        }
+        if !holding.hold(Self.socketByteCount + parser.heldByteCount) {
+            end(.overBudget, code: CloseReason.overBudget.code)
         }
     }
 
@@ -199,7 +207,7 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
     /// Ends the socket and, where it carries one, the connection.
     private func end(_ reason: CloseReason, code: UInt16) {
         let wasCarrying = if case .carrying = stage { true } else { false }
-        close(code: code, reason: reason == .parseError ? reason.rawValue : "")
+        close(code: code, reason: reason == .transportClose ? "" : reason.rawValue)
         if wasCarrying { connection.onLoop { $0.ended(reason) } }
     }
 

@@ -8,6 +8,8 @@ final class LocalMembers: Adapter {
     private let recovery: Recovery?
     private let loops: [ObjectIdentifier: LoopMembers]
     private let total = Atomic<Int>(0)
+    /// The ids of answers to broadcasts, beyond any that a socket uses for its own.
+    private let nextAckID = Atomic<UInt64>(1 << 32)
 
     init(namespace: String, group: any EventLoopGroup, recovery: Recovery?) {
         self.namespace = namespace
@@ -95,10 +97,12 @@ final class LocalMembers: Adapter {
         to audience: Audience,
         timeout: TimeAmount
     ) async -> BroadcastAnswers {
-        await withTaskGroup(of: [JSON]?.self) { group in
+        let ackID = nextAckID.add(1, ordering: .relaxed).oldValue
+        let frame = Frame(event: name, arguments, namespace: namespace, ackID: ackID)
+        return await withTaskGroup(of: [JSON]?.self) { group in
             for socket in await found(in: audience) {
                 // No answer, for whatever reason, is a missing one.
-                group.addTask { try? await socket.emitWithAck(name, arguments: arguments, timeout: timeout) }
+                group.addTask { try? await socket.answer(to: frame, ackID, timeout: timeout) }
             }
             return await group.reduce(into: BroadcastAnswers(answers: [], missing: 0)) { all, answer in
                 if let answer { all.answers.append(answer) } else { all.missing += 1 }

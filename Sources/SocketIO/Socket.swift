@@ -82,21 +82,22 @@ public actor Socket {
     public func emitWithAck(_ name: String, _ arguments: JSON..., timeout: TimeAmount) async throws(AckError)
         -> [JSON]
     {
-        try await emitWithAck(name, arguments: arguments, timeout: timeout)
-    }
-
-    func emitWithAck(_ name: String, arguments: [JSON], timeout: TimeAmount) async throws(AckError) -> [JSON]
-    {
-        guard isConnected else { throw .disconnected }
-        guard pendingAcks.count < namespace.configuration.pendingAckLimit else { throw .tooManyPending }
         let ackID = nextAckID
         nextAckID += 1
+        let frame = Frame(event: name, arguments, namespace: namespace.name, ackID: ackID)
+        return try await answer(to: frame, ackID, timeout: timeout)
+    }
+
+    /// Sends `frame`, an event that asks for the answer `ackID`, and awaits that.
+    func answer(to frame: Frame, _ ackID: UInt64, timeout: TimeAmount) async throws(AckError) -> [JSON] {
+        guard isConnected else { throw .disconnected }
+        guard pendingAcks.count < namespace.configuration.pendingAckLimit else { throw .tooManyPending }
         let deadline = connection.eventLoop.scheduleTask(in: timeout) { [weak self] in
             self?.assumeIsolated { $0.resume(ackID, .failure(.timeout)) }
         }
         let answer = await withCheckedContinuation { continuation in
             pendingAcks[ackID] = continuation
-            write(Frame(event: name, arguments, namespace: namespace.name, ackID: ackID))
+            write(frame)
         }
         deadline.cancel()
         return try answer.get()

@@ -21,13 +21,18 @@ final class SocketIOSession: EngineHandler {
     private var sockets: [String: Admission] = [:]
     private var attemptCount = 0
     private var deadline: Scheduled<Void>?
-    private var partial: Partial?
+    private var partial: Partial? {
+        didSet { isOverBudget = !holding.hold(partial?.byteCount ?? 0) }
+    }
+    private var holding = Holding(nil)
+    private var isOverBudget = false
 
     init(server: SocketIOServer) {
         self.server = server
     }
 
     func opened(on connection: isolated EngineConnection) {
+        holding = Holding(connection.budget)
         deadline = closing(connection, .forcedClose, in: server.configuration.connectTimeout)
     }
 
@@ -65,6 +70,7 @@ final class SocketIOSession: EngineHandler {
                 throw Packet.Malformed()
             }
             partial = packet
+            if isOverBudget { return connection.close(.overBudget) }
             guard packet.attachments.count == packet.packet.missing else { return }
             partial = nil
             packet.deadline.cancel()
