@@ -124,6 +124,11 @@ let package = Package(
                 dependencies: ["EngineIO", "SocketIO", argumentParser, nioPosix],
                 path: "Tests/BenchServer"
             ),
+            .executableTarget(
+                name: "feature-server",
+                dependencies: ["SocketIO", argumentParser, nioCore],
+                path: "Tests/FeatureServer"
+            ),
             .testTarget(name: "EngineIOTests", dependencies: ["EngineIO", nioCore]),
             .target(
                 name: "RoostTestKit",
