@@ -1,0 +1,66 @@
+/// The time in which a run's members post.
+struct Sending {
+    /// What the span took.
+    struct Use: Sendable {
+        /// How long it was.
+        var length = Duration.zero
+        /// The server's CPU time; nil where it cannot be read.
+        var server: Duration?
+        /// The CPU time of this process.
+        var generator = Duration.zero
+        /// How many messages were due and never sent.
+        var unsent = 0
+    }
+
+    let run: Member.Run
+    let members: [Member]
+    let server: ServerProcess?
+
+    /// Sends through the warm-up and the span that counts; ends early where the task is cancelled.
+    func run() async -> Use {
+        guard !Task.isCancelled else { return Use() }
+        let plan = run.plan
+        let start = run.clock.now
+        let span = start + plan.warmup..<start + plan.warmup + plan.duration
+        run.tally.measure(span)
+        let senders = members.prefix(plan.senders).map {
+            Sender(member: $0, clock: run.clock, pace: plan.pace)
+        }
+        async let pacing: Void = pace(senders, from: start, to: span.upperBound)
+        // Cancelled means that the time is over.
+        try? await run.clock.sleep(until: span.lowerBound)
+        let before = (generator: ProcessSample.ownCPU, server: server?.sample()?.cpu)
+        // Cancelled means that the time is over.
+        try? await run.clock.sleep(until: span.upperBound)
+        let after = (generator: ProcessSample.ownCPU, server: server?.sample()?.cpu)
+        await pacing
+
+        var use = Use(generator: after.generator - before.generator)
+        if let end = after.server, let start = before.server { use.server = end - start }
+        for sender in senders { use.unsent += await sender.stop().count { span.contains($0) } }
+        let end = min(run.clock.now, span.upperBound)
+        run.tally.endMeasuring(at: end)
+        use.length = max(.zero, end - span.lowerBound)
+        return use
+    }
+
+    private func pace(_ senders: [Sender], from start: Duration, to end: Duration) async {
+        guard !senders.isEmpty else { return }
+        switch run.plan.pace {
+        case .closed:
+            for sender in senders { await sender.begin() }
+        case .open(let rate):
+            let loop = OpenLoop(start: start, rate: rate)
+            for number in 0... {
+                let time = loop.time(of: number)
+                guard time < end else { return }
+                do {
+                    try await run.clock.sleep(until: time)
+                } catch {
+                    return  // Cancelled: the time is over.
+                }
+                await senders[number % senders.count].fire(at: time)
+            }
+        }
+    }
+}
