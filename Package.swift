@@ -88,7 +88,7 @@ let package = Package(
 
         .target(
             name: "RoostBench",
-            dependencies: ["SocketIO", "SocketIOClient", histogram, nioCore, nioHTTP1]
+            dependencies: ["SocketIO", "SocketIOClient", histogram, nioCore, nioHTTP1, nioPosix]
         ),
 
         // Layer 5: the composition root.
@@ -160,7 +160,12 @@ let package = Package(
                 name: "RoostModulesTests",
                 dependencies: ["RoostModules", "RoostStore", "RoostTestKit", kit, logging]
             ),
-            .testTarget(name: "RoostBenchTests", dependencies: ["RoostBench", "RoostTestKit", "SocketIO"]),
+            .testTarget(
+                name: "RoostBenchTests",
+                dependencies: [
+                    "EngineIO", "RoostBench", "RoostTestKit", "SocketIO", "SocketIOClient", nioCore, nioPosix,
+                ]
+            ),
             .testTarget(
                 name: "HistoryTests",
                 dependencies: ["History", "RoostModules", "RoostStore", "RoostTestKit", kit, logging]

@@ -4,9 +4,9 @@ extension BenchReport {
     /// The report for people: a few lines of figures with their names.
     package var table: String {
         var lines = [
-            "\(settings.url): \(settings.connections) connections, \(settings.rooms) rooms, "
-                + "\(settings.senders) senders, \(pace), \(number(measuredSeconds, 1)) s"
-                + (isInterrupted ? " (ended early)" : ""),
+            "\(settings.url): \(counted(settings.connections, "connection")), \(counted(settings.rooms, "room")), "
+                + "\(counted(settings.senders, "sender")), \(pace), \(number(measuredSeconds, 1)) s"
+                + (endedEarly ? " (ended early)" : ""),
             "",
             row(
                 "connections",
@@ -53,8 +53,12 @@ extension BenchReport {
         let cpu = server.cpuSeconds.map { number($0, 2) } ?? "-"
         let efficiency = server.deliveriesPerCPUSecond.map { number($0, 0) } ?? "-"
         return "pid \(server.pid), \(cpu) s of CPU, \(efficiency) deliveries per CPU-second, "
-            + "MiB \(mebibytes(server.idleBytes)) idle, \(mebibytes(server.connectedBytes)) connected, "
+            + "\(mebibytes(server.idleBytes)) MiB before, \(mebibytes(server.connectedBytes)) connected, "
             + "\(mebibytes(server.peakBytes)) at most"
+    }
+
+    private func counted(_ count: Int, _ noun: String) -> String {
+        "\(count) \(noun)\(count == 1 ? "" : "s")"
     }
 
     private func row(_ name: String, _ value: String) -> String {

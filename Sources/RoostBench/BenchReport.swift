@@ -36,7 +36,7 @@ package struct BenchReport: Encodable, Sendable {
         /// How many were refused with which code.
         let refusals: [String: Int]
         let unanswered: Int
-        /// Those that an open loop had no room for before the time was over.
+        /// Those of an open loop that were due and not sent before the time was over.
         let unsent: Int
         let ackedPerSecond: Double
         let ackMilliseconds: Percentiles
@@ -90,15 +90,15 @@ package struct BenchReport: Encodable, Sendable {
     }
 
     let settings: Settings
-    /// Whether the run was ended early.
-    let isInterrupted: Bool
+    /// Whether the run ended before its time: somebody stopped it, or every connection was lost.
+    let endedEarly: Bool
     /// How long messages were sent that count.
     let measuredSeconds: Double
     let connections: Connections
     let messages: Messages
     let deliveries: Deliveries
     let server: Server?
-    /// The CPU time of this process within the span that counts: near one per core, it was the limit itself.
+    /// The CPU time of this process within the span that counts: where it nears the time, it was the limit itself.
     let generatorCPUSeconds: Double
 
     init(
@@ -107,13 +107,13 @@ package struct BenchReport: Encodable, Sendable {
         expected: Int,
         lost: Int,
         use: Sending.Use,
-        isInterrupted: Bool,
+        endedEarly: Bool,
         server: Server?
     ) {
         let seconds = use.length.seconds
         func rate(_ count: Int) -> Double { seconds > 0 ? Double(count) / seconds : 0 }
         settings = Settings(plan)
-        self.isInterrupted = isInterrupted
+        self.endedEarly = endedEarly
         measuredSeconds = seconds
         connections = Connections(
             made: figures.connected,

@@ -58,7 +58,7 @@ package actor BenchRun {
             expected: members.reduce(0) { $0 + $1.room.acked.count },
             lost: countLost(members),
             use: use,
-            isInterrupted: isStopped,
+            endedEarly: isStopped || use.length < plan.duration,
             server: BenchReport.Server(
                 process: server,
                 idle: idle,

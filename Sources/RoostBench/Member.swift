@@ -14,16 +14,19 @@ final class Member: Sendable {
         let tally: Tally
     }
 
+    /// The member's place among all that were to be opened.
+    let index: Int
     let room: BenchRoom
     private let client: SocketIOClient
     private let run: Run
     private let receipts = Mutex(Receipts())
 
-    init(room: BenchRoom, run: Run) throws(ClientError) {
+    init(_ index: Int, room: BenchRoom, run: Run) throws(ClientError) {
         var configuration = ClientConfiguration()
         configuration.transports = run.plan.transports
         configuration.auth = run.plan.token.map { ["token": .string($0)] }
         client = try SocketIOClient(run.plan.target.url, configuration: configuration)
+        self.index = index
         self.room = room
         self.run = run
     }
@@ -54,7 +57,8 @@ final class Member: Sendable {
     }
 
     /// Posts the message that was due at `time`, and notes what became of it.
-    func post(dueAt time: Duration) async {
+    /// - Returns: Whether another one may be posted: not once the connection has ended.
+    func post(dueAt time: Duration) async -> Bool {
         let number = room.number()
         let stamp = Stamp(run: run.id, number: number, time: time)
         let message: JSON = [
@@ -65,13 +69,16 @@ final class Member: Sendable {
         do {
             let answer = try await client.call(run.plan.dialect.post, message)
             if let refusal = run.plan.dialect.refusal(in: answer) {
-                return run.tally.refused(dueAt: time, code: refusal.code)
+                run.tally.refused(dueAt: time, code: refusal.code)
+                return true
             }
             // Before the tally, from which the end of the run learns that every answer is there.
             if run.tally.counts(time) { room.acked(number) }
             run.tally.acked(dueAt: time, at: run.clock.now)
+            return true
         } catch {
             run.tally.unanswered(dueAt: time)
+            return error as? ClientError == .timeout
         }
     }
 

@@ -11,7 +11,7 @@ struct Opening {
     /// Opens all connections, or as many as there is time for until the task is cancelled.
     ///
     /// The first one goes ahead alone: what is wrong with it is wrong with all of them.
-    /// - Returns: The members that are in their rooms, in no particular order.
+    /// - Returns: The members that are in their rooms, which take turns.
     /// - Throws: `BenchError` where the server does not answer or refuses a member.
     func run() async throws(BenchError) -> [Member] {
         do {
@@ -19,7 +19,7 @@ struct Opening {
         } catch let error as BenchError {
             throw error
         } catch {
-            throw .unreachable(run.plan.target.url, reason: "\(error)")
+            throw .unreachable(run.plan.target.url, reason: networkReason(error))
         }
     }
 
@@ -44,7 +44,7 @@ struct Opening {
             }
             for try await case let member? in group { members.append(member) }
         }
-        return members
+        return members.sorted { $0.index < $1.index }
     }
 
     /// A member, or nil where it could not connect, which counts as a failure.
@@ -54,13 +54,13 @@ struct Opening {
         } catch let error as BenchError {
             throw error
         } catch {
-            if !Task.isCancelled { run.tally.failed("\(error)") }
+            if !Task.isCancelled { run.tally.failed(networkReason(error)) }
             return nil
         }
     }
 
     private func open(_ index: Int) async throws -> Member {
-        let member = try Member(room: rooms[index % rooms.count], run: run)
+        let member = try Member(index, room: rooms[index % rooms.count], run: run)
         run.tally.connected(after: try await member.enter())
         return member
     }

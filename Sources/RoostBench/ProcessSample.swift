@@ -16,7 +16,7 @@ struct ProcessSample: Equatable {
         guard fields.count > 12, let user = Int(fields[11]), let system = Int(fields[12]),
             pages.count > 1, let resident = Int(pages[1])
         else { return nil }
-        cpu = .seconds(Double(user + system) / Double(ticksPerSecond))
+        cpu = .milliseconds((user + system) * 1_000 / ticksPerSecond)
         residentBytes = resident * pageSize
     }
 

@@ -12,6 +12,8 @@ actor Sender {
     private var due: [Duration] = []
     private var taken = 0
     private var isStopped = false
+    /// Whether the member's connection has ended.
+    private var isCut = false
 
     init(member: Member, clock: RunClock, pace: BenchPlan.Pace) {
         self.member = member
@@ -24,33 +26,31 @@ actor Sender {
 
     /// Begins a closed loop.
     func begin() {
-        while inFlight < window, !isStopped { post(dueAt: clock.now) }
+        while inFlight < window, !isStopped, !isCut { post(dueAt: clock.now) }
     }
 
     /// Sends a message of an open loop that is due at `time`, now or once there is room for it.
     func fire(at time: Duration) {
-        guard inFlight < window else { return due.append(time) }
+        guard inFlight < window, !isCut else { return due.append(time) }
         post(dueAt: time)
     }
 
     /// Posts no more.
-    /// - Returns: The times of messages that were due and not sent.
-    func stop() -> ArraySlice<Duration> {
+    func stop() {
         isStopped = true
-        return due[taken...]
     }
 
     private func post(dueAt time: Duration) {
         inFlight += 1
         Task {
-            await member.post(dueAt: time)
+            let mayGoOn = await member.post(dueAt: time)
             inFlight -= 1
-            goOn()
+            if mayGoOn { goOn() } else { isCut = true }
         }
     }
 
     private func goOn() {
-        guard !isStopped else { return }
+        guard !isStopped, !isCut else { return }
         if isClosed {
             post(dueAt: clock.now)
         } else if taken < due.count {

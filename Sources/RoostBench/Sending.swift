@@ -16,7 +16,7 @@ struct Sending {
     let members: [Member]
     let server: ServerProcess?
 
-    /// Sends through the warm-up and the span that counts; ends early where the task is cancelled.
+    /// Sends through the warm-up and the span that counts; ends early where the task is cancelled or every connection lost.
     func run() async -> Use {
         guard !Task.isCancelled else { return Use() }
         let plan = run.plan
@@ -26,22 +26,36 @@ struct Sending {
         let senders = members.prefix(plan.senders).map {
             Sender(member: $0, clock: run.clock, pace: plan.pace)
         }
-        async let pacing: Void = pace(senders, from: start, to: span.upperBound)
-        // Cancelled means that the time is over.
-        try? await run.clock.sleep(until: span.lowerBound)
+        let pacing = Task { await pace(senders, from: start, to: span.upperBound) }
+        await wait(until: span.lowerBound)
         let before = (generator: ProcessSample.ownCPU, server: server?.sample()?.cpu)
-        // Cancelled means that the time is over.
-        try? await run.clock.sleep(until: span.upperBound)
+        await wait(until: span.upperBound)
         let after = (generator: ProcessSample.ownCPU, server: server?.sample()?.cpu)
-        await pacing
+        pacing.cancel()
+        await pacing.value
 
         var use = Use(generator: after.generator - before.generator)
         if let end = after.server, let start = before.server { use.server = end - start }
-        for sender in senders { use.unsent += await sender.stop().count { span.contains($0) } }
-        let end = min(run.clock.now, span.upperBound)
+        for sender in senders { await sender.stop() }
+        let end = max(span.lowerBound, min(run.clock.now, span.upperBound))
         run.tally.endMeasuring(at: end)
-        use.length = max(.zero, end - span.lowerBound)
+        if case .open(let rate) = plan.pace, !senders.isEmpty {
+            let due = OpenLoop(start: start, rate: rate).count(in: span.lowerBound..<end)
+            use.unsent = max(0, due - run.tally.now.sent)
+        }
+        use.length = end - span.lowerBound
         return use
+    }
+
+    /// Waits until `time`, the task is cancelled, or no connection is left.
+    private func wait(until time: Duration) async {
+        while run.clock.now < time, run.tally.now.disconnected < members.count {
+            do {
+                try await run.clock.sleep(until: min(time, run.clock.now + .milliseconds(250)))
+            } catch {
+                return  // Cancelled.
+            }
+        }
     }
 
     private func pace(_ senders: [Sender], from start: Duration, to end: Duration) async {

@@ -37,7 +37,7 @@ package struct SignIn: Sendable {
                 headers: ["content-type": "application/json"]
             )
         } catch {
-            throw .unreachable(target.url, reason: "\(error)")
+            throw .unreachable(target.url, reason: networkReason(error))
         }
         // A server that is not Roost answers with anything.
         let reply = try? JSONDecoder().decode(Reply.self, from: Data(answer.body.utf8))

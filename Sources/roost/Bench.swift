@@ -74,6 +74,9 @@ struct Bench: AsyncParsableCommand {
             let (low, high) = (range.lowerBound.formatted(), range.upperBound.formatted())
             throw ValidationError("--\(name) must be \(low) to \(high).")
         }
+        guard plain || user != nil || Self.token != nil else {
+            throw ValidationError("Say who comes in: --user NAME, or a token in ROOST_BENCH_TOKEN.")
+        }
         guard room.isEmpty || rooms == nil else { throw ValidationError("Give --room or --rooms.") }
         guard rate == nil || window == nil else { throw ValidationError("Give --rate or --window.") }
         guard roomNames.count <= connections else {
@@ -91,14 +94,11 @@ struct Bench: AsyncParsableCommand {
         plan.pace = rate.map { .open(rate: $0) } ?? .closed(window: window ?? 1)
         plan.textBytes = size
         plan.ramp = ramp
-        plan.warmup = .seconds(warmup)
-        plan.duration = .seconds(duration)
+        plan.warmup = .milliseconds(Int(warmup * 1_000))
+        plan.duration = .milliseconds(Int(duration * 1_000))
         guard !plain else { return try await report(on: plan) }
         guard let user else {
-            plan.token = ProcessInfo.processInfo.environment["ROOST_BENCH_TOKEN"]
-            guard plan.token != nil else {
-                throw ValidationError("Say who comes in: --user NAME, or a token in ROOST_BENCH_TOKEN.")
-            }
+            plan.token = Self.token
             return try await report(on: plan)
         }
         let session = try await SignIn(name: user, password: BenchPassword.read(for: user), at: plan.target)
@@ -111,6 +111,8 @@ struct Bench: AsyncParsableCommand {
         }
         await session.end()
     }
+
+    private static var token: String? { ProcessInfo.processInfo.environment["ROOST_BENCH_TOKEN"] }
 
     private var roomNames: [String] {
         if let rooms { return (1...max(1, rooms)).map { "bench-\($0)" } }
