@@ -30,7 +30,7 @@ package struct BenchProgress: Sendable, CustomStringConvertible {
             return "\(time)  waiting for what is under way: \(figures.waiting) unanswered"
         case .sending:
             let latency =
-                figures.delivering.percentile(99).map { String(format: "%.1f ms", $0) } ?? "warming up"
+                figures.delivering.percentile(99).map { String(format: "%.1f ms", $0) } ?? "-"
             return
                 "\(time)  acked/s \(Self.rate(ackedPerSecond))  deliveries/s \(Self.rate(deliveredPerSecond))"
                 + "  p99 \(latency)  unanswered \(figures.waiting)"

@@ -39,7 +39,8 @@ extension BenchReport {
             "",
             row("server", serverLine),
         ]
-        lines.append(row("this program", "\(number(generatorCPUSeconds, 2)) s of CPU"))
+        let cores = counted(generator.cores, "core")
+        lines.append(row("this program", "\(number(generator.cpuSeconds, 2)) s of CPU, of \(cores)"))
         return lines.joined(separator: "\n")
     }
 

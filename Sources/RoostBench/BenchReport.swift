@@ -1,3 +1,4 @@
+import Foundation
 import SocketIOClient
 
 /// What a run measured; as JSON, the answer of `roost bench --json`.
@@ -89,6 +90,14 @@ package struct BenchReport: Encodable, Sendable {
         }
     }
 
+    /// This process: with little CPU time left to it, it is itself what limits the figures.
+    struct Generator: Encodable, Sendable {
+        /// The CPU time within the span that counts.
+        let cpuSeconds: Double
+        /// What it could have used at a time, shared with the server where that is on this machine.
+        let cores: Int
+    }
+
     let settings: Settings
     /// Whether the run ended before its time: somebody stopped it, or every connection was lost.
     let endedEarly: Bool
@@ -98,8 +107,7 @@ package struct BenchReport: Encodable, Sendable {
     let messages: Messages
     let deliveries: Deliveries
     let server: Server?
-    /// The CPU time of this process within the span that counts: where it nears the time, it was the limit itself.
-    let generatorCPUSeconds: Double
+    let generator: Generator
 
     init(
         plan: BenchPlan,
@@ -146,7 +154,10 @@ package struct BenchReport: Encodable, Sendable {
             server?.deliveriesPerCPUSecond = cpu > 0 ? Double(figures.deliveredInSpan) / cpu : nil
         }
         self.server = server
-        generatorCPUSeconds = use.generator.seconds
+        generator = Generator(
+            cpuSeconds: use.generator.seconds,
+            cores: ProcessInfo.processInfo.activeProcessorCount
+        )
     }
 }
 

@@ -30,8 +30,8 @@ package actor BenchRun {
         cancelPart?()
     }
 
-    /// Runs to the end.
-    /// - Parameter progress: Is told once a second how far the run is.
+    /// Runs to the end, and tells `progress` once a second how far it is.
+    /// - Returns: What was measured.
     /// - Throws: `BenchError` where the run could not begin.
     package func run(progress: @escaping @Sendable (BenchProgress) -> Void) async throws -> BenchReport {
         try DescriptorLimit.raise(for: plan.connections, each: plan.transports == .webSocket ? 1 : 3)

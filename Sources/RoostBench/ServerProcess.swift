@@ -7,8 +7,7 @@ struct ServerProcess: Sendable, Equatable {
     /// The folder of the process.
     private let folder: String
 
-    /// The process that listens on `port`.
-    /// - Parameter proc: Where the system describes its processes.
+    /// The process that listens on `port`, as the system describes it in the folder `proc`.
     /// - Returns: nil where there is none, or where it is not ours to look at.
     static func listening(on port: Int, proc: String = "/proc") -> ServerProcess? {
         let inodes = ["tcp", "tcp6"].reduce(into: Set<String>()) { inodes, table in

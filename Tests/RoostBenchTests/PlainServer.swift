@@ -9,7 +9,7 @@ typealias MessageHandler = @Sendable (isolated Socket, Event) throws -> Void
 
 /// The plan of a short run against a server of the plain dialect, while `body` runs.
 ///
-/// - Parameter message: Handles a message instead of sending it to its whole room and answering.
+/// `message` handles a message, where it is not to go to its whole room and be answered.
 func withPlainServer(
     message: @escaping MessageHandler = deliver,
     _ body: (BenchPlan, SocketIOServer) async throws -> Void
