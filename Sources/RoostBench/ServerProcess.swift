@@ -3,6 +3,9 @@ import Glibc
 
 /// The process that listens on a port of this machine, as `/proc` shows it.
 struct ServerProcess: Sendable, Equatable {
+    /// How much of a file is read: some 7,000 sockets.
+    private static let byteLimit = 1 << 20
+
     let pid: Int
     /// The folder of the process.
     private let folder: String
@@ -64,8 +67,13 @@ struct ServerProcess: Sendable, Equatable {
         ((try? FileManager.default.contentsOfDirectory(atPath: proc)) ?? []).compactMap { Int($0) }.sorted()
     }
 
+    /// The text of a file that is made as it is read; of a long one the beginning, where listening sockets stand.
     private static func text(of path: String) -> String? {
-        // A process may end at any moment.
-        try? String(contentsOfFile: path, encoding: .utf8)
+        // With a limit of its own: the whole file, by its name, would be the first few kilobytes, as its size is said to be 0.
+        // A process may end at any moment, and then there is nothing to read.
+        guard let bytes = try? FileHandle(forReadingAtPath: path)?.read(upToCount: byteLimit) else {
+            return nil
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
