@@ -19,6 +19,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhistogram-swift")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
@@ -57,6 +58,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -81,8 +83,13 @@ let package = Package(
         .target(name: "RoostAuth", dependencies: ["CArgon2", "RoostStore", crypto, kit, nioPosix]),
         .target(name: "RoostModules", dependencies: ["RoostStore", kit, logging]),
 
-        // Layer 4: rooms and sessions.
+        // Layer 4: rooms and sessions, and a load of them.
         .target(name: "RoostChat", dependencies: ["RoostAuth", "RoostStore", kit, logging, nioCore]),
+
+        .target(
+            name: "RoostBench",
+            dependencies: ["SocketIO", "SocketIOClient", histogram, nioCore, nioHTTP1, nioPosix]
+        ),
 
         // Layer 5: the composition root.
         .target(
@@ -99,8 +106,8 @@ let package = Package(
         .executableTarget(
             name: "roost",
             dependencies: [
-                "RoostAuth", "RoostModules", "RoostServer", argumentParser, configuration, logging,
-                serviceLifecycle,
+                "RoostAuth", "RoostBench", "RoostModules", "RoostServer", "SocketIOClient", argumentParser,
+                configuration, logging, serviceLifecycle, unixSignals,
             ]
         ),
     ]
@@ -123,6 +130,11 @@ let package = Package(
                 name: "bench-server",
                 dependencies: ["EngineIO", "SocketIO", argumentParser, nioPosix],
                 path: "Tests/BenchServer"
+            ),
+            .executableTarget(
+                name: "feature-server",
+                dependencies: ["SocketIO", argumentParser, nioCore],
+                path: "Tests/FeatureServer"
             ),
             .testTarget(name: "EngineIOTests", dependencies: ["EngineIO", nioCore]),
             .target(
@@ -155,6 +167,12 @@ let package = Package(
             .testTarget(
                 name: "RoostModulesTests",
                 dependencies: ["RoostModules", "RoostStore", "RoostTestKit", kit, logging]
+            ),
+            .testTarget(
+                name: "RoostBenchTests",
+                dependencies: [
+                    "EngineIO", "RoostBench", "RoostTestKit", "SocketIO", "SocketIOClient", nioCore, nioPosix,
+                ]
             ),
             .testTarget(
                 name: "HistoryTests",

@@ -9,6 +9,8 @@ public actor EngineConnection {
     /// Where the connection lives.
     public nonisolated let eventLoop: any EventLoop
     nonisolated let configuration: EngineConfiguration
+    /// What its client's address may hold; nothing where that is any amount.
+    package nonisolated let budget: AddressBudget?
 
     // Held strongly: `unownedExecutor` does not retain it.
     private nonisolated let executor: LoopExecutor
@@ -31,6 +33,7 @@ public actor EngineConnection {
         outlet: Outlet,
         heartbeat: Heartbeat,
         configuration: EngineConfiguration,
+        budget: AddressBudget?,
         forget: @escaping @Sendable (EngineConnection) -> Void
     ) {
         id = randomID()
@@ -40,6 +43,7 @@ public actor EngineConnection {
         self.outlet = NIOLoopBound(outlet, eventLoop: eventLoop)
         self.heartbeat = NIOLoopBound(heartbeat, eventLoop: eventLoop)
         self.configuration = configuration
+        self.budget = budget
         self.forget = forget
     }
 
