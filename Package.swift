@@ -24,6 +24,7 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioExtras: Target.Dependency = .product(name: "NIOExtras", package: "swift-nio-extras")
 let nioFoundation: Target.Dependency = .product(name: "NIOFoundationCompat", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
@@ -124,7 +125,7 @@ let package = Package(
                 dependencies: ["EngineIO", "SocketIO", argumentParser, nioPosix],
                 path: "Tests/BenchServer"
             ),
-            .testTarget(name: "EngineIOTests", dependencies: ["EngineIO", nioCore]),
+            .testTarget(name: "EngineIOTests", dependencies: ["EngineIO", nioCore, nioEmbedded, nioHTTP1]),
             .target(
                 name: "RoostTestKit",
                 dependencies: ["RoostAuth", "RoostStore"],
