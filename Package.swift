@@ -162,6 +162,32 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+// The fuzz targets are a program for libFuzzer where `make fuzz` asks for it, and tests of their corpus everywhere else.
+let fuzzed: [Target.Dependency] = ["EngineIO", "RoostAuth", "SocketIO", nioCore, nioEmbedded, nioHTTP1]
+if Context.environment["ROOST_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz",
+            dependencies: fuzzed,
+            path: "Tests/Fuzz",
+            exclude: ["Corpus", "CorpusTests.swift", "run.sh"],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]
+        )
+    )
+    for target in package.targets where ["EngineIO", "RoostAuth", "SocketIO", "fuzz"].contains(target.name) {
+        target.swiftSettings = [.unsafeFlags(["-sanitize=fuzzer"])]
+    }
+} else {
+    package.targets.append(
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: fuzzed,
+            path: "Tests/Fuzz",
+            exclude: ["Corpus", "Main", "run.sh"]
+        )
+    )
+}
+
 // Another package that depends on this one by a URL gets the libraries alone: SwiftPM refuses it local packages and unsafe
 // flags, which modules need (docs/decisions/0007). It reads a manifest as if in "/" first, and then in its checkout.
 let isDependency =
