@@ -23,11 +23,13 @@ lint: dependencies
 	swift format lint --strict --parallel --recursive Sources Plugins Tests Package.swift
 	swift build --explicit-target-dependency-import-check error
 
-# The official suites of both protocols; SOCKETIO is a copy of the Socket.IO repository.
-conformance: dependencies
-	$(call install,mocha node-chai node-ws nodejs)
+# The official suites of both protocols and the official client in a browser; SOCKETIO is a copy of the Socket.IO
+# repository.
+conformance: test-dependencies
+	$(call install,mocha node-chai node-ws)
 	swift build --product conformance-server
 	Tests/Conformance/run.sh "$(SOCKETIO)"
+	SOCKETIO="$(SOCKETIO)" $(PYTHON) -m pytest -q -rs -p no:cacheprovider Tests/Conformance/browser_client.py
 
 # What clients send, made up by libFuzzer: each parser for FUZZ_SECONDS.
 FUZZ_SECONDS ?= 60
