@@ -38,6 +38,14 @@ struct HostileTransportTests {
         return String(await socket.heard(until: "\r\n").prefix { !$0.isNewline })
     }
 
+    private func poll(_ sid: String) -> String {
+        "GET \(Self.polling)&sid=\(sid) HTTP/1.1\r\nHost: a\r\n\r\n"
+    }
+
+    private func post(_ packet: String, _ sid: String) -> String {
+        "POST \(Self.polling)&sid=\(sid) HTTP/1.1\r\nHost: a\r\nContent-Length: \(packet.utf8.count)\r\n\r\n\(packet)"
+    }
+
     /// The frame with which the server ends a WebSocket whose client broke the protocol.
     private func goodbye(code: UInt16) -> [UInt8] {
         [0x88, 13, UInt8(code >> 8), UInt8(code & 0xFF)] + Array("parse error".utf8)
@@ -65,6 +73,7 @@ struct HostileTransportTests {
             "GET /socket.io/?EIO=4&transport=constructor HTTP/1.1\r\nHost: a\r\n\r\n",
             "GET /socket.io/?EIO=4&transport=polling&sid=constructor HTTP/1.1\r\nHost: a\r\n\r\n",
             "GET /socket.io/?EIO=4&transport=polling&transport=websocket HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET \(polling)&a=\(String(repeating: "a", count: 9_000)) HTTP/1.1\r\nHost: a\r\n\r\n",
             "GET /socket.io/?EIO=4&transport=polling\r\n\r\n", "\0\0\0\0\r\n\r\n",
             "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
             "GET \(polling) HTTP/1.1\r\nHost: a\r\nA\0B: c\r\n\r\n",
@@ -96,16 +105,31 @@ struct HostileTransportTests {
                 socket.send(String(repeating: open, count: 3) + "GET / HTTP/1.1\r\n\r\n")
                 #expect(String(buffer: await socket.remainder()).split(separator: #""sid":""#).count == 4)
             }
-            let sid = try await session(address)
-            func post(_ packet: String) -> String {
-                "POST \(Self.polling)&sid=\(sid) HTTP/1.1\r\nHost: a\r\nContent-Length: \(packet.utf8.count)\r\n\r\n"
-                    + packet
+            // Some of the sessions live on the event loop of the later socket, others do not.
+            for _ in 0..<10 {
+                let sid = try await session(address)
+                let poll = poll(sid)
+                let socket = try await RawSocket.open(address)
+                let events = (1...2).map { post(#"42["echo",\#($0)]"#, sid) + poll }
+                socket.send(post("40", sid) + poll + events.joined())
+                #expect(await socket.heard(until: #"42["back",2]"#).contains(#"42["back",1]"#))
+                try await socket.close()
             }
-            let poll = "GET \(Self.polling)&sid=\(sid) HTTP/1.1\r\nHost: a\r\n\r\n"
-            let socket = try await RawSocket.open(address)
-            socket.send(post("40") + poll + post(#"42["echo",1]"#) + poll + post(#"42["echo",2]"#) + poll)
-            #expect(await socket.heard(until: #"42["back",2]"#).contains(#"42["back",1]"#))
-            try await socket.close()
+        }
+    }
+
+    @Test("a request behind the last words of a session is answered")
+    func pastTheEnd() async throws {
+        try await withEngine { _, address in
+            for _ in 0..<10 {
+                let sid = try await session(address)
+                let socket = try await RawSocket.open(address)
+                socket.send(post("40", sid) + poll(sid) + poll(sid) + poll(sid))
+                _ = await socket.heard(until: "40{")
+                #expect(try await status(post("1", sid), address) == "HTTP/1.1 200 OK")
+                #expect(await socket.heard(until: #""code":1,"#).contains("HTTP/1.1 400"))
+                try await socket.close()
+            }
         }
     }
 
@@ -200,8 +224,7 @@ struct HostileTransportTests {
                 for word in words { try await link.send(word) }
                 while await link.next() != nil {}
             }
-            let request = "POST \(Self.polling)&sid=\(sid) HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n40"
-            #expect(try await status(request, address) == "HTTP/1.1 200 OK")
+            #expect(try await status(post("40", sid), address) == "HTTP/1.1 200 OK")
         }
     }
 
@@ -225,10 +248,9 @@ struct HostileTransportTests {
             let seen = Mailbox<String>()
             io.namespace().onConnect { socket in seen.put(socket.id) }
             let sid = try await session(address)
-            let join = "POST \(Self.polling)&sid=\(sid) HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n40"
-            #expect(try await status(join, address) == "HTTP/1.1 200 OK")
+            #expect(try await status(post("40", sid), address) == "HTTP/1.1 200 OK")
             let id = try #require(await seen.next())
-            #expect(try await status(join.replacing(sid, with: id), address) == "HTTP/1.1 400 Bad Request")
+            #expect(try await status(post("40", id), address) == "HTTP/1.1 400 Bad Request")
         }
     }
 
