@@ -16,7 +16,8 @@ func checkRequest(_ input: [UInt8]) throws {
     )
     for line in lines.dropFirst() {
         let parts = line.split(separator: ":", maxSplits: 1)
-        guard parts.count == 2 else { continue }
+        // The HTTP decoder lets no other names through.
+        guard parts.count == 2, parts[0].utf8.allSatisfy({ $0 < 0x80 }) else { continue }
         head.headers.add(name: String(parts[0]), value: parts[1].trimmingPrefix(" ").description)
     }
     let configuration = EngineConfiguration(origins: .list(["https://chat.example.org"]))
