@@ -25,6 +25,7 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioExtras: Target.Dependency = .product(name: "NIOExtras", package: "swift-nio-extras")
 let nioFoundation: Target.Dependency = .product(name: "NIOFoundationCompat", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
@@ -136,7 +137,7 @@ let package = Package(
                 dependencies: ["SocketIO", argumentParser, nioCore],
                 path: "Tests/FeatureServer"
             ),
-            .testTarget(name: "EngineIOTests", dependencies: ["EngineIO", nioCore]),
+            .testTarget(name: "EngineIOTests", dependencies: ["EngineIO", nioCore, nioEmbedded, nioHTTP1]),
             .target(
                 name: "RoostTestKit",
                 dependencies: ["RoostAuth", "RoostStore"],
@@ -181,6 +182,32 @@ let package = Package(
         ],
     swiftLanguageModes: [.v6]
 )
+
+// The fuzz targets are a program for libFuzzer where `make fuzz` asks for it, and tests of their corpus everywhere else.
+let fuzzed: [Target.Dependency] = ["EngineIO", "RoostAuth", "SocketIO", nioCore, nioEmbedded, nioHTTP1]
+if Context.environment["ROOST_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz",
+            dependencies: fuzzed,
+            path: "Tests/Fuzz",
+            exclude: ["Corpus", "CorpusTests.swift", "run.sh"],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]
+        )
+    )
+    for target in package.targets where ["EngineIO", "RoostAuth", "SocketIO", "fuzz"].contains(target.name) {
+        target.swiftSettings = [.unsafeFlags(["-sanitize=fuzzer"])]
+    }
+} else {
+    package.targets.append(
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: fuzzed,
+            path: "Tests/Fuzz",
+            exclude: ["Corpus", "Main", "run.sh"]
+        )
+    )
+}
 
 // Another package that depends on this one by a URL gets the libraries alone: SwiftPM refuses it local packages and unsafe
 // flags, which modules need (docs/decisions/0007). It reads a manifest as if in "/" first, and then in its checkout.

@@ -50,7 +50,9 @@ package final class Outlet {
     /// Writes what this tick gathered.
     func flush() {
         guard tail != FlushCycle.none else { return }
-        defer { tail = FlushCycle.none }
+        let tail = tail
+        // Before the write, in which the client's next request may be handled.
+        self.tail = FlushCycle.none
         guard let transport else { return }
         if backlog.isEmpty, transport.isWritable {
             transport.write(cycle, upTo: tail)
