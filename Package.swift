@@ -99,7 +99,7 @@ let package = Package(
         .executableTarget(
             name: "roost",
             dependencies: [
-                "RoostAuth", "RoostModules", "RoostServer", argumentParser, configuration, logging,
+                "RoostAuth", "RoostModules", "RoostServer", argumentParser, configuration, kit, logging,
                 serviceLifecycle,
             ]
         ),
