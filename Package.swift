@@ -147,7 +147,10 @@ let package = Package(
             ),
             .testTarget(
                 name: "RoostServerTests",
-                dependencies: ["RoostAuth", "RoostServer", "RoostTestKit", configuration]
+                dependencies: [
+                    "RoostAuth", "RoostServer", "RoostStore", "RoostTestKit", configuration, logging,
+                    serviceLifecycle,
+                ]
             ),
             .testTarget(
                 name: "RoostModulesTests",

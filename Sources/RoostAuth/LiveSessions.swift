@@ -110,7 +110,7 @@ final class LiveSessions: Sendable {
     }
 
     /// Ends what has expired, and sets the timer for what expires next.
-    private func expire() async {
+    func expire() async {
         let connected = state.withLock { state in
             state.alarm = .max
             state.timer = nil
