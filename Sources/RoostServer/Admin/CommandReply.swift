@@ -21,17 +21,3 @@ enum CommandReply: Codable, Sendable {
         }
     }
 }
-
-/// The refusal of a command by the running server.
-struct RefusedCommand: ClientFacingError {
-    let code: String
-    let message: String
-    let isRetryable: Bool
-}
-
-/// The server went away before it answered.
-struct UnansweredCommand: ClientFacingError {
-    var code: String { "no_answer" }
-    var message: String { "The server ended before it answered; see whether the change was made." }
-    var isRetryable: Bool { true }
-}
