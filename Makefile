@@ -1,5 +1,5 @@
 # Everything that a user, a developer or CI runs. Each target installs what it needs by itself (Debian).
-.PHONY: serve test lint conformance bench dependencies test-dependencies
+.PHONY: serve test lint conformance fuzz bench dependencies test-dependencies
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PYTHON := .build/test-python/bin/python
@@ -23,11 +23,19 @@ lint: dependencies
 	swift format lint --strict --parallel --recursive Sources Plugins Tests Package.swift
 	swift build --explicit-target-dependency-import-check error
 
-# The official suites of both protocols; SOCKETIO is a copy of the Socket.IO repository.
-conformance: dependencies
-	$(call install,mocha node-chai node-ws nodejs)
+# The official suites of both protocols and the official client in a browser; SOCKETIO is a copy of the Socket.IO
+# repository.
+conformance: test-dependencies
+	$(call install,mocha node-chai node-ws)
 	swift build --product conformance-server
 	Tests/Conformance/run.sh "$(SOCKETIO)"
+	SOCKETIO="$(SOCKETIO)" $(PYTHON) -m pytest -q -rs -p no:cacheprovider Tests/Conformance/browser_client.py
+
+# What clients send, made up by libFuzzer: each parser for FUZZ_SECONDS.
+FUZZ_SECONDS ?= 60
+fuzz: dependencies
+	ROOST_FUZZ=1 swift build --scratch-path .build-fuzz --product fuzz
+	Tests/Fuzz/run.sh $(FUZZ_SECONDS)
 
 # Deliveries per CPU-second beside a floor; LOAD is a folder with the sources of a load generator and the floor.
 bench: dependencies

@@ -8,6 +8,8 @@ public enum CloseReason: String, Sendable {
     case pingTimeout = "ping timeout"
     /// The client read too slowly, so that its queue overflowed.
     case slowClient = "slow client"
+    /// The clients of one address made the server hold more than their share.
+    case overBudget = "over budget"
     /// This side closed it.
     case forcedClose = "forced close"
     /// The server is shutting down.
@@ -18,7 +20,7 @@ public enum CloseReason: String, Sendable {
         switch self {
         case .transportClose, .forcedClose: 1000
         case .parseError: 1002
-        case .slowClient, .pingTimeout: 1008
+        case .slowClient, .pingTimeout, .overBudget: 1008
         case .shuttingDown: 1001
         }
     }

@@ -25,10 +25,10 @@ struct DirectWriter {
 
     /// Writes the beginning of `bytes`, as much as the socket takes at once.
     /// - Returns: How much that was; none where the socket is full or broken, which the channel's own write finds out too.
-    func write(_ bytes: ByteBuffer) -> Int {
+    func write(_ bytes: ArraySlice<UInt8>) -> Int {
         // The handle is the channel's as long as it is active: closing changes both in one step of the event loop.
         guard channel.isActive else { return 0 }
-        return bytes.withUnsafeReadableBytes { bytes in
+        return bytes.withUnsafeBytes { bytes in
             max(0, send(handle, bytes.baseAddress, bytes.count, Self.flags))
         }
     }

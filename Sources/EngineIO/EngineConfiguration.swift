@@ -26,6 +26,13 @@ public struct EngineConfiguration: Sendable {
     /// How many bytes may wait for a client that reads slowly; past it the connection is closed.
     public var outboundByteLimit: Int
 
+    /// How many bytes the clients of one address may make the server hold, together: what it has read of unfinished messages,
+    /// what waits for slow clients, and 8 KiB for each socket.
+    public var addressByteLimit: Int
+
+    /// The addresses of proxies, each of which speaks for many clients and may hold any amount.
+    public var proxies: Set<String>
+
     /// Which pages of other origins may connect.
     public var origins: OriginPolicy
 
@@ -42,6 +49,8 @@ public struct EngineConfiguration: Sendable {
         upgradeTimeout: TimeAmount = .seconds(10),
         maxPayload: Int = 1_000_000,
         outboundByteLimit: Int = 1 << 20,
+        addressByteLimit: Int = 64 << 20,
+        proxies: Set<String> = ["127.0.0.1", "::1"],
         origins: OriginPolicy = .same,
         requestTimeout: TimeAmount = .seconds(10)
     ) {
@@ -53,6 +62,8 @@ public struct EngineConfiguration: Sendable {
         self.upgradeTimeout = upgradeTimeout
         self.maxPayload = maxPayload
         self.outboundByteLimit = outboundByteLimit
+        self.addressByteLimit = addressByteLimit
+        self.proxies = proxies
         self.origins = origins
         self.requestTimeout = requestTimeout
     }

@@ -9,6 +9,8 @@ public actor EngineConnection {
     /// Where the connection lives.
     public nonisolated let eventLoop: any EventLoop
     nonisolated let configuration: EngineConfiguration
+    /// What its client's address may hold; nothing where that is any amount.
+    package nonisolated let budget: AddressBudget?
 
     // Held strongly: `unownedExecutor` does not retain it.
     private nonisolated let executor: LoopExecutor
@@ -31,6 +33,7 @@ public actor EngineConnection {
         outlet: Outlet,
         heartbeat: Heartbeat,
         configuration: EngineConfiguration,
+        budget: AddressBudget?,
         forget: @escaping @Sendable (EngineConnection) -> Void
     ) {
         id = randomID()
@@ -40,6 +43,7 @@ public actor EngineConnection {
         self.outlet = NIOLoopBound(outlet, eventLoop: eventLoop)
         self.heartbeat = NIOLoopBound(heartbeat, eventLoop: eventLoop)
         self.configuration = configuration
+        self.budget = budget
         self.forget = forget
     }
 
@@ -76,9 +80,11 @@ public actor EngineConnection {
     /// Ends the connection, after what was already sent to it.
     public func close(_ reason: CloseReason = .forcedClose) {
         guard isOpen else { return }
+        // Before the last words: a request that they bring comes too late, and must not wait for ever.
+        isOpen = false
         let isAwaited = reason == .forcedClose && polling?.isWritable == false
         if isAwaited { linger() } else { outlet.value.close(reason) }
-        ended(reason)
+        finish(reason)
     }
 
     /// Greets the client, which comes by `transport`, and hands the connection to `handler`.
@@ -119,6 +125,10 @@ public actor EngineConnection {
     func ended(_ reason: CloseReason) {
         guard isOpen else { return }
         isOpen = false
+        finish(reason)
+    }
+
+    private func finish(_ reason: CloseReason) {
         if let beat { heartbeat.value.remove(beat) }
         beat = nil
         if !isLingering {

@@ -35,6 +35,7 @@ public final class EngineServer: Sendable {
     let makeHandler: @Sendable () -> any EngineHandler
     private let group: any EventLoopGroup
     private let shared: [ObjectIdentifier: NIOLoopBoundBox<Shared>]
+    private let budgets: AddressBudgets
     private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
     private let connections = Mutex<[String: EngineConnection]>([:])
 
@@ -53,6 +54,7 @@ public final class EngineServer: Sendable {
     ) {
         self.configuration = configuration
         self.group = group
+        budgets = AddressBudgets(byteLimit: configuration.addressByteLimit, proxies: configuration.proxies)
         makeHandler = handler
         self.fallback = fallback
         shared = group.makeIterator().reduce(into: [:]) { shared, loop in
@@ -71,10 +73,6 @@ public final class EngineServer: Sendable {
         try await ServerBootstrap(group: group)
             .serverChannelOption(ChannelOptions.backlog, value: 1024)
             .serverChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(ChannelOptions.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelOption(ChannelOptions.maxMessagesPerRead, value: 1)
-            .childChannelOption(ChannelOptions.allowRemoteHalfClosure, value: true)
-            .childChannelOption(ChannelOptions.recvAllocator, value: Self.readBuffers)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try self.accept(channel) }
             }
@@ -103,10 +101,16 @@ public final class EngineServer: Sendable {
         // There is none on a channel that this server accepted itself.
         if let door = try? pipeline.handler(type: FrontDoor.self) { codec.append(door) }
         codec.append(try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self))
-        try pipeline.addHandler(FrontDoor(server: self, codec: codec))
+        let budget = budgets.budget(of: channel.remoteAddress)
+        try pipeline.addHandler(FrontDoor(server: self, codec: codec, budget: budget))
     }
 
     private func accept(_ channel: any Channel) throws {
+        // NIO sets TCP_NODELAY by itself. In the bootstrap each of these would be a future.
+        let options = channel.syncOptions
+        try options?.setOption(ChannelOptions.maxMessagesPerRead, value: 1)
+        try options?.setOption(ChannelOptions.allowRemoteHalfClosure, value: true)
+        try options?.setOption(ChannelOptions.recvAllocator, value: Self.readBuffers)
         var limits = NIOHTTPDecoderLimitConfiguration()
         limits.maxHeaderListSize = 16 * 1024
         limits.maxHeaderFieldSize = 8 * 1024
@@ -131,7 +135,11 @@ public final class EngineServer: Sendable {
     }
 
     /// A connection of `request`'s client, on `eventLoop`, which is the current one.
-    func makeConnection(_ request: OpeningRequest, on eventLoop: any EventLoop) -> EngineConnection {
+    func makeConnection(
+        _ request: OpeningRequest,
+        on eventLoop: any EventLoop,
+        budget: AddressBudget?
+    ) -> EngineConnection {
         // A channel's event loop is one of the group's, each of which has its share.
         guard let shared = shared[ObjectIdentifier(eventLoop)]?.value else {
             preconditionFailure("a channel of another event loop group")
@@ -140,9 +148,10 @@ public final class EngineServer: Sendable {
             request: request,
             eventLoop: eventLoop,
             executor: shared.executor,
-            outlet: Outlet(cycle: shared.cycle, byteLimit: configuration.outboundByteLimit),
+            outlet: Outlet(cycle: shared.cycle, byteLimit: configuration.outboundByteLimit, budget: budget),
             heartbeat: shared.heartbeat,
             configuration: configuration,
+            budget: budget,
             forget: { [weak self] connection in self?.connections.withLock { $0[connection.id] = nil } }
         )
         connections.withLock { $0[connection.id] = connection }

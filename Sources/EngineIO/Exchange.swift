@@ -42,6 +42,9 @@ struct Reply: Sendable {
     /// The body is larger than `maxPayload`.
     static let tooLarge = Reply(status: .payloadTooLarge, contentType: "text/plain", body: ByteBuffer())
 
+    /// The clients of this address hold too much already.
+    static let overBudget = Reply(status: .serviceUnavailable, contentType: "text/plain", body: ByteBuffer())
+
     /// The request makes no sense, in the official server's words.
     static func refusal(_ refusal: EngineRequest.Refusal) -> Reply {
         Reply(

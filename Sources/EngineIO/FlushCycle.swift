@@ -10,19 +10,21 @@ final class FlushCycle {
         let previous: Int
         let byteCount: Int
         var next = FlushCycle.none
-        var joined: ByteBuffer?
     }
 
     /// No node: the place in the chain of a connection with nothing to write.
     static let none = -1
 
-    /// Chains longer than this are written frame by frame: copying more costs more than a longer `writev`.
-    private static let joinByteLimit = 64 * 1024
+    /// Chains longer than this are written frame by frame: copying them costs more than several writes.
+    static let joinByteLimit = 64 * 1024
 
     private let eventLoop: any EventLoop
     private var nodes: [Node] = []
     private var root = FlushCycle.none
     private var dirty: [Outlet] = []
+    /// The bytes of the chain that ends at `joinedTail`, which the next receiver is likely to need too.
+    private var joined: [UInt8] = []
+    private var joinedTail = FlushCycle.none
 
     /// A cycle for the connections of `eventLoop`.
     init(eventLoop: any EventLoop) {
@@ -34,7 +36,7 @@ final class FlushCycle {
         let next = tail == Self.none ? root : nodes[tail].next
         if next != Self.none, nodes[next].frame === frame { return (next, nodes[next].byteCount) }
         let before = tail == Self.none ? 0 : nodes[tail].byteCount
-        let byteCount = before + frame.webSocket.readableBytes
+        let byteCount = before + frame.byteCount
         nodes.append(Node(frame: frame, previous: tail, byteCount: byteCount))
         if tail == Self.none { root = nodes.count - 1 } else { nodes[tail].next = nodes.count - 1 }
         return (nodes.count - 1, byteCount)
@@ -60,27 +62,29 @@ final class FlushCycle {
         return chain.reversed()
     }
 
-    /// The bytes of the chain that ends at `tail`, as few buffers as is cheap.
-    func bytes(upTo tail: Int) -> [ByteBuffer] {
-        joined(upTo: tail).map { [$0] } ?? frames(upTo: tail).map(\.webSocket)
-    }
-
-    /// The bytes of the chain that ends at `tail` in one buffer; nothing where they are too many to copy.
-    func joined(upTo tail: Int) -> ByteBuffer? {
-        if let joined = nodes[tail].joined { return joined }
-        if nodes[tail].previous == Self.none { return nodes[tail].frame.webSocket }
-        guard nodes[tail].byteCount <= Self.joinByteLimit else { return nil }
-        var joined = ByteBufferAllocator().buffer(capacity: nodes[tail].byteCount)
-        for frame in frames(upTo: tail) { joined.writeImmutableBuffer(frame.webSocket) }
-        nodes[tail].joined = joined
-        return joined
+    /// Hands the bytes of the chain that ends at `tail` to `write`, in as few pieces as is cheap.
+    func forEachPiece(upTo tail: Int, _ write: (ArraySlice<UInt8>) -> Void) {
+        if nodes[tail].previous == Self.none { return write(nodes[tail].frame.bytes) }
+        guard nodes[tail].byteCount <= Self.joinByteLimit else {
+            return frames(upTo: tail).forEach { write($0.bytes) }
+        }
+        if joinedTail != tail {
+            joined.removeAll(keepingCapacity: true)
+            for frame in frames(upTo: tail) { joined += frame.bytes }
+            joinedTail = tail
+        }
+        write(joined[...])
     }
 
     private func flush() {
-        let outlets = dirty
-        dirty.removeAll(keepingCapacity: true)
-        for outlet in outlets { outlet.flush() }
+        // A write may bring the next request of its socket, or its end, and with that more to write.
+        while !dirty.isEmpty {
+            let outlets = dirty
+            dirty.removeAll(keepingCapacity: true)
+            for outlet in outlets { outlet.flush() }
+        }
         nodes.removeAll(keepingCapacity: nodes.count <= 1024)
         root = Self.none
+        joinedTail = Self.none
     }
 }

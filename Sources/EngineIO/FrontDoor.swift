@@ -1,6 +1,5 @@
 import NIOCore
 import NIOHTTP1
-import Synchronization
 
 /// The first handler behind the HTTP decoder: it serves the Engine.IO path, lets WebSockets take the socket over, and leaves
 /// everything else to the fallback, which it attaches with the first such request.
@@ -29,16 +28,24 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     private var hasFallback = false
     private var isClosing = false
     private var deadline: Scheduled<Void>?
+    private let budget: AddressBudget?
+    private var holding: Holding
 
     /// The door of `server` behind the HTTP handlers `codec`, decoder last, which a WebSocket removes.
-    init(server: EngineServer, codec: [any RemovableChannelHandler]) {
+    init(server: EngineServer, codec: [any RemovableChannelHandler], budget: AddressBudget?) {
         self.server = server
         self.codec = codec
+        self.budget = budget
+        holding = Holding(budget)
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        expectRequest(context)
+        if holding.hold(WebSocketLink.socketByteCount) {
+            expectRequest(context)
+        } else {
+            context.close(promise: nil)
+        }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -92,6 +99,8 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
                 body.readableBytes + part.readableBytes <= server.configuration.maxPayload
             else { return refuse(.tooLarge, head) }
             body.writeImmutableBuffer(part)
+            guard holding.hold(WebSocketLink.socketByteCount + body.readableBytes)
+            else { return refuse(.overBudget, head) }
             state = .reading(request, head, body: body)
         case (.reading(let request, let head, let body), .end):
             deadline?.cancel()
@@ -144,12 +153,13 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
         _ context: ChannelHandlerContext
     ) {
         state = .answering(head, poll: nil)
+        _ = holding.hold(WebSocketLink.socketByteCount)  // Less than before.
         let exchange = Exchange(door: self, eventLoop: context.eventLoop)
         switch request {
         case .preflight:
             reply(.preflight)
         case .open:
-            let connection = server.makeConnection(opening(head, context), on: context.eventLoop)
+            let connection = makeConnection(head, context)
             let handler = NIOLoopBound(server.makeHandler(), eventLoop: context.eventLoop)
             state = .answering(head, poll: connection)
             connection.assumeIsolated {
@@ -164,24 +174,20 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
             guard let connection = server.connection(sid) else { return reply(.refusal(.unknownSID)) }
             connection.onLoop { $0.receive(body, exchange) }
         case .webSocket(let accept, nil):
-            let connection = server.makeConnection(opening(head, context), on: context.eventLoop)
+            let connection = makeConnection(head, context)
             takeOver(context, accept: accept, connection, .session(server.makeHandler()))
         case .webSocket(let accept, let sid?):
             upgrade(sid, accept, context)
         }
     }
 
-    private func opening(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) -> OpeningRequest {
-        // What only the handshake needs would take more memory than everything else in it.
-        let kept = head.headers.filter { field in
-            !["connection", "upgrade"].contains(field.name.lowercased())
-                && !field.name.lowercased().hasPrefix("sec-websocket-")
-        }
-        return OpeningRequest(
-            uri: head.uri,
-            headers: HTTPHeaders(kept.map { ($0.name, $0.value) }),
-            remoteAddress: context.channel.remoteAddress
-        )
+    private func makeConnection(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) -> EngineConnection
+    {
+        var headers = head.headers
+        for name in WebSocketHandshake.fieldNames { headers.remove(name: name) }
+        let address = context.channel.remoteAddress
+        let request = OpeningRequest(uri: head.uri, headers: headers, remoteAddress: address)
+        return server.makeConnection(request, on: context.eventLoop, budget: budget)
     }
 
     /// Asks the session `sid`, which may live on another event loop, whether a WebSocket may take over.
@@ -248,13 +254,15 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
         ]
         let head = HTTPResponseHead(version: .http1_1, status: .switchingProtocols, headers: headers)
         let answered = context.eventLoop.makePromise(of: Void.self)
-        context.writeAndFlush(wrapOutboundOut(.head(head)), promise: answered)
+        // The link flushes it, together with the greeting where there is one.
+        context.write(wrapOutboundOut(.head(head)), promise: answered)
         let pipeline = context.pipeline.syncOperations
         do {
             let link = WebSocketLink(
                 connection: connection,
                 purpose: purpose,
-                byteLimit: server.configuration.maxPayload
+                byteLimit: server.configuration.maxPayload,
+                budget: budget
             )
             link.follow(answered.futureResult)
             try pipeline.addHandler(link, name: "WebSocketLink", position: .after(self))

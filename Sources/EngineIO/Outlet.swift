@@ -10,12 +10,17 @@ package final class Outlet {
     private var tail = FlushCycle.none
     /// Frames that cannot leave at the moment, and their bytes.
     private var backlog: [Frame] = []
-    private var backlogByteCount = 0
+    private var backlogByteCount = 0 {
+        didSet { isOverBudget = !holding.hold(backlogByteCount) }
+    }
+    private var holding: Holding
+    private var isOverBudget = false
 
-    /// An outlet that `cycle` flushes, with at most `byteLimit` bytes waiting.
-    init(cycle: FlushCycle, byteLimit: Int) {
+    /// An outlet that `cycle` flushes, with at most `byteLimit` bytes waiting, which count in `budget`.
+    init(cycle: FlushCycle, byteLimit: Int, budget: AddressBudget?) {
         self.cycle = cycle
         self.byteLimit = byteLimit
+        holding = Holding(budget)
     }
 
     /// From here on frames leave by `transport`, those that wait first.
@@ -35,7 +40,8 @@ package final class Outlet {
         if isVolatile, !backlog.isEmpty || !transport.isWritable { return true }
         let wasIdle = tail == FlushCycle.none
         let place = cycle.append(frame, after: tail)
-        guard backlogByteCount + place.byteCount <= byteLimit || backlogByteCount == 0 else { return false }
+        guard backlogByteCount == 0 || backlogByteCount + place.byteCount <= byteLimit && !isOverBudget
+        else { return false }
         tail = place.tail
         if wasIdle { cycle.schedule(self) }
         return true
@@ -44,14 +50,16 @@ package final class Outlet {
     /// Writes what this tick gathered.
     func flush() {
         guard tail != FlushCycle.none else { return }
-        defer { tail = FlushCycle.none }
+        let tail = tail
+        // Before the write, in which the client's next request may be handled.
+        self.tail = FlushCycle.none
         guard let transport else { return }
         if backlog.isEmpty, transport.isWritable {
             transport.write(cycle, upTo: tail)
         } else {
             let frames = cycle.frames(upTo: tail)
             backlog += frames
-            backlogByteCount += frames.reduce(0) { $0 + $1.webSocket.readableBytes }
+            backlogByteCount += frames.reduce(0) { $0 + $1.byteCount }
         }
     }
 

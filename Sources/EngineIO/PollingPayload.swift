@@ -49,10 +49,10 @@ enum PollingPayload {
     /// The body that says what `frames` say.
     static func body(of frames: [Frame]) -> ByteBuffer {
         var body = ByteBufferAllocator().buffer(
-            capacity: frames.reduce(0) { $0 + $1.webSocket.readableBytes }
+            capacity: frames.reduce(0) { $0 + $1.byteCount }
         )
         for frame in frames {
-            var bytes = frame.webSocket
+            var bytes = ByteBuffer(bytes: frame.bytes)
             while let (opcode, payload) = bytes.readOwnFrame() {
                 if body.readableBytes > 0 { body.writeInteger(separator) }
                 if opcode == .binary {
@@ -68,7 +68,7 @@ enum PollingPayload {
 }
 
 extension ByteBuffer {
-    /// Reads back a frame that `writeFrameHead` began.
+    /// Reads back a frame of ours.
     fileprivate mutating func readOwnFrame() -> (Opcode, ByteBuffer)? {
         guard let first = readInteger(as: UInt8.self), let opcode = Opcode(rawValue: first & 0xF),
             let short = readInteger(as: UInt8.self)

@@ -15,13 +15,11 @@ final class RemoteTransport: Transport, Sendable {
     var isWritable: Bool { channel.isWritable }
 
     func write(_ cycle: FlushCycle, upTo tail: Int) {
-        let bytes = cycle.bytes(upTo: tail)
-        channel.eventLoop.execute { [link] in link.value.write(bytes) }
+        write(cycle.frames(upTo: tail))
     }
 
     func write(_ frames: [Frame]) {
-        let bytes = frames.map(\.webSocket)
-        channel.eventLoop.execute { [link] in link.value.write(bytes) }
+        channel.eventLoop.execute { [link] in link.value.write(frames) }
     }
 
     func goodbye(_ reason: CloseReason) -> Frame? { nil }

@@ -3,6 +3,12 @@ import NIOHTTP1
 
 /// The opening handshake of a WebSocket (RFC 6455, section 4.2).
 enum WebSocketHandshake {
+    /// The header fields that only the handshake needs; kept, they would take more memory than the rest of a connection.
+    static let fieldNames = [
+        "connection", "upgrade", "sec-websocket-key", "sec-websocket-version", "sec-websocket-extensions",
+        "sec-websocket-protocol",
+    ]
+
     /// The value of `Sec-WebSocket-Accept` for the upgrade that `head` asks for.
     static func accept(_ head: HTTPRequestHead) throws(EngineRequest.Refusal) -> String {
         let keys = head.headers["sec-websocket-key"]

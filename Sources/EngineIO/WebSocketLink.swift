@@ -30,6 +30,7 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
     private var isHome = true
     private var stage: Stage
     private var parser: WebSocketParser
+    private var holding: Holding
     private var context: ChannelHandlerContext?
     private(set) var isWritable = true
     private var writer: DirectWriter?
@@ -40,11 +41,15 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
     /// How long a client may take to read what was sent before the end.
     private static let closeTimeout = TimeAmount.seconds(5)
 
-    /// The link of `connection`, which takes messages of up to `byteLimit` bytes.
-    init(connection: EngineConnection, purpose: Purpose, byteLimit: Int) {
+    /// What a socket by itself counts for in its address's budget.
+    static let socketByteCount = 8192
+
+    /// The link of `connection`, which takes messages of up to `byteLimit` bytes; what it holds counts in `budget`.
+    init(connection: EngineConnection, purpose: Purpose, byteLimit: Int, budget: AddressBudget?) {
         self.connection = connection
         stage = .new(purpose)
         parser = WebSocketParser(byteLimit: byteLimit)
+        holding = Holding(budget)
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -70,6 +75,7 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
                 link.value.close(code: CloseReason.pingTimeout.code, reason: "upgrade timeout")
             }
             stage = .probing(deadline: deadline)
+            context.flush()
         case .refusal:
             // The HTTP handlers are still there; they go in this tick.
             let link = NIOLoopBound(self, eventLoop: context.eventLoop)
@@ -91,6 +97,9 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
             // The close code says what was wrong; the reason is the official server's word for it.
             end(.parseError, code: error.rawValue)
         }
+        if !holding.hold(Self.socketByteCount + parser.heldByteCount) {
+            end(.overBudget, code: CloseReason.overBudget.code)
+        }
     }
 
     private func handle(_ message: WebSocketParser.Message, _ context: ChannelHandlerContext) {
@@ -110,7 +119,7 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
     private func probe(_ text: ByteBuffer, _ deadline: Scheduled<Void>, _ context: ChannelHandlerContext) {
         switch text.getString(at: text.readerIndex, length: text.readableBytes) {
         case "2probe":
-            write([Frame(packet: .pong, payload: ByteBuffer(string: "probe")).webSocket])
+            write(Frame(packet: .pong, payload: ByteBuffer(string: "probe")).bytes)
             connection.onLoop { $0.probed() }
         case "5":
             deadline.cancel()
@@ -138,11 +147,18 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
     var name: TransportName { .webSocket }
 
     func write(_ cycle: FlushCycle, upTo tail: Int) {
-        if let bytes = cycle.joined(upTo: tail) { write(bytes) } else { write(cycle.bytes(upTo: tail)) }
+        cycle.forEachPiece(upTo: tail) { write($0) }
     }
 
     func write(_ frames: [Frame]) {
-        write(frames.map(\.webSocket))
+        var piece: [UInt8] = []
+        for frame in frames {
+            piece += frame.bytes
+            guard piece.count >= FlushCycle.joinByteLimit else { continue }
+            write(piece[...])
+            piece.removeAll(keepingCapacity: true)
+        }
+        if !piece.isEmpty { write(piece[...]) }
     }
 
     func goodbye(_ reason: CloseReason) -> Frame? { nil }
@@ -152,17 +168,13 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
     }
 
     /// Writes finished frames.
-    func write(_ frames: [ByteBuffer]) {
-        for frame in frames { write(frame) }
-    }
-
-    private func write(_ frame: ByteBuffer) {
-        var rest = frame
-        if channelWriteCount == 0, let writer { rest.moveReaderIndex(forwardBy: writer.write(frame)) }
-        guard rest.readableBytes > 0, let context else { return }
+    private func write(_ bytes: ArraySlice<UInt8>) {
+        var rest = bytes
+        if channelWriteCount == 0, let writer { rest = rest.dropFirst(writer.write(bytes)) }
+        guard !rest.isEmpty, let context else { return }
         let written = context.eventLoop.makePromise(of: Void.self)
         follow(written.futureResult)
-        context.writeAndFlush(NIOAny(rest), promise: written)
+        context.writeAndFlush(NIOAny(ByteBuffer(bytes: rest)), promise: written)
     }
 
     private func channelWriteEnded() {
@@ -182,11 +194,9 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
         guard let context else { return }
         stopProbing()
         stage = .over
-        var bytes = ByteBufferAllocator().buffer(capacity: 64)
-        bytes.writeFrameHead(.close, length: reason.utf8.count + 2)
-        bytes.writeInteger(code)
-        bytes.writeString(reason)
-        write(bytes)
+        var payload = ByteBuffer(integer: code)
+        payload.writeString(reason)
+        write(Frame(.close, payload).bytes)
         guard channelWriteCount > 0 else { return context.close(promise: nil) }
         // What the client has not read yet goes first, for a while.
         isClosing = true
@@ -197,17 +207,14 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
     /// Ends the socket and, where it carries one, the connection.
     private func end(_ reason: CloseReason, code: UInt16) {
         let wasCarrying = if case .carrying = stage { true } else { false }
-        close(code: code, reason: reason == .parseError ? reason.rawValue : "")
+        close(code: code, reason: reason == .transportClose ? "" : reason.rawValue)
         if wasCarrying { connection.onLoop { $0.ended(reason) } }
     }
 
     private func pong(_ payload: ByteBuffer, _ context: ChannelHandlerContext) {
         // A client that pings without reading gets no more answers than its socket takes.
         guard context.channel.isWritable else { return }
-        var bytes = ByteBufferAllocator().buffer(capacity: payload.readableBytes + 2)
-        bytes.writeFrameHead(.pong, length: payload.readableBytes)
-        bytes.writeImmutableBuffer(payload)
-        write(bytes)
+        write(Frame(.pong, payload).bytes)
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {

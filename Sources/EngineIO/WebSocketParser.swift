@@ -33,6 +33,9 @@ struct WebSocketParser {
         self.byteLimit = byteLimit
     }
 
+    /// How many bytes wait for the rest of their message.
+    var heldByteCount: Int { unread.readableBytes + (fragments?.payload.readableBytes ?? 0) }
+
     /// Takes bytes as they came from the socket.
     mutating func append(_ bytes: ByteBuffer) {
         if unread.readableBytes == 0 {

@@ -10,6 +10,8 @@ package enum AccountError: Error, Hashable {
     case lastAdministrator
     /// The old password is wrong.
     case wrongPassword
+    /// The old password was not compared, because of too many wrong ones or too many who ask.
+    case refused(SignInError)
     /// The new password cannot be hashed, or not now.
     case badPassword(PasswordError)
     /// There is no such role.
@@ -23,6 +25,9 @@ package enum AccountError: Error, Hashable {
         self =
             switch error {
             case let error as AccountError: error
+            case SignInError.wrongCredentials: .wrongPassword
+            case SignInError.unavailable(let error): .unavailable(error)
+            case let error as SignInError: .refused(error)
             case let error as PasswordError: .badPassword(error)
             case let error as StoreError: .unavailable(error)
             default: .unavailable(.failed(reason: "\(error)"))
@@ -37,6 +42,7 @@ extension AccountError: ClientFacingError {
         case .unknownUser, .unknownSession: "not_found"
         case .lastAdministrator: "last_administrator"
         case .wrongPassword: "wrong_password"
+        case .refused(let error): error.code
         case .badPassword(let error): error.code
         case .unknownRole: "bad_request"
         case .outdated: "conflict"
@@ -51,6 +57,7 @@ extension AccountError: ClientFacingError {
         case .unknownSession: "There is no such session."
         case .lastAdministrator: "This is the last administrator. Make somebody else one first."
         case .wrongPassword: "The old password is wrong."
+        case .refused(let error): error.message
         case .badPassword(let error): error.message
         case .unknownRole(let role): SignUpError.unknownRole(role).message
         case .outdated: "The account was changed meanwhile. Look again."
@@ -61,10 +68,20 @@ extension AccountError: ClientFacingError {
     /// Being busy and a failing store may pass.
     package var isRetryable: Bool {
         switch self {
+        case .refused(let error): error.isRetryable
         case .badPassword(let error): error.isRetryable
         case .unavailable: true
         case .unknownUser, .unknownSession, .lastAdministrator, .wrongPassword, .unknownRole, .outdated:
             false
+        }
+    }
+
+    /// As the refusal of the password says.
+    package var retryAfter: Int? {
+        switch self {
+        case .refused(let error): error.retryAfter
+        case .badPassword(let error): error.retryAfter
+        default: nil
         }
     }
 }

@@ -55,17 +55,21 @@ extension Authority {
     }
 
     /// Gives the user of `session`, who knows the password `old`, the password `new`, and ends their other sessions.
+    ///
+    /// Wrong guesses from `address` make the next ones wait, as those at signing in do.
     package func changePassword(
         of session: Session,
         from old: String,
-        to new: String
+        to new: String,
+        at address: ClientAddress
     ) async throws(AccountError) {
         let hash: String
         let current: String
         do {
             guard let user = try await store.users.find(session.user) else { throw AccountError.unknownUser }
-            guard try await isRight(old, of: user) else { throw AccountError.wrongPassword }
+            // Read before it is compared: where it is another one by then, the change is outdated.
             current = user.password
+            try await confirmPassword(old, of: session, from: address)
             hash = try await hasher.hash(new)
         } catch {
             throw AccountError(error)
@@ -132,16 +136,6 @@ extension Authority {
     func end(_ ids: [String], _ end: SessionEnd) async {
         guard !ids.isEmpty else { return }
         await live.end(ids.map(SessionID.init), end)
-    }
-
-    /// Whether `password` is the one of `user`; what no password can be is not.
-    private func isRight(_ password: String, of user: StoredUser) async throws(PasswordError) -> Bool {
-        do {
-            return try await hasher.verify(password, against: user.password)
-        } catch {
-            guard error == .busy else { return false }
-            throw error
-        }
     }
 
     /// Ends the sessions that `remove` removes, and says how many they are.

@@ -2,27 +2,6 @@ internal import RoostKit
 internal import RoostStore
 
 extension Authority {
-    /// Opens a session that lasts as `SessionLifetime` says, and gives the token for it.
-    ///
-    /// A name that nobody has costs the same hash as a wrong password, and gets the same answer.
-    package func signIn(
-        name: String,
-        password: String
-    ) async throws(SignInError) -> (token: String, account: Account) {
-        do {
-            let user = try await knownUser(name)
-            guard try await hasher.verify(password, against: user?.password), let user, !user.isDisabled
-            else {
-                throw SignInError.wrongCredentials
-            }
-            try await rehash(password, of: user)
-            guard let token = try await openSession(of: user) else { throw SignInError.wrongCredentials }
-            return (token, Account(user: user.id, role: Role(rawValue: user.role)))
-        } catch {
-            throw SignInError(signingIn: error)
-        }
-    }
-
     /// The session that `token` is for, with the rights that its user has now; this counts as a use by `caller`.
     package func authenticate(
         token: String,
@@ -80,19 +59,8 @@ extension Authority {
         )
     }
 
-    /// The user named `name`, or `nil` where there is none or the name cannot be one.
-    private func knownUser(_ name: String) async throws(StoreError) -> StoredUser? {
-        let id: UserID
-        do {
-            id = try UserName.normalized(name)
-        } catch {
-            return nil
-        }
-        return try await store.users.find(id)
-    }
-
     /// The token of a new session, or `nil` where `user` has changed too much since they were read.
-    private func openSession(of user: StoredUser) async throws -> String? {
+    func openSession(of user: StoredUser) async throws -> String? {
         let id = SessionID.random()
         let createdAt = now()
         let expiresAt = createdAt + lifetime.absolute.milliseconds
@@ -108,31 +76,5 @@ extension Authority {
         }
         await end(ended, .signedOut)
         return token
-    }
-
-    /// Brings the stored hash of `user` to today's cost.
-    private func rehash(_ password: String, of user: StoredUser) async throws(StoreError) {
-        guard hasher.needsRehash(user.password) else { return }
-        let hash: String
-        do {
-            hash = try await hasher.hash(password)
-        } catch {
-            // Busy: the old hash is still good, and the next sign-in tries again.
-            return
-        }
-        try await store.users.setPassword(hash, of: user.id, replacing: user.password)
-    }
-}
-
-extension SignInError {
-    fileprivate init(signingIn error: any Error) {
-        self =
-            switch error {
-            case let error as SignInError: error
-            case PasswordError.busy: .busy
-            case is PasswordError: .wrongCredentials
-            case let error as StoreError: .unavailable(error)
-            default: .unavailable(.failed(reason: "\(error)"))
-            }
     }
 }

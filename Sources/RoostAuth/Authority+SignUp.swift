@@ -76,7 +76,7 @@ extension Authority {
 
     private static func checkedName(_ name: String) throws(SignUpError) -> UserID {
         do {
-            return try UserName.normalized(name)
+            return try UserName.new(name)
         } catch {
             throw .badName(error)
         }

@@ -9,6 +9,7 @@ package struct Authority: Sendable {
     let policy: SignUpPolicy
     let lifetime: SessionLifetime
     let live: LiveSessions
+    let throttle = SignInThrottle()
     let now: @Sendable () -> Int64
 
     private static let rootKeySetting = "token_root_key"

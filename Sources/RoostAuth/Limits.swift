@@ -6,10 +6,62 @@ enum Limits {
     /// Characters of a name: it stands in lists and in the text of messages.
     static let nameLength = 1...32
 
+    /// Characters of a display name: it stands in lists, too, and people have longer names than accounts do.
+    static let displayNameLength = 1...64
+
+    /// Bytes of a display name: a character may pile up marks.
+    static let displayNameBytes = 256
+
     /// Passwords that may wait for a thread.
     ///
     /// At 35 ms each, the last of 64 waits about two seconds.
     static let waitingHashes = 64
+
+    /// Seconds after which whoever found the queue full comes again: it is empty by then.
+    static let busyRetry = 3
+
+    /// Failures with one account from one network: five typing errors, then doubling waits up to five minutes.
+    static let failuresOfPair = BackoffRule(
+        freeCount: 5,
+        cap: 5 * minute,
+        forgetting: 15 * minute,
+        keyLimit: 20_000
+    )
+
+    /// Failures with one account from networks that are strange to it.
+    ///
+    /// The cap leaves guessers 2,880 tries a day, from however many addresses. It is low, since the wait also meets an
+    /// owner who comes from a new place.
+    static let failuresOfUser = BackoffRule(
+        freeCount: 10,
+        cap: minute / 2,
+        forgetting: 5 * minute,
+        keyLimit: 20_000
+    )
+
+    /// Failures from one network, with whichever accounts: an office behind one address mistypes more than a person.
+    static let failuresOfNetwork = BackoffRule(
+        freeCount: 20,
+        cap: 5 * minute,
+        forgetting: minute,
+        keyLimit: 20_000
+    )
+
+    /// Wrong codes of a second factor, after the right password.
+    ///
+    /// No stranger gets this far, so the cap can be high: at one try an hour, hitting one of the three codes that
+    /// hold takes decades.
+    static let failuresOfCodes = BackoffRule(
+        freeCount: 5,
+        cap: 60 * minute,
+        forgetting: 60 * minute,
+        keyLimit: 20_000
+    )
+
+    private static let minute: Int64 = 60_000
+
+    /// Recovery codes of a second factor: enough for years, and they fit on a slip of paper.
+    static let recoveryCodes = 10
 
     /// Bytes of a token, before base64: it travels in a header.
     static let macaroonBytes = 4096

@@ -2,7 +2,7 @@ package import RoostStore
 
 /// Why a user was not added.
 package enum SignUpError: Error, Hashable {
-    /// Somebody has the name.
+    /// Somebody has the name, or one that looks like it.
     case nameTaken
     /// The name breaks the rules for names.
     case badName(UserNameError)
@@ -35,7 +35,7 @@ extension SignUpError: ClientFacingError {
     /// What is wrong and what to do.
     package var message: String {
         switch self {
-        case .nameTaken: "This name is taken. Choose another one."
+        case .nameTaken: "This name, or one that looks like it, is taken. Choose another one."
         case .badName(let error): error.message
         case .badPassword(let error): error.message
         case .closed: "This server takes no new users. Ask its administrator for an account."
@@ -55,4 +55,7 @@ extension SignUpError: ClientFacingError {
         case .nameTaken, .badName, .closed, .badSetupToken, .unknownRole: false
         }
     }
+
+    /// When to try again, where that helps.
+    package var retryAfter: Int? { isRetryable ? Limits.busyRetry : nil }
 }

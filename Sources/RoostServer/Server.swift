@@ -35,7 +35,7 @@ package struct Server: Sendable {
         // Two servers on one folder would each number messages by themselves.
         let folder = try DataFolder(path: configuration.dataFolder)
         try await folder.ownInTime()
-        let hasher = PasswordHasher(cost: .standard)
+        let hasher = PasswordHasher(cost: configuration.passwordCost, threadCount: configuration.hashThreads)
         let authority = try await Authority.open(store: store, hasher: hasher, policy: configuration.signUp)
         let host = ModuleHost(store: store, folders: configuration.moduleFolders, logger: logger)
         await host.load(configuration.modules)
@@ -48,8 +48,13 @@ package struct Server: Sendable {
             announcer: chat,
             group: group
         )
-        chat.open(authority: authority, directory: directory, modules: modules)
-        let routes = Routes(authority: authority, webFolder: configuration.webFolder)
+        let proxies = TrustedProxies(ranges: configuration.trustedProxies)
+        chat.open(authority: authority, directory: directory, modules: modules, proxies: proxies)
+        let routes = Routes(
+            authority: authority,
+            webFolder: configuration.webFolder,
+            proxies: proxies
+        )
         let http = HTTPService(responder: routes.responder(logger: logger), logger: logger)
         let engine = EngineServer(
             group: group,

@@ -21,6 +21,12 @@ package struct ServerConfiguration: Sendable {
     package let modules: [String]
     /// Who may sign up: `accounts.sign-up` (open or closed, open).
     package let signUp: SignUpPolicy
+    /// Whose `X-Forwarded-For` counts: `trusted-proxies` (list of addresses or networks, none).
+    package let trustedProxies: [AddressRange]
+    /// What a password hash costs: `passwords.memory` (19456...1048576 KiB, 19456), `passwords.passes` (2...100, 2).
+    package let passwordCost: PasswordCost
+    /// How many passwords are hashed at once: `passwords.threads` (1...64, half of the cores).
+    package let hashThreads: Int?
 
     /// Reads the file named `file`, or `roost.yaml` where that exists.
     /// - Parameters:
@@ -66,6 +72,9 @@ package struct ServerConfiguration: Sendable {
         migrationsFolder = try await config.text("migrations") ?? Self.folder("migrations")
         moduleFolders = try await config.list("modules.folders", of: "folders") ?? []
         modules = try await config.list("modules.enabled", of: "names") ?? ["History"]
+        trustedProxies = try await config.addresses("trusted-proxies")
+        passwordCost = try await config.passwordCost()
+        hashThreads = try await config.number("passwords.threads", in: 1...64)
     }
 
     /// `name` in the working folder, or in the source tree that the program was built in.

@@ -14,6 +14,9 @@ enum Limits {
     /// A program that signs in every minute must not fill the disk.
     static let sessionsPerUser = 100
 
+    /// Networks of one user that are remembered: home, work, a phone that moves.
+    static let networksPerUser = 16
+
     /// Seconds that a statement waits for a lock of another process.
     static let lockSeconds = 5.0
 }

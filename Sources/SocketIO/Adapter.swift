@@ -15,8 +15,8 @@ public struct Audience: Sendable, Equatable {
 
 /// What is done to every socket of an audience.
 public enum BroadcastAction: Sendable, Equatable {
-    /// They are sent an event: its name, then its arguments. A volatile one is dropped for clients that are behind.
-    case emit([JSON], isVolatile: Bool)
+    /// They are sent an event. A volatile one is dropped for clients that are behind.
+    case emit(_ name: String, _ arguments: [JSON], isVolatile: Bool)
     /// They join rooms.
     case join([String])
     /// They leave rooms.
@@ -44,9 +44,10 @@ public protocol Adapter: Sendable {
     /// - Throws: What kept other processes from answering.
     func sockets(in audience: Audience) async throws -> [SocketDescription]
 
-    /// Sends an event, its name first, to every socket in `audience` and awaits their answers.
+    /// Sends the event `name` to every socket in `audience` and awaits their answers.
     /// - Throws: What kept other processes from answering.
-    func emitWithAck(_ event: [JSON], to audience: Audience, timeout: TimeAmount) async throws
+    func emitWithAck(_ name: String, _ arguments: [JSON], to audience: Audience, timeout: TimeAmount)
+        async throws
         -> BroadcastAnswers
 }
 

@@ -22,7 +22,10 @@ public struct Broadcast: Sendable {
     /// Events are dropped for clients that are behind.
     public var volatile: Broadcast { changed { $0.isVolatile = true } }
 
-    func to(_ rooms: [String]) -> Broadcast { changed { $0.audience.rooms += rooms } }
+    func to(_ rooms: [String]) -> Broadcast {
+        // One list needs no copy.
+        changed { $0.audience.rooms = $0.audience.rooms.isEmpty ? rooms : $0.audience.rooms + rooms }
+    }
 
     func except(_ rooms: [String]) -> Broadcast { changed { $0.audience.except += rooms } }
 
@@ -39,7 +42,7 @@ public struct Broadcast: Sendable {
 
     /// Sends the event `name` with `arguments`, encoded once.
     public func emit(_ name: String, arguments: [JSON]) {
-        adapter.apply(.emit([.string(name)] + arguments, isVolatile: isVolatile), to: audience)
+        adapter.apply(.emit(name, arguments, isVolatile: isVolatile), to: audience)
     }
 
     /// Sends the event `name` with the JSON of `argument`.
@@ -58,7 +61,7 @@ public struct Broadcast: Sendable {
     public func emitWithAck(_ name: String, _ arguments: JSON..., timeout: TimeAmount) async throws
         -> BroadcastAnswers
     {
-        try await adapter.emitWithAck([.string(name)] + arguments, to: audience, timeout: timeout)
+        try await adapter.emitWithAck(name, arguments, to: audience, timeout: timeout)
     }
 
     /// The sockets that are meant.

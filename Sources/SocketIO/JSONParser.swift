@@ -24,18 +24,19 @@ extension JSON {
     }
 }
 
-/// A recursive descent over bytes that stay valid for its life, every access checked against their end.
-private struct JSONParser {
-    static let depthLimit = 64
+/// A recursive descent over bytes, valid UTF-8, that stay where they are for its life, every access checked against their end.
+struct JSONParser {
+    private static let depthLimit = 64
 
-    let bytes: UnsafeRawBufferPointer
-    var index = 0
-    var depth = 0
+    private let bytes: UnsafeRawBufferPointer
+    private var index = 0
+    private var depth = 0
 
     init(bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
     }
 
+    /// The one value that all the rest consists of.
     mutating func document() throws(JSON.ParseError) -> JSON {
         let value = try value()
         skipSpace()
@@ -43,16 +44,45 @@ private struct JSONParser {
         return value
     }
 
-    private var next: UInt8? { index < bytes.count ? bytes[index] : nil }
+    /// The byte that is read next; nothing at the end.
+    var next: UInt8? { index < bytes.count ? bytes[index] : nil }
 
     private mutating func skipSpace() {
         while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { index += 1 }
     }
 
-    private mutating func take(_ byte: UInt8) -> Bool {
+    /// Reads one byte.
+    mutating func byte() -> UInt8? {
+        guard let byte = next else { return nil }
+        index += 1
+        return byte
+    }
+
+    /// Reads `byte`, where it is the next one.
+    mutating func take(_ byte: UInt8) -> Bool {
         guard next == byte else { return false }
         index += 1
         return true
+    }
+
+    /// Reads the digits of a number; nothing where there are none.
+    mutating func decimal() throws(JSON.ParseError) -> UInt64? {
+        let start = index
+        while let byte = next, 0x30...0x39 ~= byte { index += 1 }
+        if index == start { return nil }
+        guard let number = UInt64(String(decoding: bytes[start..<index], as: UTF8.self)) else {
+            throw .malformed
+        }
+        return number
+    }
+
+    /// Reads up to `byte`, which is read too, or to the end; nothing where that is more than `byteLimit` bytes.
+    mutating func text(before byte: UInt8, byteLimit: Int) -> String? {
+        let start = index
+        while let other = next, other != byte { index += 1 }
+        let end = index
+        _ = take(byte)
+        return end - start <= byteLimit ? String(decoding: bytes[start..<end], as: UTF8.self) : nil
     }
 
     private mutating func value() throws(JSON.ParseError) -> JSON {

@@ -18,9 +18,12 @@ struct JSONWriter {
     private(set) var attachments: [ByteBuffer] = []
     private let separatesBinary: Bool
 
-    /// A writer with room for a usual message; with `separatesBinary` bytes values leave placeholders.
-    init(separatesBinary: Bool = false) {
+    /// A writer whose text begins with `room` bytes that mean nothing yet; with `separatesBinary` bytes values leave
+    /// placeholders.
+    init(room: Int = 0, separatesBinary: Bool = false) {
+        // Enough for a usual message.
         text.reserveCapacity(256)
+        for _ in 0..<room { text.append(0) }
         self.separatesBinary = separatesBinary
     }
 
@@ -45,15 +48,36 @@ struct JSONWriter {
     }
 
     /// Appends `number`'s digits.
-    mutating func write(decimal number: some BinaryInteger) {
-        text.append(contentsOf: String(number).utf8)
+    mutating func write(decimal number: some FixedWidthInteger) {
+        var digits = InlineArray<20, UInt8>(repeating: 0)
+        var first = digits.count
+        var rest = number.magnitude
+        repeat {
+            first -= 1
+            digits[first] = 0x30 + UInt8(rest % 10)
+            rest /= 10
+        } while rest > 0
+        if number < 0 { text.append(UInt8(ascii: "-")) }
+        for index in first..<digits.count { text.append(digits[index]) }
     }
 
-    private mutating func write(_ values: [JSON]) {
+    /// Appends `values` as an array.
+    mutating func write(_ values: [JSON]) {
         text.append(UInt8(ascii: "["))
-        for (index, value) in values.enumerated() {
+        for index in values.indices {
             if index > 0 { text.append(UInt8(ascii: ",")) }
-            write(value)
+            write(values[index])
+        }
+        text.append(UInt8(ascii: "]"))
+    }
+
+    /// Appends `name` and `arguments` as one array.
+    mutating func write(event name: String, _ arguments: [JSON]) {
+        text.append(UInt8(ascii: "["))
+        write(string: name)
+        for argument in arguments {
+            text.append(UInt8(ascii: ","))
+            write(argument)
         }
         text.append(UInt8(ascii: "]"))
     }

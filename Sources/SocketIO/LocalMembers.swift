@@ -8,6 +8,8 @@ final class LocalMembers: Adapter {
     private let recovery: Recovery?
     private let loops: [ObjectIdentifier: LoopMembers]
     private let total = Atomic<Int>(0)
+    /// The ids of answers to broadcasts, beyond any that a socket uses for its own.
+    private let nextAckID = Atomic<UInt64>(1 << 32)
 
     init(namespace: String, group: any EventLoopGroup, recovery: Recovery?) {
         self.namespace = namespace
@@ -46,15 +48,15 @@ final class LocalMembers: Adapter {
 
     func apply(_ action: BroadcastAction, to audience: Audience) {
         switch action {
-        case .emit(let event, let isVolatile):
+        case .emit(let name, let arguments, let isVolatile):
             if let recovery, !isVolatile {
-                recovery.emit(event, to: audience, namespace: namespace) { frame in
+                recovery.emit(name, arguments, to: audience, namespace: namespace) { frame in
                     for members in loops.values {
                         members.sendLater(frame, to: audience)
                     }
                 }
             } else {
-                let frame = Packet(.event, namespace: namespace, payload: .array(event)).frame
+                let frame = Frame(event: name, arguments, namespace: namespace)
                 for members in loops.values {
                     members.send(frame, to: audience, isVolatile: isVolatile)
                 }
@@ -89,11 +91,18 @@ final class LocalMembers: Adapter {
         return descriptions
     }
 
-    func emitWithAck(_ event: [JSON], to audience: Audience, timeout: TimeAmount) async -> BroadcastAnswers {
-        await withTaskGroup(of: [JSON]?.self) { group in
+    func emitWithAck(
+        _ name: String,
+        _ arguments: [JSON],
+        to audience: Audience,
+        timeout: TimeAmount
+    ) async -> BroadcastAnswers {
+        let ackID = nextAckID.add(1, ordering: .relaxed).oldValue
+        let frame = Frame(event: name, arguments, namespace: namespace, ackID: ackID)
+        return await withTaskGroup(of: [JSON]?.self) { group in
             for socket in await found(in: audience) {
                 // No answer, for whatever reason, is a missing one.
-                group.addTask { try? await socket.emitWithAck(event, timeout: timeout) }
+                group.addTask { try? await socket.answer(to: frame, ackID, timeout: timeout) }
             }
             return await group.reduce(into: BroadcastAnswers(answers: [], missing: 0)) { all, answer in
                 if let answer { all.answers.append(answer) } else { all.missing += 1 }

@@ -33,7 +33,8 @@ public final class Namespace: Sendable {
     /// What the client addresses it by, with the leading slash.
     public let name: String
     let configuration: SocketIOConfiguration
-    let isTransient: Bool
+    /// Told when a client left that had asked for the namespace; for one that goes with its last client.
+    private let onLeave: (@Sendable () -> Void)?
     let members: LocalMembers
     let recovery: Recovery?
     private let logger: Logger
@@ -45,12 +46,12 @@ public final class Namespace: Sendable {
         configuration: SocketIOConfiguration,
         group: any EventLoopGroup,
         logger: Logger,
-        isTransient: Bool = false
+        onLeave: (@Sendable () -> Void)? = nil
     ) {
         self.name = name
         self.configuration = configuration
         self.logger = logger
-        self.isTransient = isTransient
+        self.onLeave = onLeave
         recovery = configuration.recovery.map { Recovery($0, namespace: name) }
         members = LocalMembers(namespace: name, group: group, recovery: recovery)
     }
@@ -60,6 +61,12 @@ public final class Namespace: Sendable {
         get { chosenAdapter.withLock { $0 } ?? members }
         set { chosenAdapter.withLock { $0 = newValue } }
     }
+
+    /// Whether it goes with its last client.
+    var isTransient: Bool { onLeave != nil }
+
+    /// A client that had asked for the namespace is out, or was not let in.
+    func left() { onLeave?() }
 
     /// How many sockets of this process are in the namespace.
     public var socketCount: Int { members.count }

@@ -23,11 +23,6 @@ package struct Packet: Equatable, Sendable {
     static let eventByteLimit = 256
     /// How many attachments a packet may have.
     package static let attachmentLimit = 10
-    /// Names that mean something to clients' libraries, and which no client sends.
-    private static let reservedEvents: Set<String> = [
-        "connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener",
-    ]
-
     /// Without attachments: a packet that has some is an `event` or an `ack` again when it is whole.
     package var kind: Kind
     package var namespace = "/"
@@ -46,28 +41,28 @@ package struct Packet: Equatable, Sendable {
 
     /// The packet that a peer's `text`, valid UTF-8, says.
     package init(parsing text: ByteBuffer) throws {
-        var text = text
-        guard let kind = text.readInteger(as: UInt8.self).flatMap(Kind.init) else { throw Malformed() }
+        self = try text.withUnsafeReadableBytes { bytes in
+            var reader = JSONParser(bytes: bytes)
+            return try Packet(reading: &reader)
+        }
+    }
+
+    private init(reading text: inout JSONParser) throws {
+        guard let kind = text.byte().flatMap(Kind.init) else { throw Malformed() }
         self.kind = kind
         if kind == .binaryEvent || kind == .binaryAck {
-            guard let count = try text.readDecimal(), count <= Self.attachmentLimit,
-                text.readInteger() == UInt8(ascii: "-")
+            guard let count = try text.decimal(), count <= Self.attachmentLimit, text.take(UInt8(ascii: "-"))
             else { throw Malformed() }
             missing = Int(count)
             self.kind = kind == .binaryEvent ? .event : .ack
         }
-        if text.first == UInt8(ascii: "/") {
-            let length = text.readableBytesView.firstIndex(of: UInt8(ascii: ",")).map {
-                $0 - text.readerIndex
-            }
-            guard let name = text.readString(length: length ?? text.readableBytes),
-                name.utf8.count <= Self.namespaceByteLimit
+        if text.next == UInt8(ascii: "/") {
+            guard let name = text.text(before: UInt8(ascii: ","), byteLimit: Self.namespaceByteLimit)
             else { throw Malformed() }
             namespace = name
-            text.moveReaderIndex(forwardBy: min(1, text.readableBytes))
         }
-        ackID = try text.readDecimal()
-        payload = text.readableBytes > 0 ? try JSON(parsing: text) : nil
+        ackID = try text.decimal()
+        payload = text.next == nil ? nil : try text.document()
         guard isWellFormed else { throw Malformed() }
     }
 
@@ -77,10 +72,16 @@ package struct Packet: Equatable, Sendable {
         case (.connect, nil), (.connect, .object), (.disconnect, nil): true
         case (.connectError, .object), (.connectError, .string): true
         case (.event, .array(let values)):
-            values.first?.string.map {
-                $0.utf8.count <= Self.eventByteLimit && !Self.reservedEvents.contains($0)
-            } ?? false
+            values.first?.string.map { $0.utf8.count <= Self.eventByteLimit && !Self.isReserved($0) } ?? false
         case (.ack, .array): ackID != nil
+        default: false
+        }
+    }
+
+    /// Whether `event` means something to clients' libraries, so that no client sends it.
+    private static func isReserved(_ event: String) -> Bool {
+        switch event {
+        case "connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener": true
         default: false
         }
     }
@@ -97,27 +98,62 @@ package struct Packet: Equatable, Sendable {
 
     /// The packet's text and its attachments.
     package var parts: (text: ByteBuffer, attachments: [ByteBuffer]) {
-        let (first, prefix, body) = encoded
-        return (ByteBuffer(bytes: [first] + Array(prefix.utf8) + body.text), body.attachments)
+        let writer = written
+        var text = ByteBuffer(string: writer.prefix(of: kind))
+        text.writeBytes(writer.text.dropFirst(Frame.room))
+        return (text, writer.attachments)
     }
 
     /// The packet as it is sent, attachments behind it.
-    package var frame: Frame {
-        let (first, prefix, body) = encoded
-        return Frame(text: first, prefix, body.text, attachments: body.attachments)
+    package var frame: Frame { Frame(kind, written) }
+
+    private var written: JSONWriter {
+        var writer = JSONWriter(room: Frame.room, separatesBinary: true)
+        writer.write(namespace: namespace, ackID: ackID)
+        if let payload { writer.write(payload) }
+        return writer
+    }
+}
+
+extension Frame {
+    /// The event `name` with `arguments`, as it is sent to `namespace`.
+    convenience init(event name: String, _ arguments: [JSON], namespace: String, ackID: UInt64? = nil) {
+        var writer = JSONWriter(room: Frame.room, separatesBinary: true)
+        writer.write(namespace: namespace, ackID: ackID)
+        writer.write(event: name, arguments)
+        self.init(.event, writer)
     }
 
-    private var encoded: (first: UInt8, prefix: String, body: JSONWriter) {
-        var body = JSONWriter(separatesBinary: true)
+    /// The answer `values` to the event `id` of `namespace`.
+    convenience init(ack id: UInt64, _ values: [JSON], namespace: String) {
+        var writer = JSONWriter(room: Frame.room, separatesBinary: true)
+        writer.write(namespace: namespace, ackID: id)
+        writer.write(values)
+        self.init(.ack, writer)
+    }
+
+    fileprivate convenience init(_ kind: Packet.Kind, _ writer: JSONWriter) {
+        self.init(prefix: writer.prefix(of: kind), text: writer.text, attachments: writer.attachments)
+    }
+}
+
+extension JSONWriter {
+    /// Appends what stands between a packet's kind and its payload.
+    fileprivate mutating func write(namespace: String, ackID: UInt64?) {
         if namespace != "/" {
-            body.text.append(contentsOf: namespace.utf8)
-            body.text.append(UInt8(ascii: ","))
+            text.append(contentsOf: namespace.utf8)
+            text.append(UInt8(ascii: ","))
         }
-        if let ackID { body.write(decimal: ackID) }
-        if let payload { body.write(payload) }
-        guard !body.attachments.isEmpty else { return (kind.rawValue, "", body) }
-        let binaryKind: Kind = kind == .ack ? .binaryAck : .binaryEvent
-        return (binaryKind.rawValue, "\(body.attachments.count)-", body)
+        if let ackID { write(decimal: ackID) }
+    }
+
+    /// What comes before the text of a packet of `kind`: the kind on the wire, and how many attachments follow.
+    fileprivate func prefix(of kind: Packet.Kind) -> String {
+        switch (attachments.count, kind) {
+        case (0, _): String(kind.rawValue - 0x30)
+        case (let count, .ack): "\(Packet.Kind.binaryAck.rawValue - 0x30)\(count)-"
+        case (let count, _): "\(Packet.Kind.binaryEvent.rawValue - 0x30)\(count)-"
+        }
     }
 }
 
@@ -145,19 +181,5 @@ extension JSON {
         default:
             return self
         }
-    }
-}
-
-extension ByteBuffer {
-    /// The first readable byte.
-    fileprivate var first: UInt8? { getInteger(at: readerIndex) }
-
-    /// Reads the digits at the reader index; nothing where there are none.
-    fileprivate mutating func readDecimal() throws -> UInt64? {
-        let digits = readableBytesView.prefix { 0x30...0x39 ~= $0 }
-        if digits.isEmpty { return nil }
-        guard let number = UInt64(String(decoding: digits, as: UTF8.self)) else { throw Packet.Malformed() }
-        moveReaderIndex(forwardBy: digits.count)
-        return number
     }
 }

@@ -25,11 +25,17 @@ final class Recovery: Sendable {
         store = configuration.store(namespace)
     }
 
-    /// Records `event` and hands its frame, which ends with the offset, to `deliver`.
-    func emit(_ event: [JSON], to audience: Audience, namespace: String, deliver: (Frame) -> Void) {
+    /// Records an event and hands its frame, which ends with the offset, to `deliver`.
+    func emit(
+        _ name: String,
+        _ arguments: [JSON],
+        to audience: Audience,
+        namespace: String,
+        deliver: (Frame) -> Void
+    ) {
         live.withLock { _ in
-            let offset = store.record(event, to: audience)
-            deliver(Packet(.event, namespace: namespace, payload: .array(event + [.string(offset)])).frame)
+            let offset = store.record([.string(name)] + arguments, to: audience)
+            deliver(Frame(event: name, arguments + [.string(offset)], namespace: namespace))
         }
     }
 
@@ -47,6 +53,11 @@ final class Recovery: Sendable {
         }
     }
 
+    /// Keeps the session of a client that was not let in after all.
+    func giveBack(_ claim: Claim) {
+        live.withLock { _ in store.keep(claim.session) }
+    }
+
     /// Lets `socket` in on its event loop, where `begin` gets what it missed and the offset from which it would ask again.
     func admit(
         _ socket: Socket,
@@ -54,13 +65,16 @@ final class Recovery: Sendable {
         claim: Claim?,
         begin: @escaping @Sendable (isolated Socket, _ missed: [[JSON]], _ offset: String) -> Void
     ) {
-        live.withLock { live in
+        let isComplete = live.withLock { live in
+            let missed = claim.map { store.missed(by: $0.session, after: $0.offset) } ?? []
+            guard let missed else { return false }
             live[pid] = socket
-            // Between claim and admission only the oldest events can have gone, and with them the client's place.
-            let missed = claim.map { store.missed(by: $0.session, after: $0.offset) ?? [] } ?? []
             let offset = claim?.offset ?? store.latestOffset
             socket.connection.eventLoop.execute { socket.assumeIsolated { begin($0, missed, offset) } }
+            return true
         }
+        // What it missed went while it was let in: it begins anew rather than with a gap.
+        if !isComplete { socket.connection.onLoop { $0.close() } }
     }
 
     /// The socket of `session` is gone; the client may come back where `isRecoverable` says so.

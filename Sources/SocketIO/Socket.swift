@@ -19,7 +19,7 @@ public actor Socket {
     private var claim: Recovery.Claim?
     /// The latest offset when the client came in.
     private var firstOffset = ""
-    private var isConnected = true
+    private(set) var isConnected = true
     private var isAdmitted = false
     private var pendingAcks: [UInt64: CheckedContinuation<Result<[JSON], AckError>, Never>] = [:]
     private var nextAckID: UInt64 = 0
@@ -46,39 +46,34 @@ public actor Socket {
 
     /// Sends the event `name` with `arguments`.
     public nonisolated func emit(_ name: String, _ arguments: JSON...) {
-        emit([.string(name)] + arguments)
+        emit(name, arguments: arguments)
     }
 
     /// Sends the event `name` with `arguments`.
     public nonisolated func emit(_ name: String, arguments: [JSON]) {
-        emit([.string(name)] + arguments)
+        if namespace.recovery == nil {
+            write(Frame(event: name, arguments, namespace: namespace.name))
+        } else {
+            var audience = Audience()
+            audience.rooms = [id]
+            namespace.members.apply(.emit(name, arguments, isVolatile: false), to: audience)
+        }
     }
 
     /// Sends the event `name` with the JSON of `argument`.
     /// - Throws: `EncodingError`.
     public nonisolated func emit(_ name: String, encoding argument: some Encodable) throws {
-        emit([.string(name), try JSON(encoding: argument)])
+        emit(name, arguments: [try JSON(encoding: argument)])
     }
 
     /// Sends the event `message` with `arguments`.
     public nonisolated func send(_ arguments: JSON...) {
-        emit([.string("message")] + arguments)
-    }
-
-    private nonisolated func emit(_ event: [JSON]) {
-        if namespace.recovery == nil {
-            write(Packet(.event, namespace: namespace.name, payload: .array(event)).frame)
-        } else {
-            var audience = Audience()
-            audience.rooms = [id]
-            namespace.members.apply(.emit(event, isVolatile: false), to: audience)
-        }
+        emit("message", arguments: arguments)
     }
 
     /// Sends the event `name` with `arguments`, unless the client is behind.
     public nonisolated func emitVolatile(_ name: String, _ arguments: JSON...) {
-        let payload = JSON.array([.string(name)] + arguments)
-        connection.send(Packet(.event, namespace: namespace.name, payload: payload).frame, isVolatile: true)
+        connection.send(Frame(event: name, arguments, namespace: namespace.name), isVolatile: true)
     }
 
     /// Sends the event `name` with `arguments`, and awaits the client's answer for at most `timeout`.
@@ -87,20 +82,22 @@ public actor Socket {
     public func emitWithAck(_ name: String, _ arguments: JSON..., timeout: TimeAmount) async throws(AckError)
         -> [JSON]
     {
-        try await emitWithAck([.string(name)] + arguments, timeout: timeout)
-    }
-
-    func emitWithAck(_ event: [JSON], timeout: TimeAmount) async throws(AckError) -> [JSON] {
-        guard isConnected else { throw .disconnected }
-        guard pendingAcks.count < namespace.configuration.pendingAckLimit else { throw .tooManyPending }
         let ackID = nextAckID
         nextAckID += 1
+        let frame = Frame(event: name, arguments, namespace: namespace.name, ackID: ackID)
+        return try await answer(to: frame, ackID, timeout: timeout)
+    }
+
+    /// Sends `frame`, an event that asks for the answer `ackID`, and awaits that.
+    func answer(to frame: Frame, _ ackID: UInt64, timeout: TimeAmount) async throws(AckError) -> [JSON] {
+        guard isConnected else { throw .disconnected }
+        guard pendingAcks.count < namespace.configuration.pendingAckLimit else { throw .tooManyPending }
         let deadline = connection.eventLoop.scheduleTask(in: timeout) { [weak self] in
             self?.assumeIsolated { $0.resume(ackID, .failure(.timeout)) }
         }
         let answer = await withCheckedContinuation { continuation in
             pendingAcks[ackID] = continuation
-            write(Packet(.event, namespace: namespace.name, ackID: ackID, payload: .array(event)).frame)
+            write(frame)
         }
         deadline.cancel()
         return try answer.get()
@@ -204,7 +201,10 @@ public actor Socket {
     func ended(_ reason: DisconnectReason) {
         guard isConnected else { return }
         isConnected = false
-        guard isAdmitted else { return }
+        guard isAdmitted else {
+            if let claim { namespace.recovery?.giveBack(claim) }
+            return namespace.left()
+        }
         if let recovery = namespace.recovery, let pid {
             let session = RecoverableSession(
                 pid: pid,
@@ -218,6 +218,7 @@ public actor Socket {
         for room in rooms { leave(room) }
         namespace.members.remove(self)
         for id in pendingAcks.keys { resume(id, .failure(.disconnected)) }
+        namespace.left()
         namespace.disconnected(self, reason)
     }
 }

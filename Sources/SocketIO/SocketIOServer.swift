@@ -15,6 +15,23 @@ public final class SocketIOServer: Sendable {
     private struct State {
         var namespaces: [String: Namespace] = [:]
         var patterns: [Pattern] = []
+        /// How many clients are in each namespace that a pattern made, or about to be.
+        var clientCounts: [String: Int] = [:]
+
+        /// The namespace `name`, with one client more.
+        mutating func enter(_ name: String) -> Namespace? {
+            guard let namespace = namespaces[name] else { return nil }
+            if namespace.isTransient { clientCounts[name, default: 0] += 1 }
+            return namespace
+        }
+
+        /// Lets go of the namespace `name`, which a pattern made, where this was its last client.
+        mutating func leave(_ name: String) {
+            clientCounts[name, default: 1] -= 1
+            guard clientCounts[name] == 0 else { return }
+            clientCounts[name] = nil
+            namespaces[name] = nil
+        }
     }
 
     /// The settings.
@@ -54,43 +71,20 @@ public final class SocketIOServer: Sendable {
         state.withLock { $0.patterns.append(Pattern(matches: matches, setUp: setUp)) }
     }
 
-    /// The namespace that a client asks for.
+    /// The namespace that a client asks for; it stays at least until the client left it.
     func namespace(asked name: String) -> Namespace? {
-        let pattern = state.withLock { state -> Result<Namespace, NotMade> in
-            if let namespace = state.namespaces[name] { return .success(namespace) }
-            return .failure(NotMade(pattern: state.patterns.first { $0.matches(name) }))
+        let (known, patterns) = state.withLock { ($0.enter(name), $0.patterns) }
+        if let known { return known }
+        guard let pattern = patterns.first(where: { $0.matches(name) }) else { return nil }
+        let namespace = Namespace(name, configuration: configuration, group: group, logger: logger) {
+            [weak self] in
+            self?.state.withLock { $0.leave(name) }
         }
-        switch pattern {
-        case .success(let namespace): return namespace
-        case .failure(let notMade):
-            guard let pattern = notMade.pattern else { return nil }
-            let namespace = Namespace(
-                name,
-                configuration: configuration,
-                group: group,
-                logger: logger,
-                isTransient: true
-            )
-            pattern.setUp(namespace)
-            return state.withLock { state in
-                let first = state.namespaces[name] ?? namespace
-                state.namespaces[name] = first
-                return first
-            }
-        }
-    }
-
-    private struct NotMade: Error {
-        let pattern: Pattern?
-    }
-
-    /// Lets go of a namespace that a pattern made and that nobody is in.
-    func dropIfEmpty(_ namespace: Namespace) {
-        guard namespace.isTransient else { return }
-        state.withLock { state in
-            if namespace.socketCount == 0, state.namespaces[namespace.name] === namespace {
-                state.namespaces[namespace.name] = nil
-            }
+        pattern.setUp(namespace)
+        return state.withLock { state in
+            // Another client may have been quicker.
+            if state.namespaces[name] == nil { state.namespaces[name] = namespace }
+            return state.enter(name)
         }
     }
 

@@ -4,8 +4,8 @@ import NIOCore
 /// The Socket.IO protocol (revision 5) on one connection: what the client says, and its sockets.
 final class SocketIOSession: EngineHandler {
     private enum Admission {
-        /// The namespace decides.
-        case pending
+        /// The namespace decides about the client's attempt with this number.
+        case pending(Int)
         case admitted(Socket)
     }
 
@@ -19,14 +19,20 @@ final class SocketIOSession: EngineHandler {
 
     private let server: SocketIOServer
     private var sockets: [String: Admission] = [:]
+    private var attemptCount = 0
     private var deadline: Scheduled<Void>?
-    private var partial: Partial?
+    private var partial: Partial? {
+        didSet { isOverBudget = !holding.hold(partial?.byteCount ?? 0) }
+    }
+    private var holding = Holding(nil)
+    private var isOverBudget = false
 
     init(server: SocketIOServer) {
         self.server = server
     }
 
     func opened(on connection: isolated EngineConnection) {
+        holding = Holding(connection.budget)
         deadline = closing(connection, .forcedClose, in: server.configuration.connectTimeout)
     }
 
@@ -64,6 +70,7 @@ final class SocketIOSession: EngineHandler {
                 throw Packet.Malformed()
             }
             partial = packet
+            if isOverBudget { return connection.close(.overBudget) }
             guard packet.attachments.count == packet.packet.missing else { return }
             partial = nil
             packet.deadline.cancel()
@@ -81,7 +88,6 @@ final class SocketIOSession: EngineHandler {
         sockets = [:]
         for case .admitted(let socket) in ended {
             socket.assumeIsolated { $0.ended(.connection(reason)) }
-            server.dropIfEmpty(socket.namespace)
         }
     }
 
@@ -92,20 +98,26 @@ final class SocketIOSession: EngineHandler {
         partial = Partial(packet: packet, deadline: deadline)
     }
 
-    private func receive(_ packet: Packet, on connection: isolated EngineConnection) throws {
+    private func receive(_ packet: consuming Packet, on connection: isolated EngineConnection) throws {
         switch packet.kind {
         case .connect:
+            // A client that the server took out of a namespace may ask again.
+            if case .admitted(let socket)? = sockets[packet.namespace],
+                !socket.assumeIsolated({ $0.isConnected })
+            {
+                sockets[packet.namespace] = nil
+            }
             guard sockets[packet.namespace] == nil else { throw Packet.Malformed() }
             connect(packet, on: connection)
         case .disconnect:
             guard case .admitted(let socket)? = sockets.removeValue(forKey: packet.namespace) else { return }
             socket.assumeIsolated { $0.ended(.clientLeft) }
-            server.dropIfEmpty(socket.namespace)
         case .event:
             guard case .admitted(let socket)? = sockets[packet.namespace] else { throw Packet.Malformed() }
-            guard case .array(let values)? = packet.payload, let name = values.first?.string else { return }
+            guard case .array(var values)? = packet.payload.take(), let name = values.removeFirst().string
+            else { return }
             let ack = packet.ackID.map { Ack(socket: socket, id: $0) }
-            let event = Event(name: name, arguments: Array(values.dropFirst()), ack: ack)
+            let event = Event(name: name, arguments: values, ack: ack)
             socket.assumeIsolated { $0.receive(event) }
         case .ack:
             guard case .admitted(let socket)? = sockets[packet.namespace], let id = packet.ackID,
@@ -126,29 +138,32 @@ final class SocketIOSession: EngineHandler {
             connection.write(Packet(.connectError, namespace: packet.namespace, payload: payload).frame)
             return
         }
-        sockets[namespace.name] = .pending
+        attemptCount += 1
+        let attempt = attemptCount
+        sockets[namespace.name] = .pending(attempt)
         Task.immediate {
             let claim = await namespace.recovery?.claim(packet.payload)
             let socket = Socket(connection: connection, namespace: namespace, claim: claim)
+            var refusal: ConnectRefusal?
             do {
                 for gate in namespace.gates() { try await gate(socket, packet.payload) }
-                admit(socket, on: connection)
             } catch {
-                refuse(
-                    namespace,
-                    error as? ConnectRefusal ?? ConnectRefusal("Internal error"),
-                    on: connection
-                )
+                refusal = error as? ConnectRefusal ?? ConnectRefusal("Internal error")
             }
+            // The client may have gone, or left and asked again, while it was being let in.
+            let isAwaited =
+                if case .pending(attempt)? = sockets[namespace.name] { true } else { false }
+            if isAwaited, refusal == nil { return admit(socket) }
+            // What the client came back for is there for its next attempt.
+            if let claim { namespace.recovery?.giveBack(claim) }
+            namespace.left()
+            if isAwaited, let refusal { refuse(namespace, refusal, on: connection) }
         }
     }
 
-    private func admit(_ socket: Socket, on connection: isolated EngineConnection) {
-        let name = socket.namespace.name
-        // The client may have gone while it was being let in.
-        guard case .pending? = sockets[name] else { return server.dropIfEmpty(socket.namespace) }
+    private func admit(_ socket: Socket) {
         deadline?.cancel()
-        sockets[name] = .admitted(socket)
+        sockets[socket.namespace.name] = .admitted(socket)
         socket.assumeIsolated { $0.admit() }
     }
 
@@ -158,7 +173,6 @@ final class SocketIOSession: EngineHandler {
         on connection: isolated EngineConnection
     ) {
         sockets[namespace.name] = nil
-        server.dropIfEmpty(namespace)
         var members: [(name: String, value: JSON)] = [("message", .string(refusal.message))]
         if refusal.details != .null { members.append(("data", refusal.details)) }
         let payload = JSON.object(JSONObject(members))

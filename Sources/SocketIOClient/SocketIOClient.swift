@@ -101,6 +101,17 @@ public actor SocketIOClient {
             await read(opened.transport)
             silence.cancel()
         }
+        do {
+            try await join(opened)
+        } catch {
+            // Nothing of a failed attempt is left for the next one.
+            await opened.transport.close()
+            await reading?.value
+            throw error
+        }
+    }
+
+    private func join(_ opened: ClientTransports.Opened) async throws {
         let deadline = Task { await giveUpJoining(after: opened.patience) }
         defer { deadline.cancel() }
         var members = configuration.auth?.object?.members ?? []
@@ -149,10 +160,10 @@ public actor SocketIOClient {
             }
         }
         await transport.close()
-        await ended()
+        ended()
     }
 
-    private func ended() async {
+    private func ended() {
         let wasIn = id != nil
         (transport, id, partial) = (nil, nil, nil)
         answered(.failure(ClientError.disconnected))
@@ -207,7 +218,8 @@ public actor SocketIOClient {
         defer { deadline.cancel() }
         return try await withCheckedThrowingContinuation { continuation in
             pending[ackID] = continuation
-            Task {
+            // At once, so that calls leave in their order.
+            Task.immediate {
                 do {
                     try await transport.send(packet)
                 } catch {

@@ -46,3 +46,18 @@ for round in $(seq "$rounds"); do
 		idle --conns 10000 --senders 0 --duration 2
 	SCENARIOS
 done
+
+# Opens and closes 5,000 connections, 20 times: what the server holds afterwards must not grow.
+port=$((20000 + RANDOM % 20000))
+taskset -c 0 "$root/.build/release/bench-server" --port $port >"$work/server.log" 2>&1 &
+server=$!
+sleep 1
+for round in $(seq 20); do
+	taskset -c 1 "$work/sioload" --port $port --conns 5000 --senders 0 --duration 0 --json \
+		--join '["join",{"room":"%r"}]' >"$work/result.json" 2>/dev/null
+	sleep 1
+	case $round in 1 | 10 | 20)
+		echo "after $((round * 5000)) connections: $(awk '/VmRSS/ { print $2 }' /proc/$server/status) KiB," \
+			"$(find /proc/$server/fd -mindepth 1 | wc -l) descriptors" ;;
+	esac
+done

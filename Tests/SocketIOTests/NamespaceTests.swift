@@ -96,6 +96,47 @@ struct NamespaceTests {
         }
     }
 
+    @Test("a client that was taken out of a namespace may come in again on the same connection")
+    func comesInAgain() async throws {
+        try await withServer { io, address in
+            io.namespace().on("leave me") { socket, _ in socket.disconnect() }
+            let link = try await RawWebSocket.open(address)
+            _ = await link.next()
+            for _ in 0..<2 {
+                try await link.send("40")
+                #expect(await link.next()?.hasPrefix("40{") == true)
+                try await link.send(#"42["leave me"]"#)
+                #expect(await link.next() == "41")
+            }
+            await link.close()
+        }
+    }
+
+    @Test("a client that is being let in keeps the namespace that a pattern made for it")
+    func patternAtTheGate() async throws {
+        try await withServer { io, address in
+            let (atTheGate, made) = (Mailbox<CheckedContinuation<Void, Never>>(), Mailbox<Namespace>())
+            io.namespaces(where: { $0 == "/game" }) { namespace in
+                made.put(namespace)
+                namespace.use { _, auth in
+                    if auth?["slowly"] == true { await withCheckedContinuation { atTheGate.put($0) } }
+                }
+            }
+            let first = try await Guest.connected(to: address, namespace: "/game")
+            async let second = Guest.connected(to: address, namespace: "/game") { $0.auth = ["slowly": true] }
+            let gate = try #require(await atTheGate.next())
+            let gone = Mailbox<Void>()
+            let namespace = try #require(await made.next())
+            namespace.onDisconnect { _, _ in gone.put(()) }
+            await first.client.disconnect()
+            _ = await gone.next()
+            gate.resume()
+            let guest = try await second
+            #expect(io.namespace("/game") === namespace)
+            await guest.client.disconnect()
+        }
+    }
+
     @Test("a client that joins nothing is cut off")
     func connectTimeout() async throws {
         let configuration = SocketIOConfiguration(connectTimeout: .seconds(1))

@@ -2,6 +2,7 @@ import EngineIO
 import NIOCore
 import SocketIO
 import SocketIOClient
+import Synchronization
 import Testing
 
 @Suite("Socket.IO: coming back after a lost connection", .timeLimit(.minutes(2)))
@@ -147,6 +148,45 @@ struct RecoveryTests {
             #expect(await asked.next() == false)
             try await lose(guest, io)
             #expect(await asked.next() == true)
+            await guest.client.disconnect()
+        }
+    }
+
+    @Test("a client that was refused finds its session when it is let in")
+    func refusedOnce() async throws {
+        try await withRecovery { io, address in
+            let guest = try await guest(address)
+            let id = await guest.client.id
+            let isOpen = Atomic(false)
+            let refused = Mailbox<Void>()
+            io.namespace().use { _, _ in
+                if !isOpen.load(ordering: .sequentiallyConsistent) {
+                    refused.put(())
+                    throw ConnectRefusal("not now")
+                }
+            }
+            try await lose(guest, io) { io.namespace().emit("told", 1) }
+            _ = await refused.next()
+            isOpen.store(true, ordering: .sequentiallyConsistent)
+            #expect(await comeBack(guest) == true)
+            #expect(await guest.client.id == id)
+            #expect(try await guest.event("told").first == 1)
+            await guest.client.disconnect()
+        }
+    }
+
+    @Test("a client whose place goes while it is let in begins anew, rather than with a gap")
+    func placeLostAtTheGate() async throws {
+        try await withRecovery(eventLimit: 2) { io, address in
+            let guest = try await guest(address)
+            let id = await guest.client.id
+            io.namespace().use { socket, _ in
+                guard socket.isRecovered else { return }
+                for number in 0..<3 as Range<Int64> { socket.namespace.emit("told", .integer(number)) }
+            }
+            try await lose(guest, io)
+            #expect(await comeBack(guest) == false)
+            #expect(await guest.client.id != id)
             await guest.client.disconnect()
         }
     }

@@ -27,6 +27,8 @@ export const codes = Object.freeze({
   badPassword: "bad_password",
   badSetupToken: "bad_setup_token",
   wrongCredentials: "wrong_credentials",
+  secondFactorRequired: "second_factor_required",
+  wrongCode: "wrong_code",
 });
 
 /** Limits of the server that the client knows, to say so before it sends. */

@@ -45,6 +45,12 @@ package struct Administration: Sendable {
         }
     }
 
+    /// Turns the second factor of the user named `name` off.
+    /// - Throws: `SecondFactorError`, or what is wrong with the data folder.
+    package func removeSecondFactor(of name: String) async throws {
+        try await withAuthority { try await $0.removeSecondFactor(of: name) }
+    }
+
     /// The modules: those that are enabled, and those that could be.
     package func modules() -> [ModuleState] {
         ModuleSurvey.states(enabled: configuration.modules, folders: configuration.moduleFolders)
@@ -55,7 +61,7 @@ package struct Administration: Sendable {
             folder: configuration.dataFolder,
             migrations: configuration.migrationsFolder
         )
-        let hasher = PasswordHasher(cost: .standard)
+        let hasher = PasswordHasher(cost: configuration.passwordCost, threadCount: 1)
         let authority = try await Authority.open(store: store, hasher: hasher, policy: configuration.signUp)
         let result = try await work(authority)
         try await store.close()

@@ -16,12 +16,20 @@ final class ChatNamespace: Announcer {
     }
 
     /// Lets clients in that `authority` knows, to the rooms of `directory` and the requests of `modules`.
-    func open(authority: Authority, directory: RoomDirectory, modules: [String: ModuleRequest]) {
+    func open(
+        authority: Authority,
+        directory: RoomDirectory,
+        modules: [String: ModuleRequest],
+        proxies: TrustedProxies
+    ) {
         namespace.use { socket, auth in
             guard let token = auth?["token"]?.string else { throw Self.signInFirst }
             let live: LiveSession
             do throws(TokenError) {
-                live = try await authority.connect(token: token, caller: Caller(socket.connection.request))
+                live = try await authority.connect(
+                    token: token,
+                    caller: Caller(socket.connection.request, behind: proxies)
+                )
             } catch {
                 guard error.isRetryable else { throw Self.signInFirst }
                 throw ConnectRefusal(error.message, details: ["code": .string(error.code)])
@@ -64,10 +72,12 @@ final class ChatNamespace: Announcer {
 }
 
 extension Caller {
-    /// Whoever sent `request`.
-    fileprivate init(_ request: OpeningRequest) {
+    /// Whoever sent `request`, perhaps through one of `proxies`.
+    fileprivate init(_ request: OpeningRequest, behind proxies: TrustedProxies) {
+        let peer = request.remoteAddress?.ipAddress.flatMap(ClientAddress.init)
+        let forwardedFor = request.headers["x-forwarded-for"].joined(separator: ",")
         self.init(
-            address: request.remoteAddress?.ipAddress,
+            address: peer.map { proxies.client(of: $0, forwardedFor: forwardedFor).text },
             program: request.headers.first(name: "user-agent")
         )
     }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseSession } from "../../../Web/js/account/session-storage.js";
 import { setupToken } from "../../../Web/js/account/setup-link.js";
-import { fieldOf, formTexts } from "../../../Web/js/account/sign-in-form.js";
+import { fieldOf, formTexts, showsCode } from "../../../Web/js/account/sign-in-form.js";
 import { checkedDraft } from "../../../Web/js/chat/draft.js";
 import { newMessageID } from "../../../Web/js/chat/message-id.js";
 import { socketURL } from "../../../Web/js/chat/socket-url.js";
@@ -21,6 +21,15 @@ test("the setup link says that one becomes the administrator", () => {
 
 test("a refusal points at its field", () => {
   assert.deepEqual(["name_taken", "bad_password", "busy"].map(fieldOf), ["name", "password", undefined]);
+});
+
+test("the code is asked for when the server wants one, and until the name or the password is in doubt", () => {
+  assert.deepEqual(["second_factor_required", "wrong_code"].map(fieldOf), ["code", "code"]);
+  assert.deepEqual(["second_factor_required", "wrong_code"].map((code) => showsCode(code, false)), [true, true]);
+  for (const isShown of [true, false]) {
+    assert.equal(showsCode("wrong_credentials", isShown), false);
+    assert.equal(showsCode("slow_down", isShown), isShown);
+  }
 });
 
 test("only a whole session counts as one", () => {

@@ -21,10 +21,11 @@ export function signUp(name, password, setup) {
  * Begins a session.
  * @param {string} name
  * @param {string} password
+ * @param {string} [code] Of the second factor, where the user has one.
  * @returns {Promise<{token: string, user: User}>}
  */
-export function signIn(name, password) {
-  return ask("POST", "sessions", { body: { name, password } });
+export function signIn(name, password, code) {
+  return ask("POST", "sessions", { body: { name, password, ...(code && { code }) } });
 }
 
 /**

@@ -33,7 +33,7 @@ export function formTexts(mode, isFirst) {
 /**
  * The field that a refusal is about.
  * @param {string} code
- * @returns {"name" | "password" | undefined}
+ * @returns {"name" | "password" | "code" | undefined}
  */
 export function fieldOf(code) {
   switch (code) {
@@ -43,7 +43,21 @@ export function fieldOf(code) {
     case codes.badPassword:
     case codes.wrongCredentials:
       return "password";
+    case codes.secondFactorRequired:
+    case codes.wrongCode:
+      return "code";
     default:
       return undefined;
   }
+}
+
+/**
+ * Whether the form shows its field for a code after a refusal: once asked for, it stays until name or password are in
+ * doubt again.
+ * @param {string} code
+ * @param {boolean} isShown
+ */
+export function showsCode(code, isShown) {
+  const field = fieldOf(code);
+  return field === undefined ? isShown : field === "code";
 }

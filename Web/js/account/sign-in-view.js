@@ -2,7 +2,7 @@ import { codes } from "../protocol.js";
 import { Refusal } from "../refusal.js";
 import { find } from "../view/dom.js";
 import { signIn, signUp } from "./accounts.js";
-import { fieldOf, formTexts } from "./sign-in-form.js";
+import { fieldOf, formTexts, showsCode } from "./sign-in-form.js";
 
 /** The page for people who are not signed in. */
 export class SignInView {
@@ -10,6 +10,8 @@ export class SignInView {
   #form = find("sign-in-form", HTMLFormElement);
   #name = find("name", HTMLInputElement);
   #password = find("password", HTMLInputElement);
+  #code = find("code", HTMLInputElement);
+  #codeField = find("code-field", HTMLElement);
   #reveal = find("reveal-password", HTMLButtonElement);
   #submit = find("sign-in-submit", HTMLButtonElement);
   #problem = find("sign-in-problem", HTMLElement);
@@ -27,6 +29,7 @@ export class SignInView {
     });
     this.#reveal.addEventListener("click", () => this.#setRevealed(this.#password.type === "password"));
     find("sign-in-other", HTMLButtonElement).addEventListener("click", () => {
+      this.#setCodeShown(false);
       this.#setMode(this.#mode === "sign-in" ? "sign-up" : "sign-in");
       this.#name.focus();
     });
@@ -48,6 +51,7 @@ export class SignInView {
   hide() {
     this.#root.hidden = true;
     this.#form.reset();
+    this.#setCodeShown(false);
     this.#setRevealed(false);
     this.#setup = undefined;
   }
@@ -76,7 +80,7 @@ export class SignInView {
       if (this.#mode === "sign-up") await signUp(name, password, this.#setup);
       // Should the next step fail, the account is there all the same, and only needs signing in.
       this.#mode = "sign-in";
-      const { token, user } = await signIn(name, password);
+      const { token, user } = await signIn(name, password, this.#code.value.trim());
       this.#signedIn({ token, name: user.name, role: user.role });
     } catch (error) {
       this.#setMode(this.#mode);
@@ -94,19 +98,28 @@ export class SignInView {
       this.#setMode("sign-up");
     }
     const field = fieldOf(error.code);
-    this.#setProblem(error.message, field);
-    if (field) ({ name: this.#name, password: this.#password })[field].select();
+    this.#setCodeShown(showsCode(error.code, !this.#codeField.hidden));
+    // To be asked for the code is no mistake.
+    this.#setProblem(error.message, error.code === codes.secondFactorRequired ? undefined : field);
+    if (field) ({ name: this.#name, password: this.#password, code: this.#code })[field].select();
   }
 
   /**
    * @param {string} text
-   * @param {"name" | "password"} [field]
+   * @param {"name" | "password" | "code"} [field]
    */
   #setProblem(text, field) {
     this.#problem.textContent = text;
     this.#problem.hidden = text === "";
     this.#name.setAttribute("aria-invalid", String(field === "name"));
     this.#password.setAttribute("aria-invalid", String(field === "password"));
+    this.#code.setAttribute("aria-invalid", String(field === "code"));
+  }
+
+  /** @param {boolean} isShown */
+  #setCodeShown(isShown) {
+    this.#codeField.hidden = !isShown;
+    if (!isShown) this.#code.value = "";
   }
 
   /**

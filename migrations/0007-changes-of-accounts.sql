@@ -8,15 +8,20 @@ ALTER TABLE session ADD COLUMN address TEXT;
 ALTER TABLE session ADD COLUMN program TEXT;
 UPDATE session SET last_used_at = created_at;
 
--- Names that were somebody's: nobody gets one again, so nobody speaks in an earlier user's name.
+-- Names that were somebody's: nobody gets one again, or one that looks like it, and speaks as an earlier user.
 CREATE TABLE retired_name (
     name TEXT PRIMARY KEY NOT NULL,
     retired_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Its one statement breaks the primary key, as a name that somebody has does.
-CREATE TRIGGER user_has_no_retired_name BEFORE INSERT ON user
+CREATE INDEX retired_name_by_look ON retired_name (replace(replace(replace(name, '0', 'o'), '1', 'l'), 'rn', 'm'));
+
+CREATE TRIGGER user_retired_name BEFORE INSERT ON user
+WHEN EXISTS (
+    SELECT 1 FROM retired_name
+    WHERE replace(replace(replace(name, '0', 'o'), '1', 'l'), 'rn', 'm')
+        = replace(replace(replace(new.name, '0', 'o'), '1', 'l'), 'rn', 'm')
+)
 BEGIN
-    INSERT INTO retired_name (name, retired_at)
-    SELECT name, retired_at FROM retired_name WHERE name = NEW.name;
+    SELECT raise(ABORT, 'retired_name.name');
 END;

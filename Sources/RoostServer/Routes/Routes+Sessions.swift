@@ -4,35 +4,41 @@ import RoostAuth
 import RoostKit
 
 extension Routes {
-    /// Adds what users do with their own account and sessions, each request with the token of a session.
-    func addOwnAccount(to api: RouterGroup<BasicRequestContext>) {
-        api.get("me") { request, _ in
-            try await answer(.ok) { UserReply(user: AccountBody(try await session(of: request).account)) }
-        }
-        api.post("me/password") { request, _ -> Response in
+    /// Adds the routes that end sessions, or list what could be ended.
+    func addSessions(to api: RouterGroup<RoostRequestContext>) {
+        api.post("me/password") { request, context -> Response in
             await done {
-                let session = try await session(of: request)
-                let body: PasswordBody = try await request.decoded(form: "text in 'old' and 'new'")
-                try await authority.changePassword(of: session, from: body.old, to: body.new)
+                let session = try await session(of: request, context)
+                let body = try await body(
+                    NewPasswordBody.self,
+                    of: request,
+                    holding: "text in 'old' and 'new'"
+                )
+                try await authority.changePassword(
+                    of: session,
+                    from: body.old,
+                    to: body.new,
+                    at: address(of: request, context)
+                )
             }
         }
-        api.get("sessions") { request, _ in
+        api.get("sessions") { request, context in
             try await answer(.ok) {
-                let session = try await session(of: request)
+                let session = try await session(of: request, context)
                 let sessions = try await authority.sessions(of: session)
                 return SessionsReply(
                     sessions: sessions.map { SessionBody($0, isCurrent: $0.id == session.id) }
                 )
             }
         }
-        api.delete("sessions") { request, _ -> Response in
+        api.delete("sessions") { request, context -> Response in
             await done {
-                _ = try await authority.endOtherSessions(by: try await session(of: request))
+                _ = try await authority.endOtherSessions(by: try await session(of: request, context))
             }
         }
         api.delete("sessions/:id") { request, context -> Response in
             await done {
-                let session = try await session(of: request)
+                let session = try await session(of: request, context)
                 let id = try context.parameters.require("id")
                 if id == "current" {
                     try await authority.signOut(session)
@@ -41,14 +47,6 @@ extension Routes {
                 }
             }
         }
-    }
-
-    private func session(of request: Request) async throws -> Session {
-        let field = request.headers[.authorization] ?? ""
-        return try await authority.authenticate(
-            token: String(field.dropFirst("Bearer ".count)),
-            caller: Caller(program: request.headers[.userAgent])
-        )
     }
 }
 
@@ -63,7 +61,7 @@ private func done(_ work: () async throws -> Void) async -> Response {
 }
 
 /// A change of one's password.
-private struct PasswordBody: Decodable {
+private struct NewPasswordBody: Decodable {
     let old: String
     let new: String
 }
