@@ -113,7 +113,8 @@ struct RevocationTests {
         try await stage.authority.changePassword(
             of: desk.live.session,
             from: "correct horse",
-            to: "new horse"
+            to: "new horse",
+            at: .loopback
         )
         #expect(phone.ended == .passwordChanged && desk.ended == nil)
         await #expect(throws: SignInError.wrongCredentials) {
@@ -124,7 +125,8 @@ struct RevocationTests {
             try await stage.authority.changePassword(
                 of: phone.live.session,
                 from: "new horse",
-                to: "old horse"
+                to: "old horse",
+                at: .loopback
             )
         }
     }
