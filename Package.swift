@@ -108,7 +108,7 @@ let package = Package(
             name: "roost",
             dependencies: [
                 "RoostAuth", "RoostBench", "RoostModules", "RoostServer", "SocketIOClient", argumentParser,
-                configuration, logging, serviceLifecycle, unixSignals,
+                configuration, kit, logging, serviceLifecycle, unixSignals,
             ]
         ),
     ]
@@ -161,8 +161,8 @@ let package = Package(
             .testTarget(
                 name: "RoostServerTests",
                 dependencies: [
-                    "RoostAuth", "RoostServer", "RoostStore", "RoostTestKit", configuration, nioCore,
-                    nioPosix,
+                    "RoostAuth", "RoostServer", "RoostStore", "RoostTestKit", configuration, logging,
+                    nioCore, nioPosix, serviceLifecycle,
                 ]
             ),
             .testTarget(

@@ -2,7 +2,7 @@ internal import RoostKit
 internal import RoostStore
 
 extension Authority {
-    /// Opens a session that lasts thirty days, and gives the token for it.
+    /// Opens a session that lasts as `SessionLifetime` says, and gives the token for it.
     ///
     /// A name that nobody has costs the same hash as a wrong password, and gets the same answer. `code` is that of the
     /// second factor, or a recovery code. Failures make the next attempts wait, by account and by network of `address`.
@@ -23,9 +23,8 @@ extension Authority {
             }
             try await store.signInNetworks.keep(address.network, of: user.id, at: now())
             try await rehash(password, of: user)
-            return (
-                try await openSession(of: user.id), Account(user: user.id, role: Role(rawValue: user.role))
-            )
+            guard let token = try await openSession(of: user) else { throw SignInError.wrongCredentials }
+            return (token, Account(user: user.id, role: Role(rawValue: user.role)))
         } catch {
             throw SignInError(signingIn: error)
         }

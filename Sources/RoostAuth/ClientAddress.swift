@@ -34,6 +34,13 @@ package struct ClientAddress: Hashable, Sendable {
         return groups.joined(separator: ":") + "::/64"
     }
 
+    /// The address as people write it.
+    package var text: String {
+        var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+        inet_ntop(bytes.count == 4 ? AF_INET : AF_INET6, bytes, &text, socklen_t(text.count))
+        return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
     private static func parsed(_ text: String, _ family: Int32, byteCount: Int) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: byteCount)
         return inet_pton(family, text, &bytes) == 1 ? bytes : nil

@@ -24,7 +24,7 @@ struct Roost: AsyncParsableCommand {
                 try command.run()
             }
         } catch let error as any ClientFacingError {
-            fail(error.message, code: error.code == "name_taken" ? 6 : 1)
+            fail(error.message, code: exitCode(of: error))
         } catch let error as BenchError {
             fail("\(error)", code: error.exitCode)
         } catch let error
@@ -34,6 +34,16 @@ struct Roost: AsyncParsableCommand {
             exit(withError: error)
         } catch {
             fail("\(error)", code: 1)
+        }
+    }
+
+    /// The exit code that scripts tell refusals by.
+    private static func exitCode(of error: any ClientFacingError) -> Int32 {
+        switch error.code {
+        case "no_answer": 3
+        case "not_found": 4
+        case "name_taken", "last_administrator", "conflict": 6
+        default: 1
         }
     }
 

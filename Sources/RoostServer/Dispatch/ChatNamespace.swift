@@ -1,4 +1,6 @@
 import EngineIO
+import NIOCore
+import NIOHTTP1
 import RoostAuth
 import RoostChat
 import RoostKit
@@ -14,17 +16,31 @@ final class ChatNamespace: Announcer {
     }
 
     /// Lets clients in that `authority` knows, to the rooms of `directory` and the requests of `modules`.
-    func open(authority: Authority, directory: RoomDirectory, modules: [String: ModuleRequest]) {
+    func open(
+        authority: Authority,
+        directory: RoomDirectory,
+        modules: [String: ModuleRequest],
+        proxies: TrustedProxies
+    ) {
         namespace.use { socket, auth in
             guard let token = auth?["token"]?.string else { throw Self.signInFirst }
-            let session: Session
+            let live: LiveSession
             do throws(TokenError) {
-                session = try await authority.authenticate(token: token)
+                live = try await authority.connect(
+                    token: token,
+                    caller: Caller(socket.connection.request, behind: proxies)
+                )
             } catch {
                 guard error.isRetryable else { throw Self.signInFirst }
                 throw ConnectRefusal(error.message, details: ["code": .string(error.code)])
             }
-            socket.state = Client(session: session, socket: socket, directory: directory, modules: modules)
+            let client = Client(live: live, socket: socket, directory: directory, modules: modules)
+            do throws(SessionEnd) {
+                try live.whenEnded { [weak client] end in await client?.end(end) }
+            } catch {
+                throw Self.signInFirst
+            }
+            socket.state = client
         }
         namespace.onAny { socket, event in
             guard let client = socket.state as? Client else { return }
@@ -52,5 +68,17 @@ final class ChatNamespace: Announcer {
 
     private func emit(_ name: String, _ payload: JSON, to room: RoomID) {
         namespace.to(room.rawValue).emit(name, payload)
+    }
+}
+
+extension Caller {
+    /// Whoever sent `request`, perhaps through one of `proxies`.
+    fileprivate init(_ request: OpeningRequest, behind proxies: TrustedProxies) {
+        let peer = request.remoteAddress?.ipAddress.flatMap(ClientAddress.init)
+        let forwardedFor = request.headers["x-forwarded-for"].joined(separator: ",")
+        self.init(
+            address: peer.map { proxies.client(of: $0, forwardedFor: forwardedFor).text },
+            program: request.headers.first(name: "user-agent")
+        )
     }
 }

@@ -112,8 +112,9 @@ func refusal(_ error: any Error) -> Response {
 private func status(of code: String) -> HTTPResponse.Status {
     switch code {
     case "wrong_credentials", "unauthorized", "second_factor_required", "wrong_code": .unauthorized
-    case "sign_up_closed", "bad_setup_token", "forbidden": .forbidden
-    case "name_taken", "second_factor_on", "second_factor_off": .conflict
+    case "sign_up_closed", "bad_setup_token", "forbidden", "wrong_password": .forbidden
+    case "not_found": .notFound
+    case "name_taken", "conflict", "second_factor_on", "second_factor_off": .conflict
     case "too_large": .contentTooLarge
     case "slow_down": .tooManyRequests
     case "busy": .serviceUnavailable

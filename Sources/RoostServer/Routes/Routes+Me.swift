@@ -7,12 +7,12 @@ import RoostKit
 extension Routes {
     /// Adds the routes below `me`.
     func addMe(to api: RouterGroup<RoostRequestContext>) {
-        api.get("me") { request, _ in
-            try await answer(.ok) { try await me(try await session(of: request)) }
+        api.get("me") { request, context in
+            try await answer(.ok) { try await me(try await session(of: request, context)) }
         }
-        api.patch("me") { request, _ in
+        api.patch("me") { request, context in
             try await answer(.ok) {
-                let session = try await session(of: request)
+                let session = try await session(of: request, context)
                 let body = try await body(MeBody.self, of: request, holding: "text or null in 'displayName'")
                 try await authority.setDisplayName(try body.displayName.map(DisplayName.init), of: session)
                 return try await me(session)
@@ -20,7 +20,7 @@ extension Routes {
         }
         api.post("me/second-factor") { request, context in
             try await answer(.created) {
-                let session = try await session(of: request)
+                let session = try await session(of: request, context)
                 let body = try await body(PasswordBody.self, of: request, holding: "text in 'password'")
                 let offer = try await authority.beginSecondFactor(
                     session,
@@ -30,9 +30,9 @@ extension Routes {
                 return SecondFactorReply(secret: offer.secret, uri: offer.uri)
             }
         }
-        api.post("me/second-factor/confirm") { request, _ in
+        api.post("me/second-factor/confirm") { request, context in
             try await answer(.ok) {
-                let session = try await session(of: request)
+                let session = try await session(of: request, context)
                 let body = try await body(CodeBody.self, of: request, holding: "text in 'code'")
                 let codes = try await authority.confirmSecondFactor(session, code: body.code)
                 return RecoveryCodesReply(recoveryCodes: codes)
@@ -40,7 +40,7 @@ extension Routes {
         }
         api.delete("me/second-factor") { request, context -> Response in
             do {
-                let session = try await session(of: request)
+                let session = try await session(of: request, context)
                 let body = try await body(
                     PasswordAndCodeBody.self,
                     of: request,

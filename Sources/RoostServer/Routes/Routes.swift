@@ -41,14 +41,7 @@ struct Routes {
             }
         }
         addMe(to: api)
-        api.delete("sessions/current") { request, _ -> Response in
-            do {
-                try await authority.signOut(try await session(of: request))
-                return Response(status: .noContent)
-            } catch {
-                return refusal(error)
-            }
-        }
+        addSessions(to: api)
         return router.buildResponder()
     }
 
@@ -56,9 +49,15 @@ struct Routes {
     private static let credentials = "text in 'name' and 'password'"
 
     /// The session whose token the request brings.
-    func session(of request: Request) async throws -> Session {
+    func session(of request: Request, _ context: RoostRequestContext) async throws -> Session {
         let field = request.headers[.authorization] ?? ""
-        return try await authority.authenticate(token: String(field.dropFirst("Bearer ".count)))
+        return try await authority.authenticate(
+            token: String(field.dropFirst("Bearer ".count)),
+            caller: Caller(
+                address: address(of: request, context).text,
+                program: request.headers[.userAgent]
+            )
+        )
     }
 
     /// Where the request comes from; a peer without an internet address is on this machine.
