@@ -30,7 +30,8 @@ extension ConfigReader {
     /// The list of `key`, or `nil` where it is not set.
     func list(_ key: String, of what: String) async throws(ConfigurationError) -> [String]? {
         do {
-            return try await fetchStringArray(forKey: ConfigKey(key))
+            // A variable without text is a list with one empty entry.
+            return try await fetchStringArray(forKey: ConfigKey(key))?.filter { !$0.isEmpty }
         } catch {
             throw .type(key: key, allowed: "a list of \(what)")
         }

@@ -57,6 +57,10 @@ package struct Server: Sendable {
         )
         let http = HTTPService(responder: routes.responder(logger: logger), logger: logger)
         let engine = EngineServer(
+            configuration: EngineConfiguration(isProxy: { address in
+                EngineConfiguration.isLoopback(address)
+                    || ClientAddress(address).map(proxies.isTrusted) ?? false
+            }),
             group: group,
             handler: io.makeHandler,
             fallback: http.attach

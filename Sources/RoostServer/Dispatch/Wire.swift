@@ -64,20 +64,15 @@ extension Event {
         }
     }
 
-    /// Answers with `error`; what is not for clients becomes `internal`.
+    /// Answers with `error`.
     func fail(_ error: any Error) {
-        let (code, message, isRetryable) =
-            switch error {
-            case let error as any ClientFacingError: (error.code, error.message, error.isRetryable)
-            case let error as RequestError: (error.code, error.message, false)
-            default: ("internal", "The server could not do this; its log says why.", true)
-            }
-        ack?([
-            "ok": false,
-            "error": [
-                "code": .string(code), "message": .string(message), "retryable": .bool(isRetryable),
-            ],
-        ])
+        let error = WireError(error, in: name)
+        var members: [(name: String, value: JSON)] = [
+            ("code", .string(error.code)), ("message", .string(error.message)),
+            ("retryable", .bool(error.isRetryable)),
+        ]
+        if let seconds = error.retryAfter { members.append(("retryAfter", .integer(Int64(seconds)))) }
+        ack?(["ok": false, "error": .object(JSONObject(members))])
     }
 }
 

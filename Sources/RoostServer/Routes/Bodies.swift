@@ -83,25 +83,13 @@ func answer(_ status: HTTPResponse.Status, _ make: () async throws -> some Encod
 
 /// The answer to a request that failed with `error`.
 func refusal(_ error: any Error) -> Response {
-    let body: ErrorReply.Body =
-        switch error {
-        case let error as any ClientFacingError:
-            .init(
-                code: error.code,
-                message: error.message,
-                retryable: error.isRetryable,
-                retryAfter: error.retryAfter
-            )
-        case let error as RequestError:
-            .init(code: error.code, message: error.message, retryable: false, retryAfter: nil)
-        default:
-            .init(
-                code: "internal",
-                message: "The server could not do this; its log says why.",
-                retryable: true,
-                retryAfter: nil
-            )
-        }
+    let error = WireError(error, in: "an HTTP request")
+    let body = ErrorReply.Body(
+        code: error.code,
+        message: error.message,
+        retryable: error.isRetryable,
+        retryAfter: error.retryAfter
+    )
     let status = status(of: body.code)
     // A reply made of texts and numbers always encodes.
     var response = (try? json(status, ErrorReply(error: body))) ?? Response(status: status)

@@ -18,7 +18,8 @@ struct TrustedProxies: Sendable {
         return client
     }
 
-    private func isTrusted(_ address: ClientAddress) -> Bool {
+    /// Whether `address` is a trusted proxy's.
+    func isTrusted(_ address: ClientAddress) -> Bool {
         ranges.contains { $0.contains(address) }
     }
 }
