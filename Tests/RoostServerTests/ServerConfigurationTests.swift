@@ -2,6 +2,7 @@ import Configuration
 import Foundation
 import RoostAuth
 import RoostServer
+import RoostStore
 import RoostTestKit
 import Testing
 
@@ -39,7 +40,7 @@ struct ServerConfigurationTests {
         #expect(settings.host == "127.0.0.1" && settings.port == 8080)
         #expect(settings.dataFolder == "./roost-data")
         #expect(settings.modules == ["History"] && settings.moduleFolders.isEmpty)
-        #expect(settings.signUp == .open)
+        #expect(settings.signUp == .open && settings.durability == .full)
     }
 
     @Test("options go before the environment, the environment before the file, the file before defaults")
@@ -63,12 +64,12 @@ struct ServerConfigurationTests {
             "ROOST_HOST": "::1", "ROOST_PORT": "0", "ROOST_DATA": "d", "ROOST_WEB": "w",
             "ROOST_MIGRATIONS": "m",
             "ROOST_MODULES_FOLDERS": "a,b", "ROOST_MODULES_ENABLED": "One,Two",
-            "ROOST_ACCOUNTS_SIGN_UP": "closed",
+            "ROOST_ACCOUNTS_SIGN_UP": "closed", "ROOST_STORAGE_DURABILITY": "normal",
         ])
         #expect(settings.host == "::1" && settings.port == 0)
         #expect([settings.dataFolder, settings.webFolder, settings.migrationsFolder] == ["d", "w", "m"])
         #expect(settings.moduleFolders == ["a", "b"] && settings.modules == ["One", "Two"])
-        #expect(settings.signUp == .closed)
+        #expect(settings.signUp == .closed && settings.durability == .normal)
     }
 
     @Test("a value out of range is refused with its key and what is allowed", arguments: [-1, 65536])
@@ -81,6 +82,12 @@ struct ServerConfigurationTests {
     func policy() async throws {
         let text = try await complaint(environment: ["ROOST_ACCOUNTS_SIGN_UP": "perhaps"])
         #expect(text == "'accounts.sign-up' is 'perhaps', but must be open or closed")
+    }
+
+    @Test("an unknown durability is refused with the known ones")
+    func durability() async throws {
+        let text = try await complaint(file: "storage:\n  durability: none")
+        #expect(text == "'storage.durability' is 'none', but must be full or normal")
     }
 
     @Test("a value of the wrong type is refused, and no default takes its place")
