@@ -7,29 +7,30 @@ struct Batch {
     /// One for each draft, in their order.
     private(set) var answers: [Result<RoomEntry, ChatError>] = []
     private let room: RoomID
-    private let log: RoomLog
     private let at: Int64
+    /// The number of the latest entry so far.
+    private var sequence: Int64
     /// The messages that are new or changed, as they are after the entries so far.
     private var messages: [MessageKey: Message] = [:]
 
     /// What `drafts` come to in `room` after all that `log` has, at this time.
     init(_ drafts: [Draft], after log: RoomLog, in room: RoomID, at: Int64) {
         self.room = room
-        self.log = log
         self.at = at
+        sequence = log.sequence
         answers.reserveCapacity(drafts.count)
-        for draft in drafts { answers.append(Result { () throws(ChatError) in try take(draft) }) }
+        for draft in drafts {
+            // The log is not kept, or the room would have to copy it before it takes the entries.
+            let message = messages[draft.message] ?? log.message(draft.message)
+            answers.append(Result { () throws(ChatError) in try take(draft, about: message) })
+        }
     }
 
-    private var sequence: Int64 { log.sequence + Int64(entries.count) }
-
-    private func message(_ key: MessageKey) -> Message? { messages[key] ?? log.message(key) }
-
-    private mutating func take(_ draft: Draft) throws(ChatError) -> RoomEntry {
+    private mutating func take(_ draft: Draft, about message: Message?) throws(ChatError) -> RoomEntry {
         let entry: RoomEntry
         switch draft.content {
         case .post(let text, let replyTo):
-            if let earlier = message(draft.message) { return .posted(earlier) }
+            if let message { return .posted(message) }
             if let replyTo, replyTo < 1 || replyTo > sequence { throw .noSuchMessage }
             let message = Message(
                 id: draft.message.id,
@@ -43,7 +44,7 @@ struct Batch {
             messages[draft.message] = message
             entry = .posted(message)
         case .change(let kind):
-            guard let message = message(draft.message), message.room == room,
+            guard let message, message.room == room,
                 !message.isDeleted || kind == .deleted
             else { throw .noSuchMessage }
             let change = MessageChange(
@@ -58,6 +59,7 @@ struct Batch {
             entry = .changed(change)
         }
         entries.append(entry)
+        sequence += 1
         return entry
     }
 }
