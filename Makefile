@@ -1,5 +1,5 @@
 # Everything that a user, a developer or CI runs. Each target installs what it needs by itself (Debian).
-.PHONY: serve test lint conformance fuzz bench dependencies test-dependencies
+.PHONY: serve test simulate crash lint conformance fuzz bench dependencies test-dependencies
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PYTHON := .build/test-python/bin/python
@@ -17,6 +17,15 @@ test: test-dependencies
 	swift build --build-tests
 	swift test --skip-build
 	$(PYTHON) -m pytest -q -p no:cacheprovider Tests
+
+# A day in a room, made up by chance; SEED is that of a day to repeat.
+simulate: dependencies
+	ROOST_SIMULATION_SEED=$(SEED) swift test --filter SimulationTests
+
+# Kills the server under load, ROUNDS times.
+crash: test-dependencies
+	swift build
+	ROOST_CRASH_ROUNDS=$(or $(ROUNDS),20) $(PYTHON) -m pytest -q -s -p no:cacheprovider Tests/Interop/test_crash.py
 
 # The formatter, and that no target imports what Package.swift does not give it.
 lint: dependencies

@@ -12,6 +12,20 @@ extension ConfigReader {
         }
     }
 
+    /// The one of `Choice` that `key` names, or `nil` where it is not set.
+    func choice<Choice>(
+        _ key: String,
+        of: Choice.Type
+    ) async throws(ConfigurationError) -> Choice?
+    where Choice: RawRepresentable<String> & CaseIterable {
+        let allowed = Choice.allCases.map(\.rawValue).joined(separator: " or ")
+        guard let text = try await text(key, allowed: allowed) else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            throw .value(key: key, value: text, allowed: allowed)
+        }
+        return choice
+    }
+
     /// The number of `key`, or `nil` where it is not set.
     func number(_ key: String, in range: ClosedRange<Int>) async throws(ConfigurationError) -> Int? {
         let allowed = "\(range.lowerBound) to \(range.upperBound)"

@@ -30,7 +30,8 @@ package struct Server: Sendable {
         let group = MultiThreadedEventLoopGroup.singleton
         let store = try await Store.open(
             folder: configuration.dataFolder,
-            migrations: configuration.migrationsFolder
+            migrations: configuration.migrationsFolder,
+            durability: configuration.durability
         )
         // Two servers on one folder would each number messages by themselves.
         let folder = try DataFolder(path: configuration.dataFolder)

@@ -1,6 +1,7 @@
 package import Configuration
 import Foundation
 package import RoostAuth
+package import RoostStore
 import SystemPackage
 
 /// The settings of a server: options first, then `ROOST_*` in the environment, then the YAML file, then defaults.
@@ -27,6 +28,9 @@ package struct ServerConfiguration: Sendable {
     package let passwordCost: PasswordCost
     /// How many passwords are hashed at once: `passwords.threads` (1...64, half of the cores).
     package let hashThreads: Int?
+
+    /// What an acknowledged message survives: `storage.durability` (full or normal, full).
+    package let durability: Durability
 
     /// Reads the file named `file`, or `roost.yaml` where that exists.
     /// - Parameters:
@@ -58,13 +62,8 @@ package struct ServerConfiguration: Sendable {
     /// The settings that `config` holds.
     /// - Throws: `ConfigurationError` for a value that is not allowed.
     package init(config: ConfigReader) async throws {
-        let policies = "open or closed"
-        let policy =
-            try await config.text("accounts.sign-up", allowed: policies) ?? SignUpPolicy.open.rawValue
-        guard let signUp = SignUpPolicy(rawValue: policy) else {
-            throw ConfigurationError.value(key: "accounts.sign-up", value: policy, allowed: policies)
-        }
-        self.signUp = signUp
+        signUp = try await config.choice("accounts.sign-up", of: SignUpPolicy.self) ?? .open
+        durability = try await config.choice("storage.durability", of: Durability.self) ?? .full
         host = try await config.text("host") ?? "127.0.0.1"
         port = try await config.number("port", in: 0...65535) ?? 8080
         dataFolder = try await config.text("data") ?? "./roost-data"

@@ -27,7 +27,11 @@ final class HistoryStage: Sendable {
     }
 
     func record(_ messages: [Message]) async throws(StoreError) {
-        try await store.commit(recorder.statements(recording: messages))
+        try await record(messages.map(RoomEntry.posted))
+    }
+
+    func record(_ entries: [RoomEntry]) async throws(StoreError) {
+        try await store.commit(recorder.statements(recording: entries))
     }
 
     /// The acknowledgement of `history:page` with this payload.
@@ -39,6 +43,11 @@ final class HistoryStage: Sendable {
 
 /// `history:page`'s acknowledgement, as a client reads it.
 struct PageAck: Decodable {
+    struct Reaction: Decodable, Equatable {
+        let reaction: String
+        let count: Int
+    }
+
     struct Entry: Decodable, Equatable {
         let id: String
         let seq: Int64
@@ -46,6 +55,9 @@ struct PageAck: Decodable {
         let author: String
         let text: String
         let at: String
+        var edited: String?
+        var deleted: Bool?
+        var reactions: [Reaction]?
     }
 
     let ok: Bool

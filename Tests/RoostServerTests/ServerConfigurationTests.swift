@@ -2,6 +2,7 @@ import Configuration
 import Foundation
 import RoostAuth
 import RoostServer
+import RoostStore
 import RoostTestKit
 import Testing
 
@@ -41,6 +42,7 @@ struct ServerConfigurationTests {
         #expect(settings.modules == ["History"] && settings.moduleFolders.isEmpty)
         #expect(settings.signUp == .open && settings.trustedProxies.isEmpty)
         #expect(settings.passwordCost == .standard && settings.hashThreads == nil)
+        #expect(settings.durability == .full)
     }
 
     @Test("options go before the environment, the environment before the file, the file before defaults")
@@ -66,6 +68,7 @@ struct ServerConfigurationTests {
             "ROOST_MODULES_FOLDERS": "a,b", "ROOST_MODULES_ENABLED": "One,Two",
             "ROOST_ACCOUNTS_SIGN_UP": "closed", "ROOST_TRUSTED_PROXIES": "10.0.0.0/8,::1",
             "ROOST_PASSWORDS_MEMORY": "65536", "ROOST_PASSWORDS_PASSES": "3", "ROOST_PASSWORDS_THREADS": "4",
+            "ROOST_STORAGE_DURABILITY": "normal",
         ])
         #expect(settings.host == "::1" && settings.port == 0)
         #expect([settings.dataFolder, settings.webFolder, settings.migrationsFolder] == ["d", "w", "m"])
@@ -74,6 +77,7 @@ struct ServerConfigurationTests {
         #expect(settings.trustedProxies == [AddressRange("10.0.0.0/8"), AddressRange("::1")])
         #expect(settings.passwordCost == PasswordCost(memoryKiB: 65_536, passes: 3))
         #expect(settings.hashThreads == 4)
+        #expect(settings.durability == .normal)
     }
 
     @Test("a value out of range is refused with its key and what is allowed", arguments: [-1, 65536])
@@ -102,6 +106,12 @@ struct ServerConfigurationTests {
     func policy() async throws {
         let text = try await complaint(environment: ["ROOST_ACCOUNTS_SIGN_UP": "perhaps"])
         #expect(text == "'accounts.sign-up' is 'perhaps', but must be open or closed")
+    }
+
+    @Test("an unknown durability is refused with the known ones")
+    func durability() async throws {
+        let text = try await complaint(file: "storage:\n  durability: none")
+        #expect(text == "'storage.durability' is 'none', but must be full or normal")
     }
 
     @Test("a value of the wrong type is refused, and no default takes its place")

@@ -54,8 +54,8 @@ final class ChatNamespace: Announcer {
 
     private static let signInFirst = ConnectRefusal("Sign in first.", details: ["code": "unauthorized"])
 
-    func posted(_ message: Message) {
-        emit("message:posted", message.wire, to: message.room)
+    func added(_ entry: RoomEntry) {
+        emit(entry.wireName, entry.wire, to: entry.room)
     }
 
     func joined(_ user: UserID, _ room: RoomID) {
@@ -64,6 +64,14 @@ final class ChatNamespace: Announcer {
 
     func left(_ user: UserID, _ room: RoomID) {
         emit("room:left", ["room": .string(room.rawValue), "user": .string(user.rawValue)], to: room)
+    }
+
+    func typing(_ users: [UserID], _ room: RoomID) {
+        // Who reads slowly does without.
+        namespace.to(room.rawValue).volatile.emit(
+            "typing:changed",
+            ["room": .string(room.rawValue), "users": .array(users.map { .string($0.rawValue) })]
+        )
     }
 
     private func emit(_ name: String, _ payload: JSON, to room: RoomID) {

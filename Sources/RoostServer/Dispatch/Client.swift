@@ -15,11 +15,11 @@ actor Client {
     /// How many rooms a client may be in.
     private static let roomLimit = 500
 
-    private nonisolated let live: LiveSession
+    nonisolated let live: LiveSession
     private nonisolated let device: SocketDevice
     private nonisolated let directory: RoomDirectory
     private nonisolated let modules: [String: ModuleRequest]
-    private var rooms: [RoomID: Room] = [:]
+    private(set) var rooms: [RoomID: Room] = [:]
     private var waiting: [Event] = []
     private var isBusy = false
     private var isGone = false
@@ -78,7 +78,7 @@ actor Client {
             if waiting.count < Self.waitingLimit { waiting.append(event) } else { event.fail(ChatError.busy) }
             return
         }
-        if event.name == "message:post" { return post(event) }
+        if let request = messageRequest(named: event.name) { return submit(event, to: request) }
         isBusy = true
         let task = Task { await answer(event) }
         working = modules[event.name] == nil ? task : nil
@@ -107,28 +107,15 @@ actor Client {
         while !isBusy, !waiting.isEmpty { handle(waiting.removeFirst()) }
     }
 
-    private func post(_ event: Event) {
-        do {
-            let draft = try MessageDraft(event)
-            guard let room = rooms[draft.room] else { throw ChatError.notMember }
-            let permit = try live.permit(.send, on: draft.room)
-            room.post(draft.text, id: draft.id, permit: permit) { result in
-                switch result {
-                case .success(let message): event.ack?(["ok": true, "message": message.wire])
-                case .failure(let error): event.fail(error)
-                }
-            }
-        } catch {
-            event.fail(error)
-        }
-    }
-
     private func reply(to event: Event) async throws -> JSON {
         switch event.name {
         case "room:list": return try await listRooms()
         case "room:join": return try await join(try event.room)
         case "room:leave": return try await leave(try event.room)
         case "room:members": return try await members(try event.room)
+        case "room:since": return try await since(try event.number("sequence"), in: try event.room)
+        case "typing:start": return try await setTyping(true, in: try event.room)
+        case "typing:stop": return try await setTyping(false, in: try event.room)
         default: return try await askModule(event)
         }
     }
@@ -172,6 +159,27 @@ actor Client {
         _ = try live.permit(.read, on: id)
         guard let room = rooms[id] else { throw ChatError.notMember }
         return ["ok": true, "members": .array(await room.members.map { .string($0.rawValue) })]
+    }
+
+    private func since(_ sequence: Int64, in id: RoomID) async throws -> JSON {
+        let permit = try live.permit(.read, on: id)
+        guard let room = rooms[id] else { throw ChatError.notMember }
+        let missed = try await room.missed(after: sequence, permit: permit)
+        var reply: [(name: String, value: JSON)] = [
+            ("ok", true), ("recovered", .bool(missed.entries != nil)),
+            ("sequence", .integer(missed.sequence)),
+        ]
+        if let entries = missed.entries {
+            reply.append(("events", .array(entries.map { [.string($0.wireName), $0.wire] })))
+        }
+        return .object(JSONObject(reply))
+    }
+
+    private func setTyping(_ isTyping: Bool, in id: RoomID) async throws -> JSON {
+        let permit = try live.permit(.send, on: id)
+        guard let room = rooms[id] else { throw ChatError.notMember }
+        await room.setTyping(isTyping, permit: permit)
+        return ["ok": true]
     }
 
     private func askModule(_ event: Event) async throws -> JSON {
