@@ -26,7 +26,7 @@ struct SimulationTests {
 
         let posted = announced.compactMap { if case .posted(let message) = $0 { message } else { nil } }
         #expect(Set(posted.map(\.key)).count == posted.count, "seed \(Self.seed)")
-        let places = Dictionary(uniqueKeysWithValues: posted.map { ($0.key, $0.sequence) })
+        let places = Dictionary(posted.map { ($0.key, $0.sequence) }) { first, _ in first }
         #expect(simulation.house.answerCount == simulation.requestCount, "seed \(Self.seed)")
         for message in simulation.house.acknowledged {
             #expect(places[message.key] == message.sequence, "seed \(Self.seed)")
