@@ -19,7 +19,7 @@ package struct ServerConfiguration: Sendable {
     package let moduleFolders: [String]
     /// Which modules to load: `modules.enabled` (list of names, History).
     package let modules: [String]
-    /// Who may sign up: `accounts.sign-up` (open or closed, open).
+    /// Who may sign up: `accounts.sign-up` (open, invite or closed, open).
     package let signUp: SignUpPolicy
     /// Whose `X-Forwarded-For` counts: `trusted-proxies` (list of addresses or networks, none).
     package let trustedProxies: [AddressRange]
@@ -58,7 +58,7 @@ package struct ServerConfiguration: Sendable {
     /// The settings that `config` holds.
     /// - Throws: `ConfigurationError` for a value that is not allowed.
     package init(config: ConfigReader) async throws {
-        let policies = "open or closed"
+        let policies = "open, invite or closed"
         let policy =
             try await config.text("accounts.sign-up", allowed: policies) ?? SignUpPolicy.open.rawValue
         guard let signUp = SignUpPolicy(rawValue: policy) else {
