@@ -1,13 +1,25 @@
 /**
- * The one-time token in the fragment of the link that the server prints on its first start.
- * @param {string} fragment
- * @returns {string | undefined}
+ * What the fragment of the page's address asks for. Servers and their logs never get it.
+ * @typedef {object} Link
+ * @property {"setup" | "invite" | "reset"} kind The first administrator's link, an invitation, or a new password.
+ * @property {string} token
  */
-export function setupToken(fragment) {
-  return new URLSearchParams(fragment.replace(/^#/u, "")).get("setup") || undefined;
+
+/** @type {readonly Link["kind"][]} */
+const kinds = Object.freeze(["setup", "invite", "reset"]);
+
+/**
+ * The link in a fragment, if it is one.
+ * @param {string} fragment
+ * @returns {Link | undefined}
+ */
+export function parseLink(fragment) {
+  const parts = new URLSearchParams(fragment.replace(/^#/u, ""));
+  const kind = kinds.find((name) => parts.get(name));
+  return kind && { kind, token: parts.get(kind) ?? "" };
 }
 
-/** Takes the token out of the address bar, so that it is neither kept nor shared by mistake. */
-export function forgetSetupToken() {
-  if (setupToken(location.hash)) history.replaceState(null, "", location.pathname + location.search);
+/** Takes the link out of the address bar, so that it is neither kept nor shared by mistake. */
+export function forgetLink() {
+  if (parseLink(location.hash)) history.replaceState(null, "", location.pathname + location.search);
 }
