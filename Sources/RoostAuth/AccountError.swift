@@ -6,6 +6,12 @@ package enum AccountError: Error, Hashable {
     case unknownUser
     /// The user has no such session.
     case unknownSession
+    /// There is no such token.
+    case unknownToken
+    /// The text is no condition that the server could add.
+    case badCaveat(String)
+    /// Too many narrowed forms of the token are revoked or counted.
+    case crowded
     /// No administrator who can sign in would be left.
     case lastAdministrator
     /// The old password is wrong.
@@ -39,13 +45,13 @@ extension AccountError: ClientFacingError {
     /// The code of the protocol.
     package var code: String {
         switch self {
-        case .unknownUser, .unknownSession: "not_found"
+        case .unknownUser, .unknownSession, .unknownToken: "not_found"
         case .lastAdministrator: "last_administrator"
         case .wrongPassword: "wrong_password"
         case .refused(let error): error.code
         case .badPassword(let error): error.code
-        case .unknownRole: "bad_request"
-        case .outdated: "conflict"
+        case .unknownRole, .badCaveat: "bad_request"
+        case .outdated, .crowded: "conflict"
         case .unavailable: "busy"
         }
     }
@@ -55,6 +61,11 @@ extension AccountError: ClientFacingError {
         switch self {
         case .unknownUser: "There is no such user."
         case .unknownSession: "There is no such session."
+        case .unknownToken: "There is no such token."
+        case .badCaveat(let text):
+            "'\(text)' is no condition that can be added: 'room = ID', 'rights = LIST', 'expires < TIME' and "
+                + "'ip = NETWORK' are."
+        case .crowded: "Too many narrowed forms of this token are revoked. Revoke the token itself."
         case .lastAdministrator: "This is the last administrator. Make somebody else one first."
         case .wrongPassword: "The old password is wrong."
         case .refused(let error): error.message
@@ -71,7 +82,8 @@ extension AccountError: ClientFacingError {
         case .refused(let error): error.isRetryable
         case .badPassword(let error): error.isRetryable
         case .unavailable: true
-        case .unknownUser, .unknownSession, .lastAdministrator, .wrongPassword, .unknownRole, .outdated:
+        case .unknownUser, .unknownSession, .unknownToken, .badCaveat, .crowded, .lastAdministrator,
+            .wrongPassword, .unknownRole, .outdated:
             false
         }
     }

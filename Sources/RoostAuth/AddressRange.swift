@@ -13,6 +13,11 @@ package struct AddressRange: Hashable, Sendable {
         self.bitCount = bitCount
     }
 
+    /// The range as people write it.
+    package var text: String {
+        bitCount == first.bytes.count * 8 ? first.text : "\(first.text)/\(bitCount)"
+    }
+
     /// Whether `address` is one of the range.
     package func contains(_ address: ClientAddress) -> Bool {
         guard address.bytes.count == first.bytes.count else { return false }

@@ -31,7 +31,7 @@ extension Authority {
         guard count > 0 else { throw .unknownSession }
     }
 
-    /// Ends all sessions of the user of `session` but this one, and says how many that were.
+    /// Ends all sign-ins of the user of `session` but this one, and says how many that were.
     package func endOtherSessions(by session: Session) async throws(AccountError) -> Int {
         try await ended { () async throws(StoreError) in
             try await store.sessions.removeAll(of: session.user, by: session.id.rawValue)
@@ -176,7 +176,8 @@ extension Authority {
     private func sessions(of user: UserID) async throws(AccountError) -> [OpenSession] {
         do {
             let time = now()
-            return try await store.sessions.list(of: user).map { OpenSession($0, lifetime: lifetime) }
+            return try await store.sessions.list(of: user).filter { $0.name == nil }
+                .map { OpenSession($0, lifetime: lifetime) }
                 .filter { time < $0.expiresAt }
         } catch {
             throw .unavailable(error)
@@ -184,7 +185,7 @@ extension Authority {
     }
 
     /// The id of the user named `name`.
-    private func knownID(_ name: String) async throws(AccountError) -> UserID {
+    func knownID(_ name: String) async throws(AccountError) -> UserID {
         let id = try UserID(known: name)
         do {
             guard try await store.users.find(id) != nil else { throw AccountError.unknownUser }

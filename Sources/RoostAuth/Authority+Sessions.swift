@@ -2,44 +2,97 @@ internal import RoostKit
 internal import RoostStore
 
 extension Authority {
-    /// The session that `token` is for, with the rights that its user has now; this counts as a use by `caller`.
+    /// The session that `token` is for, with the rights that its user has now and the token leaves.
+    ///
+    /// This counts as a use by `caller`.
     package func authenticate(
         token: String,
         caller: Caller = Caller()
     ) async throws(TokenError) -> Session {
-        let time = now()
-        let (id, expiresAt) = try tokens.check(token, at: time)
-        do {
-            guard let (stored, user) = try await store.sessions.find(id.rawValue), !user.isDisabled else {
-                throw TokenError.ended
-            }
-            guard time < min(stored.expiresAt, stored.lastUsedAt + lifetime.idle.milliseconds) else {
-                throw TokenError.expired
-            }
-            await use(stored, at: time, by: caller)
-            return Session(
-                id: id,
-                user: user.id,
-                role: Role(rawValue: user.role),
-                expiresAt: min(expiresAt, stored.expiresAt),
-                grants: GrantSet(try await store.grants.list(of: user.id, role: user.role))
-            )
-        } catch let error as StoreError {
-            throw .unavailable(error)
-        } catch let error as TokenError {
-            throw error
-        } catch {
-            throw .unavailable(.failed(reason: "\(error)"))
-        }
+        let verified = try keyring.verify(token, at: now())
+        let session = try await session(of: verified, by: caller)
+        try await countUse(of: verified)
+        return session
     }
 
     /// The session that `token` is for, for a connection of `caller` to stand on until it ends.
     package func connect(token: String, caller: Caller) async throws(TokenError) -> LiveSession {
+        var isCounted = false
         while true {
             let round = live.round
-            let session = try await authenticate(token: token, caller: caller)
+            let verified = try keyring.verify(token, at: now())
+            let session = try await session(of: verified, by: caller)
+            // A connection is one use, however often it must look again.
+            if !isCounted { try await countUse(of: verified) }
+            isCounted = true
             // What ended meanwhile may be this one, or its rights: the store knows.
             if let live = live.add(session, lastUsedAt: now(), since: round) { return live }
+        }
+    }
+
+    private func session(of token: VerifiedToken, by caller: Caller) async throws(TokenError) -> Session {
+        let time = now()
+        do {
+            guard let (stored, user) = try await store.sessions.find(token.id), !user.isDisabled,
+                try await !store.tokenBlocks.isRevoked(anyOf: token.blocks)
+            else { throw TokenError.ended }
+            let isPersonal = stored.name != nil
+            let idleEnd = isPersonal ? .max : stored.lastUsedAt + lifetime.idle.milliseconds
+            guard time < min(stored.expiresAt, idleEnd) else { throw TokenError.expired }
+            let caveats = token.caveats + (try await addedCaveats(of: token.id))
+            try Self.check(caveats, at: time, by: caller)
+            await use(stored, at: time, by: caller)
+            let added = caveats.compactMap { caveat -> Int64? in
+                if case .expires(let time) = caveat { time } else { nil }
+            }
+            return Session(
+                id: SessionID(rawValue: token.id),
+                user: user.id,
+                role: Role(rawValue: user.role),
+                expiresAt: min(token.expiresAt, stored.expiresAt, added.min() ?? .max),
+                grants: GrantSet(try await store.grants.list(of: user.id, role: user.role)),
+                caveats: caveats,
+                blocks: token.blocks,
+                isPersonal: isPersonal
+            )
+        } catch {
+            throw TokenError(error)
+        }
+    }
+
+    private func addedCaveats(of id: String) async throws -> [Caveat] {
+        try await store.personalTokens.caveats(of: id).map { text in
+            guard let caveat = Caveat(text) else { throw TokenError.unknownCaveat(text) }
+            return caveat
+        }
+    }
+
+    /// Refuses where one of `caveats` does not hold for `caller`; rights and uses are for others to see.
+    private static func check(_ caveats: [Caveat], at time: Int64, by caller: Caller) throws(TokenError) {
+        for caveat in caveats {
+            switch caveat {
+            case .expires(let end): guard time < end else { throw .expired }
+            case .address(let range):
+                guard let address = caller.address.flatMap(ClientAddress.init), range.contains(address)
+                else { throw .unmet(caveat.text) }
+            case .rooms, .rights, .uses: break
+            }
+        }
+    }
+
+    /// Counts one use of `token`, where a condition bounds how many there are.
+    private func countUse(of token: VerifiedToken) async throws(TokenError) {
+        let uses = token.uses.map { BlockUse(block: $0.block, limit: $0.limit) }
+        guard !uses.isEmpty else { return }
+        do {
+            switch try await store.tokenBlocks.use(uses, of: token.id, blocks: token.blocks) {
+            case .counted: return
+            case .usedUp(let use): throw TokenError.unmet(Caveat.uses(atMost: use.limit).text)
+            case .ended: throw TokenError.ended
+            case .crowded: throw TokenError.crowded
+            }
+        } catch {
+            throw TokenError(error)
         }
     }
 
@@ -64,7 +117,7 @@ extension Authority {
         let id = SessionID.random()
         let createdAt = now()
         let expiresAt = createdAt + lifetime.absolute.milliseconds
-        let token = try tokens.issue(for: id, expiresAt: expiresAt)
+        let token = try keyring.issue(id.rawValue, caveats: [.expires(before: expiresAt)]).token
         let session = StoredSession(
             id: id.rawValue,
             user: user.id,

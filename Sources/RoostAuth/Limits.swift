@@ -69,6 +69,15 @@ enum Limits {
     /// Caveats of a token: each costs one HMAC, and a person narrows a token a few times.
     static let caveats = 32
 
+    /// How long a token for a program or an invitation lasts at most: somebody looks at it once a year.
+    static let tokenLifetime: Duration = .seconds(366 * 86_400)
+
+    /// How often an invitation can be used: more is an open server.
+    static let invitationUses: ClosedRange<Int64> = 1...10_000
+
+    /// How long a link to set a password lasts: it is sent by mail or chat, and who forgot the password waits for it.
+    static let resetLifetime: Duration = .seconds(86_400)
+
     /// Characters kept of what a program calls itself: browsers need about 120.
     static let programLength = 200
 }

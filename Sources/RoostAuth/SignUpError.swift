@@ -12,6 +12,10 @@ package enum SignUpError: Error, Hashable {
     case closed
     /// The one-time token is wrong, used, or no longer needed.
     case badSetupToken
+    /// The server takes only who is invited to it.
+    case uninvited
+    /// The invitation is none of this server, or is used up, revoked or expired.
+    case badInvitation
     /// There is no such role.
     case unknownRole(Role)
     /// The store failed, for a reason that only the log gets.
@@ -27,6 +31,8 @@ extension SignUpError: ClientFacingError {
         case .badPassword(let error): error.code
         case .closed: "sign_up_closed"
         case .badSetupToken: "bad_setup_token"
+        case .uninvited: "invitation_required"
+        case .badInvitation: "bad_link"
         case .unknownRole: "bad_request"
         case .unavailable: "busy"
         }
@@ -40,6 +46,8 @@ extension SignUpError: ClientFacingError {
         case .badPassword(let error): error.message
         case .closed: "This server takes no new users. Ask its administrator for an account."
         case .badSetupToken: "This link is no longer valid. Use the one that the server printed last."
+        case .uninvited: "This server takes only people who are invited. Ask for a link."
+        case .badInvitation: LinkError.invalid.message
         case .unknownRole(let role):
             "There is no role '\(role.rawValue)'. Choose one of: "
                 + Role.known.map(\.rawValue).joined(separator: ", ") + "."
@@ -52,7 +60,7 @@ extension SignUpError: ClientFacingError {
         switch self {
         case .badPassword(let error): error.isRetryable
         case .unavailable: true
-        case .nameTaken, .badName, .closed, .badSetupToken, .unknownRole: false
+        case .nameTaken, .badName, .closed, .badSetupToken, .uninvited, .badInvitation, .unknownRole: false
         }
     }
 

@@ -18,7 +18,8 @@ extension ConfigReader {
         of: Choice.Type
     ) async throws(ConfigurationError) -> Choice?
     where Choice: RawRepresentable<String> & CaseIterable {
-        let allowed = Choice.allCases.map(\.rawValue).joined(separator: " or ")
+        let names = Choice.allCases.map(\.rawValue)
+        let allowed = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
         guard let text = try await text(key, allowed: allowed) else { return nil }
         guard let choice = Choice(rawValue: text) else {
             throw .value(key: key, value: text, allowed: allowed)

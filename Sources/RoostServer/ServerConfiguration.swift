@@ -20,7 +20,7 @@ package struct ServerConfiguration: Sendable {
     package let moduleFolders: [String]
     /// Which modules to load: `modules.enabled` (list of names, History).
     package let modules: [String]
-    /// Who may sign up: `accounts.sign-up` (open or closed, open).
+    /// Who may sign up: `accounts.sign-up` (open, invite or closed, open).
     package let signUp: SignUpPolicy
     /// Whose `X-Forwarded-For` counts: `trusted-proxies` (list of addresses or networks, none).
     package let trustedProxies: [AddressRange]

@@ -26,6 +26,7 @@ export const codes = Object.freeze({
   nameTaken: "name_taken",
   badPassword: "bad_password",
   badSetupToken: "bad_setup_token",
+  badLink: "bad_link",
   wrongCredentials: "wrong_credentials",
   secondFactorRequired: "second_factor_required",
   wrongCode: "wrong_code",

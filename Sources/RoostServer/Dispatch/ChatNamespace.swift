@@ -31,7 +31,10 @@ final class ChatNamespace: Announcer {
                     caller: Caller(socket.connection.request, behind: proxies)
                 )
             } catch {
-                guard error.isRetryable else { throw Self.signInFirst }
+                switch error {
+                case .malformed, .forged, .expired, .ended: throw Self.signInFirst
+                case .unknownCaveat, .unmet, .crowded, .unavailable: break
+                }
                 throw ConnectRefusal(error.message, details: ["code": .string(error.code)])
             }
             let client = Client(live: live, socket: socket, directory: directory, modules: modules)

@@ -11,6 +11,7 @@ struct SignUpBody: Decodable, Sendable {
     let name: String
     let password: String
     let setup: String?
+    let invitation: String?
 }
 
 /// What sign-in takes; `code` is that of the second factor.
@@ -100,7 +101,8 @@ func refusal(_ error: any Error) -> Response {
 private func status(of code: String) -> HTTPResponse.Status {
     switch code {
     case "wrong_credentials", "unauthorized", "second_factor_required", "wrong_code": .unauthorized
-    case "sign_up_closed", "bad_setup_token", "forbidden", "wrong_password": .forbidden
+    case "sign_up_closed", "bad_setup_token", "invitation_required", "bad_link": .forbidden
+    case "forbidden", "wrong_password": .forbidden
     case "not_found": .notFound
     case "name_taken", "conflict", "second_factor_on", "second_factor_off": .conflict
     case "too_large": .contentTooLarge

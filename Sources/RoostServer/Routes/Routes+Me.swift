@@ -12,7 +12,7 @@ extension Routes {
         }
         api.patch("me") { request, context in
             try await answer(.ok) {
-                let session = try await session(of: request, context)
+                let session = try await signIn(of: request, context)
                 let body = try await body(MeBody.self, of: request, holding: "text or null in 'displayName'")
                 try await authority.setDisplayName(try body.displayName.map(DisplayName.init), of: session)
                 return try await me(session)
@@ -20,7 +20,7 @@ extension Routes {
         }
         api.post("me/second-factor") { request, context in
             try await answer(.created) {
-                let session = try await session(of: request, context)
+                let session = try await signIn(of: request, context)
                 let body = try await body(PasswordBody.self, of: request, holding: "text in 'password'")
                 let offer = try await authority.beginSecondFactor(
                     session,
@@ -32,7 +32,7 @@ extension Routes {
         }
         api.post("me/second-factor/confirm") { request, context in
             try await answer(.ok) {
-                let session = try await session(of: request, context)
+                let session = try await signIn(of: request, context)
                 let body = try await body(CodeBody.self, of: request, holding: "text in 'code'")
                 let codes = try await authority.confirmSecondFactor(session, code: body.code)
                 return RecoveryCodesReply(recoveryCodes: codes)
@@ -40,7 +40,7 @@ extension Routes {
         }
         api.delete("me/second-factor") { request, context -> Response in
             do {
-                let session = try await session(of: request, context)
+                let session = try await signIn(of: request, context)
                 let body = try await body(
                     PasswordAndCodeBody.self,
                     of: request,

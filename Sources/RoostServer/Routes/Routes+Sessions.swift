@@ -8,7 +8,7 @@ extension Routes {
     func addSessions(to api: RouterGroup<RoostRequestContext>) {
         api.post("me/password") { request, context -> Response in
             await done {
-                let session = try await session(of: request, context)
+                let session = try await signIn(of: request, context)
                 let body = try await body(
                     NewPasswordBody.self,
                     of: request,
@@ -24,7 +24,7 @@ extension Routes {
         }
         api.get("sessions") { request, context in
             try await answer(.ok) {
-                let session = try await session(of: request, context)
+                let session = try await signIn(of: request, context)
                 let sessions = try await authority.sessions(of: session)
                 return SessionsReply(
                     sessions: sessions.map { SessionBody($0, isCurrent: $0.id == session.id) }
@@ -33,12 +33,12 @@ extension Routes {
         }
         api.delete("sessions") { request, context -> Response in
             await done {
-                _ = try await authority.endOtherSessions(by: try await session(of: request, context))
+                _ = try await authority.endOtherSessions(by: try await signIn(of: request, context))
             }
         }
         api.delete("sessions/:id") { request, context -> Response in
             await done {
-                let session = try await session(of: request, context)
+                let session = try await signIn(of: request, context)
                 let id = try context.parameters.require("id")
                 if id == "current" {
                     try await authority.signOut(session)
@@ -51,7 +51,7 @@ extension Routes {
 }
 
 /// 204 once `work` is done, or its error.
-private func done(_ work: () async throws -> Void) async -> Response {
+func done(_ work: () async throws -> Void) async -> Response {
     do {
         try await work()
         return Response(status: .noContent)

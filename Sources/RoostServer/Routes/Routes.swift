@@ -23,7 +23,8 @@ struct Routes {
                 let account = try await authority.signUp(
                     name: body.name,
                     password: body.password,
-                    setup: body.setup
+                    setup: body.setup,
+                    invitation: body.invitation
                 )
                 return UserReply(user: AccountBody(account))
             }
@@ -42,6 +43,8 @@ struct Routes {
         }
         addMe(to: api)
         addSessions(to: api)
+        addTokens(to: api)
+        addLinks(to: api)
         return router.buildResponder()
     }
 
@@ -58,6 +61,13 @@ struct Routes {
                 program: request.headers[.userAgent]
             )
         )
+    }
+
+    /// The same for what changes the account or makes tokens: a narrowed token or a program's will not do.
+    func signIn(of request: Request, _ context: RoostRequestContext) async throws -> Session {
+        let session = try await session(of: request, context)
+        try session.requireSignIn()
+        return session
     }
 
     /// Where the request comes from; a peer without an internet address is on this machine.
