@@ -101,7 +101,7 @@ struct ServerConfigurationTests {
     @Test("an unknown sign-up policy is refused with the known ones")
     func policy() async throws {
         let text = try await complaint(environment: ["ROOST_ACCOUNTS_SIGN_UP": "perhaps"])
-        #expect(text == "'accounts.sign-up' is 'perhaps', but must be open or closed")
+        #expect(text == "'accounts.sign-up' is 'perhaps', but must be open, invite or closed")
     }
 
     @Test("a value of the wrong type is refused, and no default takes its place")
@@ -110,7 +110,7 @@ struct ServerConfigurationTests {
         #expect(try await complaint(file: "port: http") == "'port' must be 0 to 65535")
         #expect(
             try await complaint(file: "accounts:\n  sign-up: [closed]")
-                == "'accounts.sign-up' must be open or closed"
+                == "'accounts.sign-up' must be open, invite or closed"
         )
         #expect(
             try await complaint(file: "modules:\n  enabled: History")
