@@ -99,7 +99,7 @@ let package = Package(
         .executableTarget(
             name: "roost",
             dependencies: [
-                "RoostAuth", "RoostModules", "RoostServer", argumentParser, configuration, logging,
+                "RoostAuth", "RoostModules", "RoostServer", argumentParser, configuration, kit, logging,
                 serviceLifecycle,
             ]
         ),
@@ -147,7 +147,10 @@ let package = Package(
             ),
             .testTarget(
                 name: "RoostServerTests",
-                dependencies: ["RoostAuth", "RoostServer", "RoostTestKit", configuration]
+                dependencies: [
+                    "RoostAuth", "RoostServer", "RoostStore", "RoostTestKit", configuration, logging,
+                    serviceLifecycle,
+                ]
             ),
             .testTarget(
                 name: "RoostModulesTests",

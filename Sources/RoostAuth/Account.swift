@@ -6,4 +6,12 @@ package struct Account: Hashable, Sendable {
     package let user: UserID
     /// The role.
     package let role: Role
+    /// Whether the user may not sign in.
+    package let isDisabled: Bool
+
+    init(user: UserID, role: Role, isDisabled: Bool = false) {
+        self.user = user
+        self.role = role
+        self.isDisabled = isDisabled
+    }
 }

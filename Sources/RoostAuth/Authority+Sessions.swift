@@ -1,8 +1,8 @@
 internal import RoostKit
-package import RoostStore
+internal import RoostStore
 
 extension Authority {
-    /// Opens a session that lasts thirty days, and gives the token for it.
+    /// Opens a session that lasts as `SessionLifetime` says, and gives the token for it.
     ///
     /// A name that nobody has costs the same hash as a wrong password, and gets the same answer.
     package func signIn(
@@ -16,23 +16,28 @@ extension Authority {
                 throw SignInError.wrongCredentials
             }
             try await rehash(password, of: user)
-            return (
-                try await openSession(of: user.id), Account(user: user.id, role: Role(rawValue: user.role))
-            )
+            guard let token = try await openSession(of: user) else { throw SignInError.wrongCredentials }
+            return (token, Account(user: user.id, role: Role(rawValue: user.role)))
         } catch {
             throw SignInError(signingIn: error)
         }
     }
 
-    /// The session that `token` is for, with the rights that its user has now.
-    package func authenticate(token: String) async throws(TokenError) -> Session {
+    /// The session that `token` is for, with the rights that its user has now; this counts as a use by `caller`.
+    package func authenticate(
+        token: String,
+        caller: Caller = Caller()
+    ) async throws(TokenError) -> Session {
         let time = now()
         let (id, expiresAt) = try tokens.check(token, at: time)
         do {
             guard let (stored, user) = try await store.sessions.find(id.rawValue), !user.isDisabled else {
                 throw TokenError.ended
             }
-            guard time < stored.expiresAt else { throw TokenError.expired }
+            guard time < min(stored.expiresAt, stored.lastUsedAt + lifetime.idle.milliseconds) else {
+                throw TokenError.expired
+            }
+            await use(stored, at: time, by: caller)
             return Session(
                 id: id,
                 user: user.id,
@@ -49,9 +54,30 @@ extension Authority {
         }
     }
 
-    /// Ends `session`: its token, and every token narrowed from it, opens nothing any more.
-    package func signOut(_ session: Session) async throws(StoreError) {
-        try await store.sessions.remove(session.id.rawValue)
+    /// The session that `token` is for, for a connection of `caller` to stand on until it ends.
+    package func connect(token: String, caller: Caller) async throws(TokenError) -> LiveSession {
+        while true {
+            let round = live.round
+            let session = try await authenticate(token: token, caller: caller)
+            // What ended meanwhile may be this one, or its rights: the store knows.
+            if let live = live.add(session, lastUsedAt: now(), since: round) { return live }
+        }
+    }
+
+    /// Writes down that `session` was used, where that is news.
+    private func use(_ session: StoredSession, at time: Int64, by caller: Caller) async {
+        live.used(SessionID(rawValue: session.id), at: time)
+        let isOld = time - session.lastUsedAt >= lifetime.resolution.milliseconds
+        let isMoved = caller.address.map { $0 != session.address } ?? false
+        let isOther = caller.program.map { $0 != session.program } ?? false
+        guard isOld || isMoved || isOther else { return }
+        // Whoever may come in does, also while nothing can be written.
+        try? await store.sessions.use(
+            session.id,
+            at: time,
+            address: caller.address,
+            program: caller.program
+        )
     }
 
     /// The user named `name`, or `nil` where there is none or the name cannot be one.
@@ -65,14 +91,22 @@ extension Authority {
         return try await store.users.find(id)
     }
 
-    private func openSession(of user: UserID) async throws -> String {
+    /// The token of a new session, or `nil` where `user` has changed too much since they were read.
+    private func openSession(of user: StoredUser) async throws -> String? {
         let id = SessionID.random()
         let createdAt = now()
-        let expiresAt = createdAt + Limits.session.components.seconds * 1000
+        let expiresAt = createdAt + lifetime.absolute.milliseconds
         let token = try tokens.issue(for: id, expiresAt: expiresAt)
-        try await store.sessions.add(
-            StoredSession(id: id.rawValue, user: user, createdAt: createdAt, expiresAt: expiresAt)
+        let session = StoredSession(
+            id: id.rawValue,
+            user: user.id,
+            createdAt: createdAt,
+            expiresAt: expiresAt
         )
+        guard let ended = try await store.sessions.add(session, generation: user.generation) else {
+            return nil
+        }
+        await end(ended, .signedOut)
         return token
     }
 

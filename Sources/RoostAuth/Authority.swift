@@ -7,6 +7,8 @@ package struct Authority: Sendable {
     let hasher: PasswordHasher
     let tokens: SessionToken
     let policy: SignUpPolicy
+    let lifetime: SessionLifetime
+    let live: LiveSessions
     let now: @Sendable () -> Int64
 
     private static let rootKeySetting = "token_root_key"
@@ -16,13 +18,19 @@ package struct Authority: Sendable {
         hasher: PasswordHasher,
         tokens: SessionToken,
         policy: SignUpPolicy,
+        lifetime: SessionLifetime,
         now: @escaping @Sendable () -> Int64
     ) {
         self.store = store
         self.hasher = hasher
         self.tokens = tokens
         self.policy = policy
+        self.lifetime = lifetime
         self.now = now
+        live = LiveSessions(lifetime: lifetime, now: now) { id, time in
+            // A use that is not written makes the session end earlier at worst; the next one is.
+            try? await store.sessions.use(id.rawValue, at: time, address: nil, program: nil)
+        }
     }
 
     /// The authority over the users in `store`.
@@ -34,6 +42,7 @@ package struct Authority: Sendable {
         store: Store,
         hasher: PasswordHasher,
         policy: SignUpPolicy,
+        lifetime: SessionLifetime = .standard,
         now: @escaping @Sendable () -> Int64 = wallClock
     ) async throws(StoreError) -> Authority {
         let key = try await store.settings.value(of: rootKeySetting, orElse: .blob(.random(count: 32)))
@@ -45,12 +54,15 @@ package struct Authority: Sendable {
             hasher: hasher,
             tokens: SessionToken(rootKey: bytes),
             policy: policy,
+            lifetime: lifetime,
             now: now
         )
     }
 
     /// Every user, by name.
     package func accounts() async throws(StoreError) -> [Account] {
-        try await store.users.list().map { Account(user: $0.id, role: Role(rawValue: $0.role)) }
+        try await store.users.list().map {
+            Account(user: $0.id, role: Role(rawValue: $0.role), isDisabled: $0.isDisabled)
+        }
     }
 }

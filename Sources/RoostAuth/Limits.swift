@@ -17,6 +17,6 @@ enum Limits {
     /// Caveats of a token: each costs one HMAC, and a person narrows a token a few times.
     static let caveats = 32
 
-    /// How long a session lasts: thirty days.
-    static let session = Duration.seconds(30 * 24 * 60 * 60)
+    /// Characters kept of what a program calls itself: browsers need about 120.
+    static let programLength = 200
 }

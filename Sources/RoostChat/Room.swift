@@ -47,6 +47,8 @@ package actor Room {
     private var reserved: Int64
     private var inbox: [Draft] = []
     private var isWorking = false
+    /// Who waits until the inbox as they found it is done with.
+    private var waiting: [CheckedContinuation<Void, Never>] = []
     private var recent: [MessageKey: Message] = [:]
     private var recentKeys: [MessageKey] = []
 
@@ -97,6 +99,12 @@ package actor Room {
         if count == 0 { announcer.left(device.user, id) }
     }
 
+    /// Returns once every message that was posted before is delivered or refused.
+    package func settle() async {
+        guard isWorking else { return }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
     /// Posts `text`, in the order of the calls, and answers through `reply` on the room's event loop.
     ///
     /// The same author and message id a second time is answered with the first message.
@@ -125,7 +133,13 @@ package actor Room {
     }
 
     private func work() async {
-        while !inbox.isEmpty { await record(takeInbox()) }
+        while !inbox.isEmpty || !waiting.isEmpty {
+            let settled = waiting
+            waiting = []
+            let batch = takeInbox()
+            if !batch.isEmpty { await record(batch) }
+            for continuation in settled { continuation.resume() }
+        }
         isWorking = false
     }
 

@@ -25,11 +25,16 @@ package struct Server: Sendable {
     /// Serves until SIGINT or SIGTERM, then ends cleanly.
     /// - Throws: What prevented the start, with a description for people.
     package func run() async throws {
+        // What the server makes, its socket for commands included, is for its owner alone.
+        umask(0o077)
         let group = MultiThreadedEventLoopGroup.singleton
         let store = try await Store.open(
             folder: configuration.dataFolder,
             migrations: configuration.migrationsFolder
         )
+        // Two servers on one folder would each number messages by themselves.
+        let folder = try DataFolder(path: configuration.dataFolder)
+        try await folder.ownInTime()
         let hasher = PasswordHasher(cost: .standard)
         let authority = try await Authority.open(store: store, hasher: hasher, policy: configuration.signUp)
         let host = ModuleHost(store: store, folders: configuration.moduleFolders, logger: logger)
@@ -56,9 +61,10 @@ package struct Server: Sendable {
             configuration: configuration,
             setupToken: try await authority.setupToken()
         )
+        let commands = CommandSocket(folder: folder, authority: authority, logger: logger)
         let services = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [.init(service: http), .init(service: listener)],
+                services: [.init(service: http), .init(service: commands), .init(service: listener)],
                 gracefulShutdownSignals: [.sigint, .sigterm],
                 logger: logger
             )

@@ -1,34 +1,50 @@
 internal import GRDB
-internal import RoostKit
+package import RoostKit
 
 /// The table of sessions.
+///
+/// What ends sessions answers which ones, so that the caller reaches those who are connected with them.
 package struct Sessions: Sendable {
     let store: Store
 
-    /// Adds `session`, and removes the user's sessions that have expired by its start.
+    private static let columns = """
+        session.id, session.user, session.created_at, session.expires_at, session.last_used_at, \
+        session.address, session.program
+        """
+
+    /// Adds `session`, unless its user is disabled or no longer of `generation`: then it answers `nil`.
     ///
-    /// A user has a hundred sessions at most: the oldest make room.
+    /// The user's sessions that have expired by its start are removed. A user has a hundred sessions at most: the
+    /// oldest make room.
+    /// - Returns: The ids of the sessions that ended.
     /// - Throws: `StoreError.duplicate` where the id is taken.
-    package func add(_ session: StoredSession) async throws(StoreError) {
+    package func add(
+        _ session: StoredSession,
+        generation: Int64
+    ) async throws(StoreError) -> [String]? {
         let user = SQLValue.text(session.user.rawValue)
-        try await store.commit([
-            Statement(
-                "DELETE FROM session WHERE user = ?1 AND expires_at <= ?2",
+        return try await store.writer.commit { database in
+            let standing = Statement(
+                "SELECT 1 FROM user WHERE name = ?1 AND generation = ?2 AND disabled = 0",
+                [user, .integer(generation)]
+            )
+            guard try !database.rows(of: standing, { _ in }).isEmpty else { return nil }
+            let expired = Statement(
+                "DELETE FROM session WHERE user = ?1 AND expires_at <= ?2 RETURNING id",
                 [user, .integer(session.createdAt)]
-            ),
-            Statement(
+            )
+            let oldest = Statement(
                 """
                 DELETE FROM session WHERE id IN (
                     SELECT id FROM session WHERE user = ?1 ORDER BY created_at DESC LIMIT -1 OFFSET ?2
-                )
+                ) RETURNING id
                 """,
                 [user, .integer(Int64(Limits.sessionsPerUser - 1))]
-            ),
-            Statement(
-                "INSERT INTO session (id, user, created_at, expires_at) VALUES (?1, ?2, ?3, ?4)",
-                [.text(session.id), user, .integer(session.createdAt), .integer(session.expiresAt)]
-            ),
-        ])
+            )
+            let ended = try database.ids(of: expired) + database.ids(of: oldest)
+            try database.run(Self.insertion(of: session))
+            return ended
+        }
     }
 
     /// The session with this id and its user as they are now, or `nil`.
@@ -39,17 +55,96 @@ package struct Sessions: Sendable {
     ) async throws(StoreError) -> (session: StoredSession, user: StoredUser)? {
         let query = Statement(
             """
-            SELECT session.id, session.user, session.created_at, session.expires_at, \(Users.columns)
+            SELECT \(Self.columns), \(Users.columns)
             FROM session JOIN user ON user.name = session.user WHERE session.id = ?1
             """,
             [.text(id)]
         )
-        return try await store.read(query) { (try StoredSession($0), try StoredUser($0, at: 4)) }.first
+        return try await store.read(query) { (try StoredSession($0), try StoredUser($0, at: 7)) }.first
     }
 
-    /// Ends the session with this id; a missing one is no error.
-    package func remove(_ id: String) async throws(StoreError) {
-        try await store.commit([Statement("DELETE FROM session WHERE id = ?1", [.text(id)])])
+    /// The sessions of `user`, the one used last first.
+    package func list(of user: UserID) async throws(StoreError) -> [StoredSession] {
+        let query = Statement(
+            "SELECT \(Self.columns) FROM session WHERE user = ?1 ORDER BY last_used_at DESC, id",
+            [.text(user.rawValue)]
+        )
+        return try await store.read(query) { try StoredSession($0) }
+    }
+
+    /// Notes that the session was used at `time`, and where from as far as that is known.
+    package func use(
+        _ id: String,
+        at time: Int64,
+        address: String?,
+        program: String?
+    ) async throws(StoreError) {
+        try await store.commit([
+            Statement(
+                """
+                UPDATE session SET last_used_at = max(last_used_at, ?2),
+                    address = coalesce(?3, address), program = coalesce(?4, program)
+                WHERE id = ?1
+                """,
+                [
+                    .text(id), .integer(time), address.map(SQLValue.text) ?? .null,
+                    program.map(SQLValue.text) ?? .null,
+                ]
+            )
+        ])
+    }
+
+    /// Ends the session with this id of `user`; where `asker` is given, only while that session stands.
+    /// - Returns: The ids of the sessions that ended: this one, or none.
+    package func remove(
+        _ id: String,
+        of user: UserID,
+        by asker: String? = nil
+    ) async throws(StoreError) -> [String] {
+        try await end(
+            Statement(
+                """
+                DELETE FROM session WHERE id = ?1 AND user = ?2
+                    AND (?3 IS NULL OR EXISTS (SELECT 1 FROM session WHERE id = ?3)) RETURNING id
+                """,
+                [.text(id), .text(user.rawValue), asker.map(SQLValue.text) ?? .null]
+            )
+        )
+    }
+
+    /// Ends the sessions of `user`; where `asker` is given, all but that one, and only while that one stands.
+    /// - Returns: The ids of the sessions that ended.
+    package func removeAll(
+        of user: UserID,
+        by asker: String? = nil
+    ) async throws(StoreError) -> [String] {
+        try await end(
+            Statement(
+                """
+                DELETE FROM session WHERE user = ?1
+                    AND (?2 IS NULL OR (id <> ?2 AND EXISTS (SELECT 1 FROM session WHERE id = ?2))) RETURNING id
+                """,
+                [.text(user.rawValue), asker.map(SQLValue.text) ?? .null]
+            )
+        )
+    }
+
+    private func end(_ deletion: RoostKit.Statement) async throws(StoreError) -> [String] {
+        try await store.writer.commit { try $0.ids(of: deletion) }
+    }
+
+    private static func insertion(of session: StoredSession) -> RoostKit.Statement {
+        Statement(
+            """
+            INSERT INTO session (id, user, created_at, expires_at, last_used_at, address, program)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            """,
+            [
+                .text(session.id), .text(session.user.rawValue), .integer(session.createdAt),
+                .integer(session.expiresAt), .integer(session.lastUsedAt),
+                session.address.map(SQLValue.text) ?? .null, session.program.map(SQLValue.text) ?? .null,
+            ]
+        )
     }
 }
 
@@ -58,13 +153,23 @@ extension Store {
     package var sessions: Sessions { Sessions(store: self) }
 }
 
+extension Database {
+    /// The texts in the first column of what `statement` finds or gives back.
+    func ids(of statement: RoostKit.Statement) throws -> [String] {
+        try rows(of: statement) { try $0.decode(String.self, atIndex: 0) }
+    }
+}
+
 extension StoredSession {
     fileprivate init(_ row: Row) throws {
         self.init(
             id: try row.decode(String.self, atIndex: 0),
             user: UserID(rawValue: try row.decode(String.self, atIndex: 1)),
             createdAt: try row.decode(Int64.self, atIndex: 2),
-            expiresAt: try row.decode(Int64.self, atIndex: 3)
+            expiresAt: try row.decode(Int64.self, atIndex: 3),
+            lastUsedAt: try row.decode(Int64.self, atIndex: 4),
+            address: try row.decode(String?.self, atIndex: 5),
+            program: try row.decode(String?.self, atIndex: 6)
         )
     }
 }

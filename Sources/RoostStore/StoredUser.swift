@@ -12,13 +12,23 @@ package struct StoredUser: Hashable, Sendable {
     package let createdAt: Int64
     /// Whether the user may not sign in.
     package let isDisabled: Bool
+    /// How often something ended all of the user's sessions.
+    package let generation: Int64
 
     /// A row from its values.
-    package init(id: UserID, role: String, password: String, createdAt: Int64, isDisabled: Bool = false) {
+    package init(
+        id: UserID,
+        role: String,
+        password: String,
+        createdAt: Int64,
+        isDisabled: Bool = false,
+        generation: Int64 = 0
+    ) {
         self.id = id
         self.role = role
         self.password = password
         self.createdAt = createdAt
         self.isDisabled = isDisabled
+        self.generation = generation
     }
 }

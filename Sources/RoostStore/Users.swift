@@ -5,10 +5,11 @@ package import RoostKit
 package struct Users: Sendable {
     let store: Store
 
-    static let columns = "user.name, user.role, user.password, user.created_at, user.disabled"
+    static let columns =
+        "user.name, user.role, user.password, user.created_at, user.disabled, user.generation"
 
     /// Adds `user`.
-    /// - Throws: `StoreError.duplicate` where the name is taken.
+    /// - Throws: `StoreError.duplicate` where the name is taken, or was a deleted user's.
     package func add(_ user: StoredUser) async throws(StoreError) {
         try await store.commit([Self.insertion(of: user)])
     }
@@ -32,35 +33,30 @@ package struct Users: Sendable {
         return try await store.read(query) { try $0.decode(Int.self, atIndex: 0) }.first ?? 0
     }
 
-    /// Gives the user another password hash, but only while theirs is `current`, where that is given.
+    /// Gives the user another hash of the same password, but only while theirs is `current`.
     package func setPassword(
         _ password: String,
         of id: UserID,
-        replacing current: String? = nil
+        replacing current: String
     ) async throws(StoreError) {
-        let values: [SQLValue] = [.text(password), .text(id.rawValue), current.map(SQLValue.text) ?? .null]
         try await store.commit([
             Statement(
-                "UPDATE user SET password = ?1 WHERE name = ?2 AND (?3 IS NULL OR password = ?3)",
-                values
+                "UPDATE user SET password = ?1 WHERE name = ?2 AND password = ?3",
+                [.text(password), .text(id.rawValue), .text(current)]
             )
-        ])
-    }
-
-    /// Gives the user another role.
-    package func setRole(_ role: String, of id: UserID) async throws(StoreError) {
-        try await store.commit([
-            Statement("UPDATE user SET role = ?1 WHERE name = ?2", [.text(role), .text(id.rawValue)])
         ])
     }
 
     /// The statement that adds `user`.
     static func insertion(of user: StoredUser) -> RoostKit.Statement {
         Statement(
-            "INSERT INTO user (name, role, password, created_at, disabled) VALUES (?1, ?2, ?3, ?4, ?5)",
+            """
+            INSERT INTO user (name, role, password, created_at, disabled, generation)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            """,
             [
                 .text(user.id.rawValue), .text(user.role), .text(user.password), .integer(user.createdAt),
-                .integer(user.isDisabled ? 1 : 0),
+                .integer(user.isDisabled ? 1 : 0), .integer(user.generation),
             ]
         )
     }
@@ -72,14 +68,15 @@ extension Store {
 }
 
 extension StoredUser {
-    /// The user in the five columns of `row` that begin at `index`.
+    /// The user in the six columns of `row` that begin at `index`.
     init(_ row: Row, at index: Int = 0) throws {
         self.init(
             id: UserID(rawValue: try row.decode(String.self, atIndex: index)),
             role: try row.decode(String.self, atIndex: index + 1),
             password: try row.decode(String.self, atIndex: index + 2),
             createdAt: try row.decode(Int64.self, atIndex: index + 3),
-            isDisabled: try row.decode(Bool.self, atIndex: index + 4)
+            isDisabled: try row.decode(Bool.self, atIndex: index + 4),
+            generation: try row.decode(Int64.self, atIndex: index + 5)
         )
     }
 }

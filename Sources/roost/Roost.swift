@@ -23,13 +23,23 @@ struct Roost: AsyncParsableCommand {
                 try command.run()
             }
         } catch let error as any ClientFacingError {
-            fail(error.message, code: error.code == "name_taken" ? 6 : 1)
+            fail(error.message, code: exitCode(of: error))
         } catch let error
             where error is CleanExit || error is ValidationError || exitCode(for: error) != .failure
         {
             exit(withError: error)
         } catch {
             fail("\(error)", code: 1)
+        }
+    }
+
+    /// The exit code that scripts tell refusals by.
+    private static func exitCode(of error: any ClientFacingError) -> Int32 {
+        switch error.code {
+        case "no_answer": 3
+        case "not_found": 4
+        case "name_taken", "last_administrator", "conflict": 6
+        default: 1
         }
     }
 

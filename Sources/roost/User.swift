@@ -6,12 +6,16 @@ import RoostServer
 struct User: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Administer accounts.",
-        subcommands: [Add.self, List.self]
+        subcommands: [
+            Add.self, List.self, Disable.self, Enable.self, Delete.self, SetRole.self, Password.self,
+            Sessions.self,
+        ]
     )
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Add an account; the password is the first line of standard input."
+            abstract: "Add an account.",
+            discussion: "The password is asked for, or is the first line of standard input."
         )
 
         @OptionGroup var common: CommonOptions
@@ -20,10 +24,9 @@ struct User: ParsableCommand {
 
         func run() async throws {
             let administration = Administration(configuration: try await common.load())
-            let password = readLine(strippingNewline: true) ?? ""
             let account = try await administration.addUser(
                 name: name,
-                password: password,
+                password: PasswordInput.read(),
                 role: admin ? .admin : .member
             )
             print("added \(account.user) as \(account.role.rawValue)")
@@ -39,12 +42,21 @@ struct User: ParsableCommand {
         private struct Record: Encodable {
             let name: String
             let role: String
+            let disabled: Bool
         }
 
         func run() async throws {
             for account in try await Administration(configuration: try await common.load()).users() {
-                let record = Record(name: "\(account.user)", role: account.role.rawValue)
-                if json { try printJSON(record) } else { print("\(record.name)\t\(record.role)") }
+                let record = Record(
+                    name: "\(account.user)",
+                    role: account.role.rawValue,
+                    disabled: account.isDisabled
+                )
+                if json {
+                    try printJSON(record)
+                } else {
+                    print("\(record.name)\t\(record.role)\(record.disabled ? "\tdisabled" : "")")
+                }
             }
         }
     }

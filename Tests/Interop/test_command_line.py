@@ -1,8 +1,10 @@
 """The commands beside `serve`, on the same data, with the server running and without."""
 
 import json
+import stat
 
 import pytest
+import requests
 from person import PASSWORD, sign_in, sign_up
 from roost_server import roost
 
@@ -62,3 +64,84 @@ def test_a_command_that_is_not_there():
 def test_a_password_is_never_an_argument(server):
     result = server.run("user", "add", "ben", PASSWORD, stdin="")
     assert result.returncode != 0
+
+
+@pytest.mark.parametrize("is_running", [True, False], ids=["while it runs", "while it does not"])
+def test_an_account_goes_through_all_its_changes(server, is_running):
+    sign_up(server.url, "ada")
+    token = sign_in(server.url, "ada").json()["token"]
+    if not is_running:
+        server.stop()
+
+    def change(*arguments, stdin=""):
+        result = server.run("user", *arguments, stdin=stdin)
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    def listed():
+        users = records(server.run("user", "list", "--json"))
+        return [user for user in users if user["name"] == "ada"]
+
+    (session,) = records(server.run("user", "sessions", "ada", "--json"))
+    assert session["id"] in change("sessions", "ada")
+    assert "1" in change("role", "ada", "admin")
+    assert listed() == [{"name": "ada", "role": "admin", "disabled": False}]
+    assert session["id"] in change("sessions", "ada", "--end", session["id"])
+    assert change("sessions", "ada") == ""
+    assert server.run("user", "disable", "ada").returncode == 6, "the last administrator"
+    change("add", "ben", "--admin", stdin=f"{PASSWORD}\n")
+    change("role", "ada", "member")
+    change("password", "Ada", stdin="another horse battery\n")
+    change("disable", "ada")
+    assert listed() == [{"name": "ada", "role": "member", "disabled": True}]
+    if not is_running:
+        server.start()
+    assert sign_in(server.url, "ada", "another horse battery").status_code == 401
+    change("enable", "ada")
+    assert sign_in(server.url, "ada").status_code == 401
+    assert sign_in(server.url, "ada", "another horse battery").status_code == 201
+    me = requests.get(f"{server.url}/api/v1/me", headers={"Authorization": f"Bearer {token}"}, timeout=10)
+    assert me.status_code == 401
+    change("delete", "ada")
+    assert listed() == []
+    assert sign_up(server.url, "ada").json()["error"]["code"] == "name_taken"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["disable", "nobody"], 4),
+        (["delete", "no name!"], 4),
+        (["sessions", "nobody"], 4),
+        (["sessions", "ada", "--end", "nothing"], 4),
+        (["role", "ada", "king"], 1),
+        (["password", "ada"], 1),
+        (["password", "ada", "another horse battery"], 64),
+        (["sessions", "ada", "--end", "x", "--end-all"], 64),
+    ],
+)
+def test_a_change_that_cannot_be(shared_server, arguments, code):
+    sign_up(shared_server.url, "ada")
+    result = shared_server.run("user", *arguments)
+    assert result.returncode == code, result.stderr
+    assert result.stderr.strip()
+
+
+def test_a_change_where_there_is_no_data(tmp_path):
+    result = roost("user", "disable", "ada", "--data", tmp_path / "missing")
+    assert result.returncode == 1
+    assert "missing" in result.stderr
+    assert not (tmp_path / "missing").exists()
+
+
+def test_a_server_that_was_killed_is_not_waited_for(server):
+    sign_up(server.url, "ada")
+    server.kill()
+    assert (server.data / "roost.sock").exists()
+    assert server.run("user", "disable", "ada").returncode == 0
+    server.start()
+    assert sign_in(server.url, "ada").status_code == 401
+
+
+def test_the_socket_is_for_its_owner_alone(server):
+    assert stat.S_IMODE((server.data / "roost.sock").stat().st_mode) & 0o077 == 0

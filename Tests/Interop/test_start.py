@@ -115,3 +115,9 @@ def check_goes_on_without(module, new_server, new_person, tmp_path):
     listed = server.run("module", "list", "--json")
     line = next(line for line in listed.stdout.splitlines() if module in line)
     assert '"failed"' in line
+
+
+def test_a_data_folder_that_another_server_has(server):
+    error = failed_start(server.data, free_port())
+    assert "another Roost" in error and str(server.data) in error
+    assert server.answers()

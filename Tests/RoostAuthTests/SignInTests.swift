@@ -101,9 +101,23 @@ struct SignInTests {
         let stage = try await Stage()
         let (token, session) = try await stage.authority.enter("ada")
         #expect(session.expiresAt == stage.clock.now() + 30 * 86_400_000)
-        stage.clock.advance(days: 29)
-        _ = try await stage.authority.authenticate(token: token)
+        for days: Int64 in [10, 10, 9] {
+            stage.clock.advance(days: days)
+            _ = try await stage.authority.authenticate(token: token)
+        }
         stage.clock.advance(days: 1)
+        await #expect(throws: TokenError.expired) { try await stage.authority.authenticate(token: token) }
+    }
+
+    @Test("a session that is not used for fourteen days ends")
+    func idles() async throws {
+        let stage = try await Stage()
+        let (token, _) = try await stage.authority.enter("ada")
+        stage.clock.advance(days: 13)
+        _ = try await stage.authority.authenticate(token: token)
+        stage.clock.advance(days: 13)
+        _ = try await stage.authority.authenticate(token: token)
+        stage.clock.advance(days: 14)
         await #expect(throws: TokenError.expired) { try await stage.authority.authenticate(token: token) }
     }
 
@@ -138,7 +152,7 @@ struct SignInTests {
         let stage = try await Stage()
         let (token, session) = try await stage.authority.enter("ada")
         #expect(session.role == .member)
-        try await stage.store.users.setRole("admin", of: session.user)
+        #expect(try await stage.authority.setRole(.admin, of: "ada") == 1)
         #expect(try await stage.authority.authenticate(token: token).role == .admin)
     }
 }

@@ -46,8 +46,10 @@ struct StoreOpeningTests {
         #expect(try await store.settings.value(of: "journal") == .text("wal"))
         #expect(try await store.settings.value(of: "synchronous") == .integer(2))
         #expect(try await store.settings.value(of: "timeout") == .integer(5000))
-        let orphan = StoredSession(id: "s", user: UserID(rawValue: "nobody"), createdAt: 0, expiresAt: 1)
-        await #expect(throws: StoreError.self) { try await store.sessions.add(orphan) }
+        let orphan = Statement(
+            "INSERT INTO session (id, user, created_at, expires_at) VALUES ('s', 'nobody', 0, 1)"
+        )
+        await #expect(throws: StoreError.self) { try await store.commit([orphan]) }
     }
 
     @Test("a second opening finds what the first one wrote and seeds nothing again")

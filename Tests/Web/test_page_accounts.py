@@ -41,6 +41,27 @@ def test_a_session_that_ended_asks_to_sign_in_again(server, new_visitor):
     assert ada.page.evaluate("localStorage.getItem('roost.session')") is None
 
 
+def test_an_account_that_is_disabled_is_told_why(server, new_visitor):
+    ada = new_visitor(server).sign_up("ada")
+    assert server.run("user", "disable", "ada").returncode == 0
+    expect(ada.page.get_by_role("alert")).to_have_text("This account was disabled. Ask an administrator.")
+
+
+def test_a_session_ended_from_elsewhere_asks_to_sign_in_again(server, new_visitor):
+    ada = new_visitor(server).sign_up("ada")
+    assert server.run("user", "sessions", "ada", "--end-all").returncode == 0
+    expect(ada.page.get_by_role("alert")).to_have_text("Your session has ended. Sign in again.")
+
+
+def test_another_role_leaves_the_page_where_it_is(server, new_visitor):
+    ada, ben = new_visitor(server).sign_up("ada"), new_visitor(server).sign_up("ben")
+    ada.say("before")
+    ben.hears("before").sees("ada", "ben")
+    assert server.run("user", "role", "ada", "admin").returncode == 0
+    ada.sees("ada", "ben").say("after")
+    ben.hears("before", "after")
+
+
 def test_the_setup_link_makes_the_administrator(server, new_visitor):
     token = re.findall(r"/#setup=([\w-]+)", server.output)[-1]
     ada = new_visitor(server)

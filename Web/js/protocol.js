@@ -14,11 +14,13 @@ export const facts = Object.freeze({
   messagePosted: "message:posted",
   roomJoined: "room:joined",
   roomLeft: "room:left",
+  sessionEnded: "session:ended",
 });
 
 /** The codes of refusals that the client treats in a way of their own. */
 export const codes = Object.freeze({
   unauthorized: "unauthorized",
+  signedOut: "signed_out",
   unknownEvent: "unknown_event",
   badName: "bad_name",
   nameTaken: "name_taken",

@@ -1,4 +1,6 @@
 import EngineIO
+import NIOCore
+import NIOHTTP1
 import RoostAuth
 import RoostChat
 import RoostKit
@@ -17,14 +19,20 @@ final class ChatNamespace: Announcer {
     func open(authority: Authority, directory: RoomDirectory, modules: [String: ModuleRequest]) {
         namespace.use { socket, auth in
             guard let token = auth?["token"]?.string else { throw Self.signInFirst }
-            let session: Session
+            let live: LiveSession
             do throws(TokenError) {
-                session = try await authority.authenticate(token: token)
+                live = try await authority.connect(token: token, caller: Caller(socket.connection.request))
             } catch {
                 guard error.isRetryable else { throw Self.signInFirst }
                 throw ConnectRefusal(error.message, details: ["code": .string(error.code)])
             }
-            socket.state = Client(session: session, socket: socket, directory: directory, modules: modules)
+            let client = Client(live: live, socket: socket, directory: directory, modules: modules)
+            do throws(SessionEnd) {
+                try live.whenEnded { [weak client] end in await client?.end(end) }
+            } catch {
+                throw Self.signInFirst
+            }
+            socket.state = client
         }
         namespace.onAny { socket, event in
             guard let client = socket.state as? Client else { return }
@@ -52,5 +60,15 @@ final class ChatNamespace: Announcer {
 
     private func emit(_ name: String, _ payload: JSON, to room: RoomID) {
         namespace.to(room.rawValue).emit(name, payload)
+    }
+}
+
+extension Caller {
+    /// Whoever sent `request`.
+    fileprivate init(_ request: OpeningRequest) {
+        self.init(
+            address: request.remoteAddress?.ipAddress,
+            program: request.headers.first(name: "user-agent")
+        )
     }
 }

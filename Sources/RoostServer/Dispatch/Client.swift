@@ -15,7 +15,7 @@ actor Client {
     /// How many rooms a client may be in.
     private static let roomLimit = 500
 
-    private nonisolated let session: Session
+    private nonisolated let live: LiveSession
     private nonisolated let device: SocketDevice
     private nonisolated let directory: RoomDirectory
     private nonisolated let modules: [String: ModuleRequest]
@@ -23,13 +23,17 @@ actor Client {
     private var waiting: [Event] = []
     private var isBusy = false
     private var isGone = false
+    /// The request that is under way, unless a module has it.
+    private var working: Task<Void, Never>?
+    /// Begins when the client is gone, and ends when rooms have nothing more of it.
+    private var leaving: Task<Void, Never>?
 
     /// Runs the actor on its socket's event loop.
     nonisolated var unownedExecutor: UnownedSerialExecutor { device.socket.unownedExecutor }
 
-    init(session: Session, socket: Socket, directory: RoomDirectory, modules: [String: ModuleRequest]) {
-        self.session = session
-        device = SocketDevice(socket: socket, user: session.user)
+    init(live: LiveSession, socket: Socket, directory: RoomDirectory, modules: [String: ModuleRequest]) {
+        self.live = live
+        device = SocketDevice(socket: socket, user: live.session.user)
         self.directory = directory
         self.modules = modules
     }
@@ -44,23 +48,53 @@ actor Client {
         assumeIsolated { $0.leaveAll() }
     }
 
+    /// Tells the client that its session has ended, and cuts the connection.
+    ///
+    /// On return nothing that it asked for happens any more, and it hears nothing more. A module's request that is under
+    /// way may go on, without an answer.
+    func end(_ end: SessionEnd) async {
+        if !isGone { cut(end) }
+        leaveAll()
+        await leaving?.value
+    }
+
+    private func cut(_ end: SessionEnd) {
+        device.socket.emit("session:ended", end.wire)
+        device.socket.assumeIsolated { socket in
+            // Clients come again by themselves after a lost connection, and not after a farewell.
+            if !end.isRetryable { socket.disconnect() }
+            socket.connection.assumeIsolated { $0.close() }
+        }
+    }
+
     private func handle(_ event: Event) {
         guard !isGone else { return }
+        do {
+            try live.use()
+        } catch {
+            return event.fail(error)
+        }
         guard !isBusy else {
             if waiting.count < Self.waitingLimit { waiting.append(event) } else { event.fail(ChatError.busy) }
             return
         }
         if event.name == "message:post" { return post(event) }
         isBusy = true
-        Task { await answer(event) }
+        let task = Task { await answer(event) }
+        working = modules[event.name] == nil ? task : nil
     }
 
     private func leaveAll() {
+        guard !isGone else { return }
         isGone = true
         waiting = []
-        let left = rooms.values
+        let (left, working) = (rooms.values, working)
         rooms = [:]
-        Task { for room in left { await room.leave(device) } }
+        leaving = Task {
+            await working?.value
+            for room in left { await room.leave(device) }
+            for room in left { await room.settle() }
+        }
     }
 
     private func answer(_ event: Event) async {
@@ -77,7 +111,7 @@ actor Client {
         do {
             let draft = try MessageDraft(event)
             guard let room = rooms[draft.room] else { throw ChatError.notMember }
-            let permit = try session.permit(.send, on: draft.room)
+            let permit = try live.permit(.send, on: draft.room)
             room.post(draft.text, id: draft.id, permit: permit) { result in
                 switch result {
                 case .success(let message): event.ack?(["ok": true, "message": message.wire])
@@ -100,7 +134,7 @@ actor Client {
     }
 
     private func listRooms() async throws -> JSON {
-        let rooms = try await directory.list(permit: try session.permit(.listRooms))
+        let rooms = try await directory.list(permit: try live.permit(.listRooms))
         let listed = rooms.map { room -> JSON in
             ["id": .string(room.id.rawValue), "title": .string(room.title)]
         }
@@ -111,7 +145,7 @@ actor Client {
         guard rooms[id] != nil || rooms.count < Self.roomLimit else {
             throw RequestError.tooManyRooms(Self.roomLimit)
         }
-        let permit = try session.permit(.join, on: id)
+        let permit = try live.permit(.join, on: id)
         let room = try await directory.room(id)
         let state = await room.join(device, permit: permit)
         guard !isGone else {
@@ -124,7 +158,7 @@ actor Client {
             "room": ["id": .string(id.rawValue), "title": .string(room.title)],
             "sequence": .integer(state.sequence),
             "members": .array(state.members.map { .string($0.rawValue) }),
-            "rights": .array(session.rights(in: id).map { .string($0.rawValue) }),
+            "rights": .array(live.session.rights(in: id).map { .string($0.rawValue) }),
         ]
     }
 
@@ -135,7 +169,7 @@ actor Client {
     }
 
     private func members(_ id: RoomID) async throws -> JSON {
-        _ = try session.permit(.read, on: id)
+        _ = try live.permit(.read, on: id)
         guard let room = rooms[id] else { throw ChatError.notMember }
         return ["ok": true, "members": .array(await room.members.map { .string($0.rawValue) })]
     }
@@ -146,8 +180,8 @@ actor Client {
         }
         let room = try event.room
         switch request.right {
-        case .read: _ = try session.permit(.read, on: room)
-        case .send: _ = try session.permit(.send, on: room)
+        case .read: _ = try live.permit(.read, on: room)
+        case .send: _ = try live.permit(.send, on: room)
         @unknown default:
             throw RequestError(code: "forbidden", message: "The right is unknown to this server.")
         }

@@ -90,3 +90,10 @@ extension Message {
         ]
     }
 }
+
+extension SessionEnd {
+    /// What `session:ended` tells.
+    var wire: JSON {
+        ["code": .string(code), "message": .string(message), "retryable": .bool(isRetryable)]
+    }
+}

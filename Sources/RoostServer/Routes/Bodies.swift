@@ -12,22 +12,30 @@ struct SignUpBody: Decodable, Sendable {
     let password: String
     let setup: String?
 
-    /// The largest body, in bytes: a name, the longest password with every character escaped, and a token.
-    private static let byteLimit = 16 * 1024
-
     init(_ request: Request, _ context: some RequestContext) async throws {
+        self = try await request.decoded(form: "text in 'name' and 'password'")
+    }
+}
+
+extension Request {
+    /// The largest body, in bytes: a name, the longest password with every character escaped, and a token.
+    private static let bodyByteLimit = 16 * 1024
+
+    /// The body, a JSON object with `form`, as the refusal of another one says.
+    func decoded<Body: Decodable>(form: String) async throws -> Body {
         let bytes: ByteBuffer
         do {
-            bytes = try await request.body.collect(upTo: Self.byteLimit)
+            bytes = try await body.collect(upTo: Self.bodyByteLimit)
         } catch is NIOTooManyBytesError {
-            throw RequestError(code: "too_large", message: "The body has at most \(Self.byteLimit) bytes.")
+            throw RequestError(
+                code: "too_large",
+                message: "The body has at most \(Self.bodyByteLimit) bytes."
+            )
         }
         do {
-            self = try JSONDecoder().decode(Self.self, from: Data(bytes.readableBytesView))
+            return try JSONDecoder().decode(Body.self, from: Data(bytes.readableBytesView))
         } catch {
-            throw RequestError.badRequest(
-                "The body must be a JSON object with text in 'name' and 'password'."
-            )
+            throw RequestError.badRequest("The body must be a JSON object with \(form).")
         }
     }
 }
@@ -84,8 +92,9 @@ func refusal(_ error: any Error) -> Response {
     let status: HTTPResponse.Status =
         switch code {
         case "wrong_credentials", "unauthorized": .unauthorized
-        case "sign_up_closed", "bad_setup_token", "forbidden": .forbidden
-        case "name_taken": .conflict
+        case "sign_up_closed", "bad_setup_token", "forbidden", "wrong_password": .forbidden
+        case "not_found": .notFound
+        case "name_taken", "conflict", "last_administrator": .conflict
         case "too_large": .contentTooLarge
         case "busy": .serviceUnavailable
         case "internal": .internalServerError

@@ -34,23 +34,8 @@ struct Routes {
                 return SessionReply(token: signedIn.token, user: AccountBody(signedIn.account))
             }
         }
-        api.get("me") { request, _ in
-            try await answer(.ok) { UserReply(user: AccountBody(try await session(of: request).account)) }
-        }
-        api.delete("sessions/current") { request, _ -> Response in
-            do {
-                try await authority.signOut(try await session(of: request))
-                return Response(status: .noContent)
-            } catch {
-                return refusal(error)
-            }
-        }
+        addOwnAccount(to: api)
         return router.buildResponder()
-    }
-
-    private func session(of request: Request) async throws -> Session {
-        let field = request.headers[.authorization] ?? ""
-        return try await authority.authenticate(token: String(field.dropFirst("Bearer ".count)))
     }
 }
 

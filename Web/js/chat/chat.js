@@ -79,10 +79,19 @@ export class Chat {
    * @param {any} payload
    */
   #receive(event, payload) {
+    if (event === facts.sessionEnded) return this.#end(payload);
     this.#conversation.receive(event, payload);
     if (payload?.user === this.#session.name) return;
     if (event === facts.roomJoined) this.#view.announce(`${payload.user} came in.`);
     if (event === facts.roomLeft) this.#view.announce(`${payload.user} left.`);
+  }
+
+  /**
+   * Who signed out in another tab is told so there, and a session with other rights goes on.
+   * @param {{code: string, message: string, retryable: boolean}} end
+   */
+  #end({ code, message, retryable }) {
+    if (!retryable && code !== codes.signedOut) this.close(message);
   }
 
   /** @param {import("../refusal.js").Refusal} refusal */

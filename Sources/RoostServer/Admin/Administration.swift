@@ -24,6 +24,27 @@ package struct Administration: Sendable {
         try await withAuthority { try await $0.accounts() }
     }
 
+    /// The sessions of the user named `name`, the one used last first.
+    /// - Throws: `AccountError`, or what is wrong with the data folder.
+    package func sessions(ofUser name: String) async throws -> [OpenSession] {
+        try await withAuthority { try await $0.sessions(ofUser: name) }
+    }
+
+    /// Performs `command`, and says how many sessions it reached; on return nobody is connected with one that ended.
+    ///
+    /// The running server performs it where there is one. Where there is none, none starts meanwhile.
+    /// - Throws: Why it was refused, or what is wrong with the data folder.
+    package func perform(_ command: AccountCommand) async throws -> Int {
+        let folder = try DataFolder(path: configuration.dataFolder)
+        return try await folder.retry {
+            if let reply = try await CommandSocket.perform(command, in: folder) {
+                return try reply.sessions()
+            }
+            guard folder.own() else { return nil }
+            return try await withAuthority { try await command.perform(by: $0) }
+        }
+    }
+
     /// The modules: those that are enabled, and those that could be.
     package func modules() -> [ModuleState] {
         ModuleSurvey.states(enabled: configuration.modules, folders: configuration.moduleFolders)

@@ -1,0 +1,213 @@
+internal import RoostKit
+internal import RoostStore
+
+// Whatever ends sessions, or changes what they may do, is here. It commits first, then reaches whoever is connected,
+// and only then returns: after that no such connection has a request handled or hears anything.
+extension Authority {
+    /// The sessions of the user of `session`, the one used last first.
+    package func sessions(of session: Session) async throws(AccountError) -> [OpenSession] {
+        try await sessions(of: session.user)
+    }
+
+    /// The sessions of the user named `name`, the one used last first.
+    package func sessions(ofUser name: String) async throws(AccountError) -> [OpenSession] {
+        try await sessions(of: try await knownID(name))
+    }
+
+    /// Ends `session`: its token, and every token narrowed from it, opens nothing any more.
+    package func signOut(_ session: Session) async throws(AccountError) {
+        // One that somebody ended just now is as wanted.
+        _ = try await ended { () async throws(StoreError) in
+            try await store.sessions.remove(session.id.rawValue, of: session.user)
+        }
+    }
+
+    /// Ends the session `id` of the user of `session`, which may be the same.
+    /// - Throws: `AccountError.unknownSession` where the user has none with this id.
+    package func endSession(_ id: SessionID, by session: Session) async throws(AccountError) {
+        let count = try await ended { () async throws(StoreError) in
+            try await store.sessions.remove(id.rawValue, of: session.user, by: session.id.rawValue)
+        }
+        guard count > 0 else { throw .unknownSession }
+    }
+
+    /// Ends all sessions of the user of `session` but this one, and says how many that were.
+    package func endOtherSessions(by session: Session) async throws(AccountError) -> Int {
+        try await ended { () async throws(StoreError) in
+            try await store.sessions.removeAll(of: session.user, by: session.id.rawValue)
+        }
+    }
+
+    /// Ends the session `id` of the user named `name`: for commands.
+    /// - Throws: `AccountError.unknownSession` where the user has none with this id.
+    package func endSession(_ id: SessionID, ofUser name: String) async throws(AccountError) {
+        let user = try await knownID(name)
+        let count = try await ended { () async throws(StoreError) in
+            try await store.sessions.remove(id.rawValue, of: user)
+        }
+        guard count > 0 else { throw .unknownSession }
+    }
+
+    /// Ends all sessions of the user named `name`, and says how many that were: for commands.
+    package func endSessions(ofUser name: String) async throws(AccountError) -> Int {
+        let user = try await knownID(name)
+        return try await ended { () async throws(StoreError) in try await store.sessions.removeAll(of: user) }
+    }
+
+    /// Gives the user of `session`, who knows the password `old`, the password `new`, and ends their other sessions.
+    package func changePassword(
+        of session: Session,
+        from old: String,
+        to new: String
+    ) async throws(AccountError) {
+        let hash: String
+        let current: String
+        do {
+            guard let user = try await store.users.find(session.user) else { throw AccountError.unknownUser }
+            guard try await isRight(old, of: user) else { throw AccountError.wrongPassword }
+            current = user.password
+            hash = try await hasher.hash(new)
+        } catch {
+            throw AccountError(error)
+        }
+        _ = try await change(.passwordChanged) { changes throws(StoreError) in
+            try await changes.changePassword(
+                hash,
+                of: session.user,
+                replacing: current,
+                by: session.id.rawValue
+            )
+        }
+    }
+
+    /// Gives the user named `name` the password `password`, ends their sessions, and says how many that were.
+    package func resetPassword(of name: String, to password: String) async throws(AccountError) -> Int {
+        let user = try await knownID(name)
+        let hash: String
+        do {
+            hash = try await hasher.hash(password)
+        } catch {
+            throw .badPassword(error)
+        }
+        return try await change(.passwordChanged) { changes throws(StoreError) in
+            try await changes.resetPassword(hash, of: user)
+        }
+    }
+
+    /// Keeps the user named `name` from signing in, ends their sessions, and says how many that were.
+    package func disable(_ name: String) async throws(AccountError) -> Int {
+        let user = try UserID(known: name)
+        return try await change(.disabled) { changes throws(StoreError) in try await changes.disable(user) }
+    }
+
+    /// Lets the user named `name` sign in again.
+    package func enable(_ name: String) async throws(AccountError) {
+        let user = try UserID(known: name)
+        _ = try await change(.signedOut) { changes throws(StoreError) in try await changes.enable(user) }
+    }
+
+    /// Removes the user named `name` with their grants and sessions, and says how many of these there were.
+    ///
+    /// Nobody gets the name again. What modules recorded of the user stays as it is.
+    package func delete(_ name: String) async throws(AccountError) -> Int {
+        let user = try UserID(known: name)
+        let time = now()
+        return try await change(.deleted) { changes throws(StoreError) in
+            try await changes.delete(user, at: time)
+        }
+    }
+
+    /// Gives the user named `name` a role, and says how many of their sessions have other rights now.
+    ///
+    /// Whoever is connected is cut, and may connect again with the same token.
+    package func setRole(_ role: Role, of name: String) async throws(AccountError) -> Int {
+        guard Role.known.contains(role) else { throw .unknownRole(role) }
+        let user = try UserID(known: name)
+        return try await change(.rightsChanged) { changes throws(StoreError) in
+            try await changes.setRole(role.rawValue, of: user)
+        }
+    }
+
+    /// Reaches whoever is connected with one of the sessions `ids`, which the store has ended or changed.
+    func end(_ ids: [String], _ end: SessionEnd) async {
+        guard !ids.isEmpty else { return }
+        await live.end(ids.map(SessionID.init), end)
+    }
+
+    /// Whether `password` is the one of `user`; what no password can be is not.
+    private func isRight(_ password: String, of user: StoredUser) async throws(PasswordError) -> Bool {
+        do {
+            return try await hasher.verify(password, against: user.password)
+        } catch {
+            guard error == .busy else { return false }
+            throw error
+        }
+    }
+
+    /// Ends the sessions that `remove` removes, and says how many they are.
+    private func ended(
+        _ remove: () async throws(StoreError) -> [String]
+    ) async throws(AccountError) -> Int {
+        let ids: [String]
+        do {
+            ids = try await remove()
+        } catch {
+            throw .unavailable(error)
+        }
+        await end(ids, .signedOut)
+        return ids.count
+    }
+
+    /// Makes the change that `work` makes, and says how many sessions it touched.
+    private func change(
+        _ end: SessionEnd,
+        _ work: (AccountChanges) async throws(StoreError) -> AccountChange
+    ) async throws(AccountError) -> Int {
+        let change: AccountChange
+        do {
+            change = try await work(AccountChanges(store: store, administrator: Role.admin.rawValue))
+        } catch {
+            throw .unavailable(error)
+        }
+        switch change {
+        case .done(let sessions):
+            await self.end(sessions, end)
+            return sessions.count
+        case .unknownUser: throw .unknownUser
+        case .lastAdministrator: throw .lastAdministrator
+        case .outdated: throw .outdated
+        }
+    }
+
+    private func sessions(of user: UserID) async throws(AccountError) -> [OpenSession] {
+        do {
+            let time = now()
+            return try await store.sessions.list(of: user).map { OpenSession($0, lifetime: lifetime) }
+                .filter { time < $0.expiresAt }
+        } catch {
+            throw .unavailable(error)
+        }
+    }
+
+    /// The id of the user named `name`.
+    private func knownID(_ name: String) async throws(AccountError) -> UserID {
+        let id = try UserID(known: name)
+        do {
+            guard try await store.users.find(id) != nil else { throw AccountError.unknownUser }
+        } catch {
+            throw AccountError(error)
+        }
+        return id
+    }
+}
+
+extension UserID {
+    /// The user named `name`; a name that nobody can have is one that nobody has.
+    fileprivate init(known name: String) throws(AccountError) {
+        do {
+            self = try UserName.normalized(name)
+        } catch {
+            throw .unknownUser
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package import RoostKit
+internal import Synchronization
+
+/// A session that a connection stands on, until it ends.
+///
+/// Its permits are made at once from the snapshot of its user's rights, and none is made after the end.
+package final class LiveSession: Sendable {
+    private struct State {
+        var end: SessionEnd?
+        var work: (@Sendable (SessionEnd) async -> Void)?
+    }
+
+    /// Who it is, with what they might do when the connection came.
+    package let session: Session
+    private let registry: LiveSessions
+    private let lastUse: Atomic<Int64>
+    private let lastWrittenUse: Atomic<Int64>
+    private let hasEnded = Atomic(false)
+    private let state = Mutex(State())
+
+    init(_ session: Session, lastUsedAt: Int64, registry: LiveSessions) {
+        self.session = session
+        self.registry = registry
+        lastUse = Atomic(lastUsedAt)
+        lastWrittenUse = Atomic(lastUsedAt)
+    }
+
+    deinit {
+        registry.remove(ObjectIdentifier(self), of: session.id)
+    }
+
+    /// When it was last used, in milliseconds since 1970-01-01T00:00:00Z.
+    var lastUsedAt: Int64 { lastUse.load(ordering: .relaxed) }
+
+    /// Does `work` when the session ends; whoever ends it waits for that, and so may several at once.
+    /// - Throws: Why the session has ended, where it has already.
+    package func whenEnded(_ work: @escaping @Sendable (SessionEnd) async -> Void) throws(SessionEnd) {
+        let end = state.withLock { state in
+            state.work = work
+            return state.end
+        }
+        if let end { throw end }
+    }
+
+    /// Counts a use of the session: before each request, which goes no further where this throws.
+    /// - Throws: Why the session has ended.
+    package func use() throws(SessionEnd) {
+        try check()
+        let time = registry.now()
+        guard time < session.expiresAt else { throw .expired }
+        used(at: time)
+        let written = lastWrittenUse.load(ordering: .relaxed)
+        guard time - written >= registry.lifetime.resolution.milliseconds else { return }
+        guard lastWrittenUse.compareExchange(expected: written, desired: time, ordering: .relaxed).exchanged
+        else { return }
+        registry.writeUse(of: session.id, at: time)
+    }
+
+    /// The permit to do `action` in `room`, as in `live.permit(.join, on: lobby)`.
+    /// - Throws: `Denied`, or why the session has ended.
+    package func permit<A: RoomAction>(_ action: A, on room: RoomID) throws -> Permit<A> {
+        try check()
+        return try session.permit(action, on: room)
+    }
+
+    /// The permit to see which rooms there are.
+    /// - Throws: `Denied`, or why the session has ended.
+    package func permit(_ action: ListRooms) throws -> Permit<ListRooms> {
+        try check()
+        return try session.permit(action)
+    }
+
+    /// Ends it for `end`, and returns once what was to be done then is done.
+    func finish(_ end: SessionEnd) async {
+        let (first, work) = state.withLock { state in
+            let first = state.end ?? end
+            state.end = first
+            return (first, state.work)
+        }
+        hasEnded.store(true, ordering: .sequentiallyConsistent)
+        await work?(first)
+    }
+
+    /// Notes a use at `time`, by whichever connection of the session.
+    func used(at time: Int64) {
+        _ = lastUse.max(time, ordering: .relaxed)
+    }
+
+    private func check() throws(SessionEnd) {
+        guard hasEnded.load(ordering: .acquiring) else { return }
+        throw state.withLock(\.end) ?? .signedOut
+    }
+}

@@ -1,0 +1,134 @@
+internal import Synchronization
+
+/// Everybody who is connected, by session: the one place from which an end reaches them.
+///
+/// Whoever ends sessions commits that first and comes here second. Whoever connects notes the `round`, reads the
+/// store and comes here third. So one of the two always sees the other.
+final class LiveSessions: Sendable {
+    private struct Entry {
+        weak var live: LiveSession?
+    }
+
+    private struct State {
+        var entries: [SessionID: [ObjectIdentifier: Entry]] = [:]
+        var round = 0
+        var timer: Task<Void, Never>?
+        /// When the timer goes off, or later than anything where there is none.
+        var alarm = Int64.max
+
+        /// The sessions with this id that are connected.
+        func live(_ id: SessionID) -> [LiveSession] { entries[id]?.values.compactMap(\.live) ?? [] }
+    }
+
+    private let state = Mutex(State())
+    let lifetime: SessionLifetime
+    let now: @Sendable () -> Int64
+    private let write: @Sendable (SessionID, Int64) async -> Void
+
+    /// Nobody yet; `write` is called now and then with a session that was used, and when.
+    init(
+        lifetime: SessionLifetime,
+        now: @escaping @Sendable () -> Int64,
+        write: @escaping @Sendable (SessionID, Int64) async -> Void
+    ) {
+        self.lifetime = lifetime
+        self.now = now
+        self.write = write
+    }
+
+    deinit {
+        state.withLock { $0.timer?.cancel() }
+    }
+
+    /// How often sessions were ended.
+    var round: Int { state.withLock(\.round) }
+
+    /// How many connections there are.
+    var count: Int { state.withLock { state in state.entries.values.reduce(0) { $0 + $1.count } } }
+
+    /// Takes in a connection of `session`, unless sessions were ended since `round`: then it answers `nil`.
+    func add(_ session: Session, lastUsedAt: Int64, since round: Int) -> LiveSession? {
+        let live = LiveSession(session, lastUsedAt: lastUsedAt, registry: self)
+        let isIn = state.withLock { state in
+            guard state.round == round else { return false }
+            state.entries[session.id, default: [:]][ObjectIdentifier(live)] = Entry(live: live)
+            return true
+        }
+        guard isIn else { return nil }
+        schedule(min(session.expiresAt, lastUsedAt + lifetime.idle.milliseconds))
+        return live
+    }
+
+    /// Forgets a connection that is over.
+    func remove(_ live: ObjectIdentifier, of id: SessionID) {
+        state.withLock { state in
+            state.entries[id]?[live] = nil
+            if state.entries[id]?.isEmpty == true { state.entries[id] = nil }
+        }
+    }
+
+    /// Ends every connection with one of `ids`; on return none of them does or hears anything more.
+    func end(_ ids: [SessionID], _ end: SessionEnd) async {
+        let ended = state.withLock { state in
+            state.round += 1
+            return ids.flatMap(state.live)
+        }
+        await Self.finish(ended, end)
+    }
+
+    /// Has a use of the session `id` written down, in the background.
+    func writeUse(of id: SessionID, at time: Int64) {
+        Task { await write(id, time) }
+    }
+
+    /// Notes that the session `id` was used otherwise than by its connections.
+    func used(_ id: SessionID, at time: Int64) {
+        for live in state.withLock({ $0.live(id) }) { live.used(at: time) }
+    }
+
+    private static func finish(_ ended: [LiveSession], _ end: SessionEnd) async {
+        await withDiscardingTaskGroup { group in
+            for live in ended { group.addTask { await live.finish(end) } }
+        }
+    }
+
+    // MARK: Expiry
+
+    /// Has the timer go off at `time`, unless it goes off earlier.
+    private func schedule(_ time: Int64) {
+        state.withLock { state in
+            guard time < state.alarm else { return }
+            state.timer?.cancel()
+            state.alarm = time
+            let delay = max(1, time - now())
+            state.timer = Task { [weak self] in
+                // Cancelled: an earlier alarm takes the place of this one.
+                guard (try? await Task.sleep(for: .milliseconds(delay))) != nil else { return }
+                await self?.expire()
+            }
+        }
+    }
+
+    /// Ends what has expired, and sets the timer for what expires next.
+    func expire() async {
+        let connected = state.withLock { state in
+            state.alarm = .max
+            state.timer = nil
+            return state.entries.keys.map(state.live)
+        }
+        // Outside of the lock, which a connection takes when its last owner lets go of it.
+        let time = now()
+        var expired: [LiveSession] = []
+        var next = Int64.max
+        for ofOneSession in connected {
+            // A use by any connection of a session keeps all of them.
+            let idleEnd = (ofOneSession.map(\.lastUsedAt).max() ?? 0) + lifetime.idle.milliseconds
+            for live in ofOneSession {
+                let end = min(live.session.expiresAt, idleEnd)
+                if end <= time { expired.append(live) } else { next = min(next, end) }
+            }
+        }
+        if next < .max { schedule(next) }
+        await Self.finish(expired, .expired)
+    }
+}

@@ -1,0 +1,38 @@
+import RoostAuth
+
+/// A change of an account that must reach whoever is connected; as JSON on the server's socket.
+package enum AccountCommand: Codable, Sendable {
+    /// Keeps the user from signing in.
+    case disable(user: String)
+    /// Lets the user sign in again.
+    case enable(user: String)
+    /// Removes the user.
+    case delete(user: String)
+    /// Gives the user a role.
+    case setRole(user: String, role: String)
+    /// Gives the user a password.
+    case resetPassword(user: String, password: String)
+    /// Ends one session of the user.
+    case endSession(user: String, id: String)
+    /// Ends every session of the user.
+    case endSessions(user: String)
+
+    /// Does it, and says how many sessions it ended or changed.
+    func perform(by authority: Authority) async throws(AccountError) -> Int {
+        switch self {
+        case .disable(let user): return try await authority.disable(user)
+        case .enable(let user):
+            try await authority.enable(user)
+            return 0
+        case .delete(let user): return try await authority.delete(user)
+        case .setRole(let user, let role):
+            return try await authority.setRole(Role(rawValue: role), of: user)
+        case .resetPassword(let user, let password):
+            return try await authority.resetPassword(of: user, to: password)
+        case .endSession(let user, let id):
+            try await authority.endSession(SessionID(rawValue: id), ofUser: user)
+            return 1
+        case .endSessions(let user): return try await authority.endSessions(ofUser: user)
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Logging
+import NIOCore
+import NIOExtras
+import NIOFoundationCompat
+import NIOPosix
+import RoostAuth
+import ServiceLifecycle
+
+/// The local socket of a running server: one line of JSON with a command, one line with the reply.
+///
+/// Only the owner of the data folder may use it: the process makes files for its owner alone.
+struct CommandSocket: Service {
+    private typealias Link = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+
+    /// The longest line, in bytes: the longest password with every character escaped fits several times.
+    private static let lineLimit = 64 * 1024
+
+    let folder: DataFolder
+    let authority: Authority
+    let logger: Logger
+
+    /// Serves commands until shutdown is asked for.
+    func run() async throws {
+        let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .bind(
+                unixDomainSocketPath: folder.socketPath,
+                cleanupExistingSocketFile: true,
+                childChannelInitializer: Self.link
+            )
+        await cancelWhenGracefulShutdown {
+            do {
+                try await server.executeThenClose { clients in
+                    await withDiscardingTaskGroup { group in
+                        do {
+                            for try await client in clients { group.addTask { await answer(client) } }
+                        } catch {
+                            logger.error("the command socket failed", metadata: ["error": "\(error)"])
+                        }
+                    }
+                }
+            } catch {
+                logger.debug("the command socket ended", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    /// Has the server that owns `folder` perform `command`; `nil` where none listens.
+    static func perform(_ command: AccountCommand, in folder: DataFolder) async throws -> CommandReply? {
+        let link: Link
+        do {
+            link = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .connect(unixDomainSocketPath: folder.socketPath, channelInitializer: Self.link)
+        } catch let error as IOError where [ENOENT, ECONNREFUSED].contains(error.errnoCode) {
+            return nil
+        }
+        return try await link.executeThenClose { inbound, outbound in
+            try await outbound.write(line(command))
+            for try await line in inbound { return try JSONDecoder().decode(CommandReply.self, from: line) }
+            throw UnansweredCommand()
+        }
+    }
+
+    private func answer(_ client: Link) async {
+        do {
+            try await client.executeThenClose { inbound, outbound in
+                for try await line in inbound {
+                    let command = try JSONDecoder().decode(AccountCommand.self, from: line)
+                    var reply: CommandReply
+                    do throws(AccountError) {
+                        reply = .done(sessions: try await command.perform(by: authority))
+                    } catch {
+                        reply = CommandReply(error)
+                    }
+                    return try await outbound.write(Self.line(reply))
+                }
+            }
+        } catch {
+            logger.warning(
+                "a command was not understood or its sender is gone",
+                metadata: ["error": "\(error)"]
+            )
+        }
+    }
+
+    @Sendable
+    private static func link(_ channel: any Channel) -> EventLoopFuture<Link> {
+        channel.eventLoop.makeCompletedFuture {
+            let lines = ByteToMessageHandler(LineBasedFrameDecoder(), maximumBufferSize: lineLimit)
+            try channel.pipeline.syncOperations.addHandler(lines)
+            return try Link(wrappingChannelSynchronously: channel)
+        }
+    }
+
+    private static func line(_ value: some Encodable) throws -> ByteBuffer {
+        ByteBuffer(bytes: try JSONEncoder().encode(value) + Data("\n".utf8))
+    }
+}

@@ -1,0 +1,17 @@
+/// Why a data folder cannot be worked with.
+enum DataFolderError: Error, CustomStringConvertible {
+    /// It is not there, or not ours.
+    case unreadable(path: String, reason: String)
+    /// Another process has it.
+    case inUse(path: String)
+
+    /// One line that says what to do.
+    var description: String {
+        switch self {
+        case .unreadable(let path, let reason):
+            "cannot open the data folder '\(path)' (\(reason)): name another one with --data"
+        case .inUse(let path):
+            "another Roost uses the data folder '\(path)': stop it or choose another one with --data"
+        }
+    }
+}

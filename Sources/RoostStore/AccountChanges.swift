@@ -1,0 +1,151 @@
+internal import GRDB
+package import RoostKit
+
+/// The changes of accounts: each looks, writes, and finds the sessions that it touches in one transaction.
+package struct AccountChanges: Sendable {
+    let store: Store
+    private let administrator: String
+
+    /// The changes of the accounts in `store`, among which one stays that can sign in and has the role `administrator`.
+    package init(store: Store, administrator: String) {
+        self.store = store
+        self.administrator = administrator
+    }
+
+    /// Keeps the user from signing in, and ends their sessions.
+    package func disable(_ id: UserID) async throws(StoreError) -> AccountChange {
+        try await change(id, sparing: .administrator) { database, _ in
+            try database.run(
+                Statement(
+                    "UPDATE user SET disabled = 1, generation = generation + 1 WHERE name = ?1",
+                    [.text(id.rawValue)]
+                )
+            )
+            return try Self.endSessions(of: id, in: database)
+        }
+    }
+
+    /// Lets the user sign in again.
+    package func enable(_ id: UserID) async throws(StoreError) -> AccountChange {
+        try await change(id, sparing: .nobody) { database, _ in
+            try database.run(
+                Statement("UPDATE user SET disabled = 0 WHERE name = ?1", [.text(id.rawValue)])
+            )
+            return []
+        }
+    }
+
+    /// Removes the user with their sessions and grants; nobody gets the name again.
+    package func delete(_ id: UserID, at time: Int64) async throws(StoreError) -> AccountChange {
+        try await change(id, sparing: .administrator) { database, _ in
+            let name = SQLValue.text(id.rawValue)
+            let ended = try Self.endSessions(of: id, in: database)
+            try database.run(Statement("DELETE FROM user WHERE name = ?1", [name]))
+            try database.run(Statement("DELETE FROM grant_rule WHERE subject = ?1", [.text("user:\(id)")]))
+            try database.run(
+                Statement(
+                    "INSERT INTO retired_name (name, retired_at) VALUES (?1, ?2)",
+                    [name, .integer(time)]
+                )
+            )
+            return ended
+        }
+    }
+
+    /// Gives the user another role; their sessions stay, and are found where the role is new to them.
+    package func setRole(_ role: String, of id: UserID) async throws(StoreError) -> AccountChange {
+        try await change(id, sparing: role == administrator ? .nobody : .administrator) { database, user in
+            guard user.role != role else { return [] }
+            try database.run(
+                Statement("UPDATE user SET role = ?2 WHERE name = ?1", [.text(id.rawValue), .text(role)])
+            )
+            return try database.ids(
+                of: Statement("SELECT id FROM session WHERE user = ?1", [.text(id.rawValue)])
+            )
+        }
+    }
+
+    /// Gives the user another password hash, and ends their sessions.
+    package func resetPassword(_ password: String, of id: UserID) async throws(StoreError) -> AccountChange {
+        try await change(id, sparing: .nobody) { database, _ in
+            try Self.setPassword(password, of: id, in: database)
+            return try Self.endSessions(of: id, in: database)
+        }
+    }
+
+    /// Gives the user another password hash in place of `current`, as the session `asker` wants it, and ends all others.
+    package func changePassword(
+        _ password: String,
+        of id: UserID,
+        replacing current: String,
+        by asker: String
+    ) async throws(StoreError) -> AccountChange {
+        try await change(id, sparing: .nobody) { database, user in
+            let standing = Statement(
+                "SELECT 1 FROM session WHERE id = ?1 AND user = ?2",
+                [.text(asker), .text(id.rawValue)]
+            )
+            guard user.password == current, try !database.rows(of: standing, { _ in }).isEmpty else {
+                return nil
+            }
+            try Self.setPassword(password, of: id, in: database)
+            return try Self.endSessions(of: id, except: asker, in: database)
+        }
+    }
+
+    /// Who must not be the one that is changed.
+    private enum Spared {
+        case nobody
+        /// The last administrator who can sign in.
+        case administrator
+    }
+
+    /// Does `work` to the user named `id`; it answers the sessions that it touched, or `nil` where it was outdated.
+    private func change(
+        _ id: UserID,
+        sparing spared: Spared,
+        _ work: @escaping @Sendable (Database, StoredUser) throws -> [String]?
+    ) async throws(StoreError) -> AccountChange {
+        try await store.writer.commit { database in
+            let query = Statement("SELECT \(Users.columns) FROM user WHERE name = ?1", [.text(id.rawValue)])
+            guard let user = try database.rows(of: query, { try StoredUser($0) }).first else {
+                return .unknownUser
+            }
+            if spared == .administrator, try isLastAdministrator(user, in: database) {
+                return .lastAdministrator
+            }
+            return try work(database, user).map(AccountChange.done) ?? .outdated
+        }
+    }
+
+    private func isLastAdministrator(_ user: StoredUser, in database: Database) throws -> Bool {
+        guard user.role == administrator, !user.isDisabled else { return false }
+        let others = Statement(
+            "SELECT 1 FROM user WHERE role = ?1 AND disabled = 0 AND name <> ?2 LIMIT 1",
+            [.text(administrator), .text(user.id.rawValue)]
+        )
+        return try database.rows(of: others) { _ in }.isEmpty
+    }
+
+    private static func setPassword(_ password: String, of id: UserID, in database: Database) throws {
+        try database.run(
+            Statement(
+                "UPDATE user SET password = ?2, generation = generation + 1 WHERE name = ?1",
+                [.text(id.rawValue), .text(password)]
+            )
+        )
+    }
+
+    private static func endSessions(
+        of id: UserID,
+        except kept: String? = nil,
+        in database: Database
+    ) throws -> [String] {
+        try database.ids(
+            of: Statement(
+                "DELETE FROM session WHERE user = ?1 AND (?2 IS NULL OR id <> ?2) RETURNING id",
+                [.text(id.rawValue), kept.map(SQLValue.text) ?? .null]
+            )
+        )
+    }
+}

@@ -1,0 +1,73 @@
+import RoostStore
+import RoostTestKit
+import Testing
+
+@testable import RoostAuth
+
+@Suite("Authority: connections whose session expires")
+struct ExpiryTests {
+    // The real clock: it is the timer that is tested. A token's end has whole seconds.
+    @Test("a connection is cut when its time is over, and not before")
+    func absolute() async throws {
+        let folder = try TemporaryFolder()
+        let authority = try await Authority.open(
+            store: try await folder.openStore(),
+            hasher: PasswordHasher(cost: .cheap(), threadCount: 1),
+            policy: .open,
+            lifetime: SessionLifetime(absolute: .seconds(2), idle: .seconds(100))
+        )
+        let token = try await authority.enter("ada").token
+        let live = try await authority.connect(token: token, caller: Caller())
+        let (ends, end) = AsyncStream.makeStream(of: (SessionEnd, at: Int64).self)
+        try live.whenEnded { why in end.yield((why, at: Authority.wallClock())) }
+        var iterator = ends.makeAsyncIterator()
+        let (why, time) = try #require(await iterator.next())
+        #expect(why == .expired && time >= live.session.expiresAt)
+        #expect(throws: SessionEnd.expired) { try live.use() }
+    }
+
+    @Test("a session that nobody uses is cut; a use by one of its connections keeps them all")
+    func idle() async throws {
+        let stage = try await Stage()
+        let token = try await stage.authority.enter("ada").token
+        let busy = try await stage.authority.connect(token: token, caller: Caller())
+        let quiet = try await stage.authority.connect(token: token, caller: Caller())
+        stage.clock.advance(days: 13)
+        try busy.use()
+        stage.clock.advance(days: 13)
+        await stage.authority.live.expire()
+        try quiet.whenEnded { _ in }
+        stage.clock.advance(days: 1)
+        await stage.authority.live.expire()
+        #expect(throws: SessionEnd.expired) { try quiet.whenEnded { _ in } }
+        #expect(throws: SessionEnd.expired) { try busy.use() }
+    }
+
+    @Test("a use by HTTP keeps the connections, too, and a use by a connection is written down")
+    func everyUse() async throws {
+        let stage = try await Stage()
+        let (token, session) = try await stage.authority.enter("ada")
+        let live = try await stage.authority.connect(token: token, caller: Caller())
+        stage.clock.advance(days: 13)
+        _ = try await stage.authority.authenticate(token: token)
+        stage.clock.advance(days: 2)
+        await stage.authority.live.expire()
+        try live.use()
+        // Written in the background, so this waits for it; other reads of the store let it go on.
+        while try await stage.authority.sessions(of: session)[0].lastUsedAt < stage.clock.now() {}
+    }
+
+    @Test("a token that its holder narrowed cuts its own connection alone")
+    func narrowed() async throws {
+        let stage = try await Stage()
+        let token = try await stage.authority.enter("ada").token
+        let short = try Macaroon(text: token).narrowed(by: "expires < 2026-01-02T00:00:00Z").text
+        let long = try await stage.authority.connect(token: token, caller: Caller())
+        let narrow = try await stage.authority.connect(token: short, caller: Caller())
+        stage.clock.advance(days: 1)
+        #expect(throws: SessionEnd.expired) { try narrow.use() }
+        await stage.authority.live.expire()
+        #expect(throws: SessionEnd.expired) { try narrow.whenEnded { _ in } }
+        try long.use()
+    }
+}

@@ -1,0 +1,212 @@
+import RoostKit
+import RoostStore
+import RoostTestKit
+import Synchronization
+import Testing
+
+@testable import RoostAuth
+
+@Suite("Authority: what reaches whoever is connected")
+struct RevocationTests {
+    /// A connection that writes down how it ended.
+    private final class Connection: Sendable {
+        let live: LiveSession
+        private let end = Mutex<SessionEnd?>(nil)
+
+        init(_ token: String, _ authority: Authority) async throws {
+            live = try await authority.connect(token: token, caller: Caller())
+            try live.whenEnded { [weak self] end in self?.end.withLock { $0 = end } }
+        }
+
+        /// Why it ended; `nil` as long as it stands.
+        var ended: SessionEnd? { end.withLock(\.self) }
+    }
+
+    private let stage: Stage
+    private let lobby = RoomID(rawValue: "lobby")
+
+    init() async throws {
+        stage = try await Stage()
+        _ = try await stage.authority.addUser(name: "root", password: "correct horse", role: .admin)
+        _ = try await stage.authority.addUser(name: "ada", password: "correct horse", role: .member)
+        _ = try await stage.authority.addUser(name: "ben", password: "correct horse", role: .member)
+    }
+
+    private func connection(of name: String) async throws -> Connection {
+        let token = try await stage.authority.signIn(name: name, password: "correct horse").token
+        return try await Connection(token, stage.authority)
+    }
+
+    @Test("a change of an account has cut all of its connections, and no other, when it returns")
+    func changes() async throws {
+        let authority = stage.authority
+        let changes: [(end: SessionEnd, make: () async throws -> Int)] = [
+            (.rightsChanged, { try await authority.setRole(.admin, of: "Ada") }),
+            (.signedOut, { try await authority.endSessions(ofUser: "ada") }),
+            (.disabled, { try await authority.disable("ada") }),
+            (.passwordChanged, { try await authority.resetPassword(of: "ada", to: "correct horse") }),
+            (.deleted, { try await authority.delete("ada") }),
+        ]
+        let ben = try await connection(of: "ben")
+        for change in changes {
+            let (phone, desk) = (try await connection(of: "ada"), try await connection(of: "ada"))
+            try phone.live.use()
+            let before = try await stage.store.sessions.list(of: phone.live.session.user).count
+            #expect(try await change.make() == before)
+            #expect(phone.ended == change.end && desk.ended == change.end)
+            #expect(throws: change.end) { try phone.live.use() }
+            #expect(throws: change.end) { _ = try phone.live.permit(.send, on: lobby) }
+            if change.end == .disabled { try await authority.enable("ada") }
+        }
+        #expect(ben.ended == nil)
+        try ben.live.use()
+    }
+
+    @Test("a session ended from another device is cut, and that one is not")
+    func sessions() async throws {
+        let (phone, desk, pad) = (
+            try await connection(of: "ada"), try await connection(of: "ada"), try await connection(of: "ada")
+        )
+        try await stage.authority.endSession(phone.live.session.id, by: desk.live.session)
+        #expect(phone.ended == .signedOut && desk.ended == nil && pad.ended == nil)
+        #expect(try await stage.authority.endOtherSessions(by: desk.live.session) == 1)
+        #expect(pad.ended == .signedOut && desk.ended == nil)
+        try await stage.authority.signOut(desk.live.session)
+        #expect(desk.ended == .signedOut)
+        #expect(try await stage.authority.endOtherSessions(by: desk.live.session) == 0)
+    }
+
+    @Test("nobody ends a session of somebody else")
+    func foreign() async throws {
+        let (ada, ben) = (try await connection(of: "ada"), try await connection(of: "ben"))
+        await #expect(throws: AccountError.unknownSession) {
+            try await stage.authority.endSession(ada.live.session.id, by: ben.live.session)
+        }
+        await #expect(throws: AccountError.unknownSession) {
+            try await stage.authority.endSession(ada.live.session.id, ofUser: "ben")
+        }
+        #expect(ada.ended == nil)
+    }
+
+    @Test("a user changes the password with the old one, and stays where they did it")
+    func password() async throws {
+        let (phone, desk) = (try await connection(of: "ada"), try await connection(of: "ada"))
+        for wrong in ["wrong horse", "short", ""] {
+            await #expect(throws: AccountError.wrongPassword) {
+                try await stage.authority.changePassword(of: desk.live.session, from: wrong, to: "new horse")
+            }
+        }
+        await #expect(throws: AccountError.badPassword(.tooShort)) {
+            try await stage.authority.changePassword(of: desk.live.session, from: "correct horse", to: "new")
+        }
+        #expect(phone.ended == nil)
+        try await stage.authority.changePassword(
+            of: desk.live.session,
+            from: "correct horse",
+            to: "new horse"
+        )
+        #expect(phone.ended == .passwordChanged && desk.ended == nil)
+        await #expect(throws: SignInError.wrongCredentials) {
+            _ = try await stage.authority.signIn(name: "ada", password: "correct horse")
+        }
+        _ = try await stage.authority.signIn(name: "ada", password: "new horse")
+        await #expect(throws: AccountError.outdated) {
+            try await stage.authority.changePassword(
+                of: phone.live.session,
+                from: "new horse",
+                to: "old horse"
+            )
+        }
+    }
+
+    @Test("whoever ends a session waits for what is done then, and so does who ends it a second time")
+    func waits() async throws {
+        let ada = try await connection(of: "ada")
+        let (steps, step) = AsyncStream.makeStream(of: Void.self)
+        let isDone = Mutex(false)
+        let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+        try ada.live.whenEnded { _ in
+            begin.yield()
+            for await _ in steps { break }
+            isDone.withLock { $0 = true }
+            step.finish()
+        }
+        let authority = stage.authority
+        let acknowledged = Task {
+            _ = try await authority.disable("ada")
+            return isDone.withLock(\.self)
+        }
+        for await _ in begun { break }
+        #expect(throws: SessionEnd.disabled) { try ada.live.use() }
+        step.yield()
+        #expect(try await acknowledged.value)
+    }
+
+    @Test("a connection that comes while sessions end reads the store again")
+    func comingMeanwhile() async throws {
+        let token = try await stage.authority.signIn(name: "ada", password: "correct horse").token
+        let round = stage.authority.live.round
+        let session = try await stage.authority.authenticate(token: token)
+        _ = try await stage.authority.disable("ada")
+        #expect(stage.authority.live.add(session, lastUsedAt: stage.clock.now(), since: round) == nil)
+        await #expect(throws: TokenError.ended) {
+            _ = try await stage.authority.connect(token: token, caller: Caller())
+        }
+    }
+
+    @Test("a connection that ended before anybody was told says so to who comes to listen")
+    func listensLate() async throws {
+        let token = try await stage.authority.signIn(name: "ada", password: "correct horse").token
+        let live = try await stage.authority.connect(token: token, caller: Caller())
+        _ = try await stage.authority.disable("ada")
+        #expect(throws: SessionEnd.disabled) { try live.whenEnded { _ in } }
+    }
+
+    @Test("a connection that is over is forgotten")
+    func forgets() async throws {
+        var ada: Connection? = try await connection(of: "ada")
+        #expect(stage.authority.live.count == 1)
+        try ada?.live.use()
+        ada = nil
+        #expect(stage.authority.live.count == 0)
+    }
+
+    @Test("the hundred-and-first session cuts the oldest")
+    func oldest() async throws {
+        let first = try await connection(of: "ada")
+        stage.clock.advance(days: 1)
+        for _ in 0..<100 {
+            #expect(first.ended == nil)
+            _ = try await stage.authority.signIn(name: "ada", password: "correct horse")
+        }
+        #expect(first.ended == .signedOut)
+    }
+
+    @Test("the last administrator, an unknown user and an unknown role change nothing")
+    func refused() async throws {
+        let root = try await connection(of: "root")
+        let authority = stage.authority
+        await #expect(throws: AccountError.lastAdministrator) { _ = try await authority.disable("root") }
+        await #expect(throws: AccountError.lastAdministrator) { _ = try await authority.delete("root") }
+        await #expect(throws: AccountError.lastAdministrator) {
+            _ = try await authority.setRole(.member, of: "root")
+        }
+        await #expect(throws: AccountError.unknownRole(Role(rawValue: "king"))) {
+            _ = try await authority.setRole(Role(rawValue: "king"), of: "ada")
+        }
+        for name in ["nobody", "no name!"] {
+            await #expect(throws: AccountError.unknownUser) { _ = try await authority.disable(name) }
+            await #expect(throws: AccountError.unknownUser) { _ = try await authority.sessions(ofUser: name) }
+        }
+        #expect(root.ended == nil)
+    }
+
+    @Test("a deleted user's name is taken")
+    func deletedName() async throws {
+        _ = try await stage.authority.delete("ada")
+        await #expect(throws: SignUpError.nameTaken) {
+            _ = try await stage.authority.signUp(name: "ada", password: "correct horse")
+        }
+        #expect(try await stage.authority.accounts().map(\.user.rawValue) == ["ben", "root"])
+    }
+}

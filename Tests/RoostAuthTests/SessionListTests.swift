@@ -1,0 +1,34 @@
+import RoostTestKit
+import Testing
+
+@testable import RoostAuth
+
+@Suite("Authority: the list of one's sessions")
+struct SessionListTests {
+    @Test("each session tells when it was begun and used, and where from")
+    func lists() async throws {
+        let stage = try await Stage()
+        let (token, session) = try await stage.authority.enter("ada")
+        let begun = stage.clock.now()
+        let other = try await stage.authority.signIn(name: "ada", password: "correct horse").token
+        stage.clock.advance(days: 2)
+        let phone = Caller(address: "192.0.2.7", program: "Phone/1")
+        _ = try await stage.authority.authenticate(token: token, caller: phone)
+        let sessions = try await stage.authority.sessions(of: session)
+        #expect(sessions.map(\.id) == [session.id, try await stage.authority.authenticate(token: other).id])
+        #expect(sessions[0].createdAt == begun && sessions[0].lastUsedAt == stage.clock.now())
+        #expect(sessions[0].expiresAt == stage.clock.now() + 14 * 86_400_000)
+        #expect(sessions[0].caller == phone)
+        #expect(sessions[1].lastUsedAt == begun && sessions[1].caller == Caller())
+        stage.clock.advance(days: 12)
+        _ = try await stage.authority.authenticate(token: token)
+        stage.clock.advance(days: 2)
+        #expect(try await stage.authority.sessions(of: session).map(\.id) == [session.id])
+    }
+
+    @Test("what a program calls itself is cut, and has no control characters")
+    func programs() {
+        #expect(Caller(program: String(repeating: "x", count: 300)).program?.count == 200)
+        #expect(Caller(program: "a\u{0}b\u{1B}c").program == "abc")
+    }
+}
