@@ -37,7 +37,7 @@ package actor Room {
     // Held strongly: `unownedExecutor` does not retain it.
     private nonisolated let executor: any SerialExecutor
     private let store: Store
-    private let recorders: [any Recorder]
+    private let recording: @Sendable () -> [any Recorder]
     private let announcer: any Announcer
     private let now: @Sendable () -> Int64
     private var devices: [String: any Device] = [:]
@@ -60,7 +60,7 @@ package actor Room {
         _ stored: StoredRoom,
         on eventLoop: any EventLoop,
         store: Store,
-        recorders: [any Recorder],
+        recorders recording: @escaping @Sendable () -> [any Recorder],
         announcer: any Announcer,
         now: @escaping @Sendable () -> Int64 = Authority.wallClock
     ) {
@@ -69,7 +69,7 @@ package actor Room {
         self.eventLoop = eventLoop
         executor = eventLoop.executor
         self.store = store
-        self.recorders = recorders
+        self.recording = recording
         self.announcer = announcer
         self.now = now
         sequence = stored.sequence
@@ -127,7 +127,10 @@ package actor Room {
         guard inbox.count < Self.inboxLimit else { return draft.reply(.failure(.busy)) }
         inbox.append(draft)
         guard !isWorking else { return }
-        if recorders.isEmpty, sequence < reserved { return deliver(takeInbox()) }
+        if recording().isEmpty, sequence < reserved {
+            let batch = takeInbox()
+            return deliver(number(batch), answering: batch)
+        }
         isWorking = true
         Task { await self.work() }
     }
@@ -150,24 +153,25 @@ package actor Room {
 
     /// Makes `batch` durable and delivers it; nobody sees any of it where that fails.
     private func record(_ batch: [Draft]) async {
+        // For the whole batch, whatever modules come and go meanwhile.
+        let recorders = recording()
         do {
             if recorders.isEmpty {
                 reserved = sequence + Int64(batch.count) + Self.reservation
                 try await store.commit([Rooms.recordingStatement(id, sequence: reserved)])
-                return deliver(batch)
+                return deliver(number(batch), answering: batch)
             }
-            let messages = number(batch)
-            guard !messages.isEmpty else { return deliver(batch) }
+            var messages = number(batch)
             do {
-                try await commit(messages)
+                try await commit(messages, by: recorders)
             } catch StoreError.duplicate {
                 for recorder in recorders {
                     for message in try await recorder.earlier(messages.map(\.key)) { remember(message) }
                 }
-                let rest = number(batch)
-                if !rest.isEmpty { try await commit(rest) }
+                messages = number(batch)
+                try await commit(messages, by: recorders)
             }
-            deliver(batch)
+            deliver(messages, answering: batch)
         } catch {
             if recorders.isEmpty { reserved = sequence }
             for draft in batch { draft.reply(.failure(.storageUnavailable)) }
@@ -191,19 +195,17 @@ package actor Room {
         }
     }
 
-    private var recorded: [Message] = []
-
-    private func commit(_ messages: [Message]) async throws {
-        let last = sequence + Int64(messages.count)
-        let statements = recorders.flatMap { $0.statements(recording: messages) }
+    private func commit(_ messages: [Message], by recorders: [any Recorder]) async throws {
+        guard let last = messages.last?.sequence else { return }
+        var statements: [Statement] = []
+        for recorder in recorders { statements += try await recorder.statements(recording: messages) }
         try await store.commit(statements + [Rooms.recordingStatement(id, sequence: last)])
-        recorded = messages
+        // The store knows of no numbers that were set aside before.
+        reserved = last
     }
 
-    /// Announces what is new in `batch` and answers all of it.
-    private func deliver(_ batch: [Draft]) {
-        let messages = recorders.isEmpty ? number(batch) : recorded
-        recorded = []
+    /// Announces `messages`, which are new in `batch`, and answers all of it.
+    private func deliver(_ messages: [Message], answering batch: [Draft]) {
         for message in messages {
             sequence = message.sequence
             remember(message)

@@ -37,18 +37,23 @@ package struct Server: Sendable {
         try await folder.ownInTime()
         let hasher = PasswordHasher(cost: .standard)
         let authority = try await Authority.open(store: store, hasher: hasher, policy: configuration.signUp)
-        let host = ModuleHost(store: store, folders: configuration.moduleFolders, logger: logger)
-        await host.load(configuration.modules)
-        let modules = await host.requests
-        let io = SocketIOServer(group: group)
-        let chat = ChatNamespace(io.namespace())
-        let directory = await RoomDirectory(
+        let host = ModuleHost(
             store: store,
-            recorders: host.recorders,
+            folders: configuration.moduleFolders,
+            dataFolder: configuration.dataFolder,
+            logger: logger
+        )
+        await host.load(configuration.modules)
+        let modules = host.bus
+        let io = SocketIOServer(group: group)
+        let chat = ChatNamespace(io.namespace(), modules: modules)
+        let directory = RoomDirectory(
+            store: store,
+            recorders: { modules.recorders },
             announcer: chat,
             group: group
         )
-        chat.open(authority: authority, directory: directory, modules: modules)
+        chat.open(authority: authority, directory: directory)
         let routes = Routes(authority: authority, webFolder: configuration.webFolder)
         let http = HTTPService(responder: routes.responder(logger: logger), logger: logger)
         let engine = EngineServer(
@@ -61,7 +66,7 @@ package struct Server: Sendable {
             configuration: configuration,
             setupToken: try await authority.setupToken()
         )
-        let commands = CommandSocket(folder: folder, authority: authority, logger: logger)
+        let commands = CommandSocket(folder: folder, authority: authority, modules: host, logger: logger)
         let services = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: http), .init(service: commands), .init(service: listener)],
@@ -70,6 +75,7 @@ package struct Server: Sendable {
             )
         )
         try await services.run()
+        await host.stop()
         try await store.close()
     }
 }

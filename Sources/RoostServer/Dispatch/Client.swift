@@ -18,7 +18,7 @@ actor Client {
     private nonisolated let live: LiveSession
     private nonisolated let device: SocketDevice
     private nonisolated let directory: RoomDirectory
-    private nonisolated let modules: [String: ModuleRequest]
+    private nonisolated let modules: ModuleBus
     private var rooms: [RoomID: Room] = [:]
     private var waiting: [Event] = []
     private var isBusy = false
@@ -31,7 +31,7 @@ actor Client {
     /// Runs the actor on its socket's event loop.
     nonisolated var unownedExecutor: UnownedSerialExecutor { device.socket.unownedExecutor }
 
-    init(live: LiveSession, socket: Socket, directory: RoomDirectory, modules: [String: ModuleRequest]) {
+    init(live: LiveSession, socket: Socket, directory: RoomDirectory, modules: ModuleBus) {
         self.live = live
         device = SocketDevice(socket: socket, user: live.session.user)
         self.directory = directory
@@ -78,10 +78,11 @@ actor Client {
             if waiting.count < Self.waitingLimit { waiting.append(event) } else { event.fail(ChatError.busy) }
             return
         }
-        if event.name == "message:post" { return post(event) }
+        let isPost = event.name == "message:post"
+        if isPost, !modules.reviews(MessageProposal.self) { return post(event) }
         isBusy = true
-        let task = Task { await answer(event) }
-        working = modules[event.name] == nil ? task : nil
+        let task = Task { isPost ? await postReviewed(event) : await answer(event) }
+        working = modules.request(named: event.name) == nil ? task : nil
     }
 
     private func leaveAll() {
@@ -103,23 +104,51 @@ actor Client {
         } catch {
             event.fail(error)
         }
+        goOn()
+    }
+
+    /// Handles what waits for the request that has just been answered.
+    private func goOn() {
         isBusy = false
         while !isBusy, !waiting.isEmpty { handle(waiting.removeFirst()) }
     }
 
-    private func post(_ event: Event) {
+    /// Asks the modules first; what this client sends meanwhile waits, so that its messages keep their order.
+    private func postReviewed(_ event: Event) async {
         do {
             let draft = try MessageDraft(event)
-            guard let room = rooms[draft.room] else { throw ChatError.notMember }
-            let permit = try live.permit(.send, on: draft.room)
-            room.post(draft.text, id: draft.id, permit: permit) { result in
-                switch result {
-                case .success(let message): event.ack?(["ok": true, "message": message.wire])
-                case .failure(let error): event.fail(error)
-                }
-            }
+            guard rooms[draft.room] != nil else { throw ChatError.notMember }
+            _ = try live.permit(.send, on: draft.room)
+            let proposal = MessageProposal(
+                id: draft.id,
+                room: draft.room,
+                author: live.session.user,
+                text: draft.text
+            )
+            let accepted = try await modules.review(proposal)
+            try post(try draft.saying(accepted.text), answering: event)
         } catch {
             event.fail(error)
+        }
+        goOn()
+    }
+
+    private func post(_ event: Event) {
+        do {
+            try post(try MessageDraft(event), answering: event)
+        } catch {
+            event.fail(error)
+        }
+    }
+
+    private func post(_ draft: MessageDraft, answering event: Event) throws {
+        guard let room = rooms[draft.room] else { throw ChatError.notMember }
+        let permit = try live.permit(.send, on: draft.room)
+        room.post(draft.text, id: draft.id, permit: permit) { result in
+            switch result {
+            case .success(let message): event.ack?(["ok": true, "message": message.wire])
+            case .failure(let error): event.fail(error)
+            }
         }
     }
 
@@ -144,6 +173,10 @@ actor Client {
     private func join(_ id: RoomID) async throws -> JSON {
         guard rooms[id] != nil || rooms.count < Self.roomLimit else {
             throw RequestError.tooManyRooms(Self.roomLimit)
+        }
+        if modules.reviews(JoinProposal.self) {
+            _ = try live.permit(.join, on: id)
+            _ = try await modules.review(JoinProposal(room: id, user: live.session.user))
         }
         let permit = try live.permit(.join, on: id)
         let room = try await directory.room(id)
@@ -175,7 +208,7 @@ actor Client {
     }
 
     private func askModule(_ event: Event) async throws -> JSON {
-        guard let request = modules[event.name] else {
+        guard let request = modules.request(named: event.name) else {
             throw RequestError(code: "unknown_event", message: "This server does not know '\(event.name)'.")
         }
         let room = try event.room

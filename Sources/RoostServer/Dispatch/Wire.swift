@@ -1,6 +1,7 @@
 import RoostAuth
 import RoostChat
 import RoostKit
+import RoostModules
 import SocketIO
 
 /// What a client posts, checked for form.
@@ -11,30 +12,40 @@ struct MessageDraft {
     static let idByteLimit = 64
 
     let room: RoomID
-    let text: String
+    private(set) var text: String
     let id: String
 
     init(_ event: Event) throws {
         room = try event.room
-        guard let text = event.arguments.first?["text"]?.string, !text.isEmpty else {
-            throw RequestError.badRequest("'text' must be text that is not empty.")
+        text = event.arguments.first?["text"]?.string ?? ""
+        switch event.arguments.first?["id"] {
+        case nil, .null: id = String(UInt64.random(in: 0 ... .max), radix: 36)
+        case .string(let given) where 1...Self.idByteLimit ~= given.utf8.count: id = given
+        default: throw RequestError.badRequest("'id' must be text of 1 to \(Self.idByteLimit) bytes.")
         }
+        try check()
+    }
+
+    /// The same message with another text, which must have the same form.
+    func saying(_ text: String) throws -> MessageDraft {
+        var draft = self
+        draft.text = text
+        try draft.check()
+        return draft
+    }
+
+    private func check() throws {
+        guard !text.isEmpty else { throw RequestError.badRequest("'text' must be text that is not empty.") }
         guard text.utf8.count <= Self.textByteLimit else {
             throw RequestError(
                 code: "too_long",
                 message: "A message has at most \(Self.textByteLimit) bytes."
             )
         }
-        switch event.arguments.first?["id"] {
-        case nil, .null: id = String(UInt64.random(in: 0 ... .max), radix: 36)
-        case .string(let given) where 1...Self.idByteLimit ~= given.utf8.count: id = given
-        default: throw RequestError.badRequest("'id' must be text of 1 to \(Self.idByteLimit) bytes.")
-        }
         // SQLite's text ends at a zero byte.
         guard !text.utf8.contains(0), !id.utf8.contains(0) else {
             throw RequestError.badRequest("Neither 'text' nor 'id' may contain the character U+0000.")
         }
-        self.text = text
     }
 }
 
@@ -70,6 +81,7 @@ extension Event {
             switch error {
             case let error as any ClientFacingError: (error.code, error.message, error.isRetryable)
             case let error as RequestError: (error.code, error.message, false)
+            case let error as ModuleUnavailable: ("unavailable", "\(error)", true)
             default: ("internal", "The server could not do this; its log says why.", true)
             }
         ack?([
