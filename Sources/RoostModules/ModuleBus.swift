@@ -36,6 +36,7 @@ package final class ModuleBus: Sendable {
             do {
                 let subject = proposal
                 let finding = try await slot.call(
+                    .proposal(kind),
                     within: { $0.declarations.reviewers[kind]?.limit ?? Limits.proposalTime }
                 ) { try await $0.declarations.reviewers[kind]?.judge(subject) ?? .accept }
                 switch finding {

@@ -17,27 +17,32 @@ struct ModuleHealth {
     private(set) var late = 0
     private(set) var spent = Duration.zero
     private(set) var lastError: String?
-    private var inARow = 0
+    // Of each part by itself: what works must not hide what never does.
+    private var inARow: [ModulePart: Int] = [:]
 
     /// Counts a call; `true` where it is one failure too many in a row.
-    mutating func note(_ end: End, took time: Duration) -> Bool {
+    ///
+    /// A request that throws is only counted. Nobody but its client has harm from it, and a client that knows how to
+    /// make it throw must not be able to switch the module off for all.
+    mutating func note(_ end: End, of part: ModulePart, took time: Duration) -> Bool {
         calls += 1
         spent += time
         switch end {
         case .fine:
-            inARow = 0
+            inARow[part] = nil
             return false
         case .excused:
             return false
         case .failed(let error):
             failures += 1
             lastError = error
+            if case .request = part { return false }
         case .late:
             late += 1
             lastError = "it did not answer in time"
         }
-        inARow += 1
-        return inARow == Limits.failuresInARow
+        inARow[part, default: 0] += 1
+        return inARow[part] == Limits.failuresInARow
     }
 
     /// Keeps an error that was not a call's.
@@ -48,6 +53,6 @@ struct ModuleHealth {
 
     /// A new version starts without the failures of the one before it.
     mutating func beginAnew() {
-        inARow = 0
+        inARow = [:]
     }
 }

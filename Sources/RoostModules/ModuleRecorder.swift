@@ -6,7 +6,7 @@ struct ModuleRecorder: Recorder {
 
     @concurrent
     func statements(recording messages: [Message]) async throws -> [Statement] {
-        try await slot.call(within: { _ in Limits.recorderTime }) { instance in
+        try await slot.call(.recorder, within: { _ in Limits.recorderTime }) { instance in
             var statements: [Statement] = []
             for recorder in instance.declarations.recorders {
                 statements += try await recorder.statements(recording: messages)
@@ -17,7 +17,7 @@ struct ModuleRecorder: Recorder {
 
     @concurrent
     func earlier(_ keys: [MessageKey]) async throws -> [Message] {
-        try await slot.call(within: { _ in Limits.recorderTime }) { instance in
+        try await slot.call(.recorder, within: { _ in Limits.recorderTime }) { instance in
             var messages: [Message] = []
             for recorder in instance.declarations.recorders { messages += try await recorder.earlier(keys) }
             return messages

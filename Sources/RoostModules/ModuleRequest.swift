@@ -13,7 +13,10 @@ package struct ModuleRequest: Sendable {
     @concurrent
     package func ack(to payload: [UInt8]) async throws -> [UInt8] {
         let event = event
-        return try await slot.call(within: { $0.request(event)?.limit ?? Limits.requestTime }) { instance in
+        return try await slot.call(
+            .request(event),
+            within: { $0.request(event)?.limit ?? Limits.requestTime }
+        ) { instance in
             // A version that came since may not answer this any more.
             guard let request = instance.request(event) else { throw ModuleUnavailable.off }
             return try Self.ack(with: try await request.answer(payload), to: event)

@@ -97,9 +97,10 @@ final class ModuleSlot: Sendable {
         logger.warning("module failed", metadata: ["error": "\(error)"])
     }
 
-    /// Has the current version do `work`, on its thread and for at most `limit`.
+    /// Has the current version do `work`, which belongs to `part`, on its thread and for at most `limit`.
     /// - Throws: What the work threw, or `ModuleUnavailable`.
     func call<T: Sendable>(
+        _ part: ModulePart,
         within limit: @Sendable (ModuleInstance) -> Duration,
         _ work: @escaping @Sendable (ModuleInstance) async throws -> T
     ) async throws -> T {
@@ -107,7 +108,7 @@ final class ModuleSlot: Sendable {
         let start = ContinuousClock.now
         let outcome = await instance.run(within: limit(instance)) { try await work(instance) }
         instance.leave()
-        note(Self.end(of: outcome), of: instance, took: .now - start)
+        note(Self.end(of: outcome), of: part, in: instance, took: .now - start)
         switch outcome {
         case .value(let value): return value
         case .failed(let error): throw error
@@ -130,7 +131,10 @@ final class ModuleSlot: Sendable {
         while let event = nextEvent() {
             let kind = ObjectIdentifier(type(of: event))
             // What went wrong is counted, and nobody waits for it.
-            try? await call(within: { $0.declarations.observers[kind]?.limit ?? Limits.eventTime }) {
+            try? await call(
+                .event(kind),
+                within: { $0.declarations.observers[kind]?.limit ?? Limits.eventTime }
+            ) {
                 try await $0.declarations.observers[kind]?.hear(event)
             }
         }
@@ -162,9 +166,14 @@ final class ModuleSlot: Sendable {
         }
     }
 
-    private func note(_ end: ModuleHealth.End, of instance: ModuleInstance, took time: Duration) {
+    private func note(
+        _ end: ModuleHealth.End,
+        of part: ModulePart,
+        in instance: ModuleInstance,
+        took time: Duration
+    ) {
         let (error, isBroken) = state.withLock { state in
-            let isTooMuch = state.health.note(end, took: time)
+            let isTooMuch = state.health.note(end, of: part, took: time)
             guard isTooMuch, state.current === instance else { return (state.health.lastError, false) }
             state.current = nil
             state.status = .failed(reason: Self.broken(state.health.lastError))

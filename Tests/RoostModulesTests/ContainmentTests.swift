@@ -57,27 +57,44 @@ struct ContainmentTests {
         #expect(await stage.host.reports.first?.figures?.late == 1)
     }
 
-    @Test("three failures in a row switch a module off, a success in between does not")
+    @Test("three failures of one part in a row switch a module off, a success in between does not")
     func breaker() async throws {
         let stage = try await Stage()
         let fails = Mutex(true)
         await stage.host.start(
-            .answering {
-                if fails.withLock({ $0 }) { throw Failure() }
-                return "me"
+            .notes { context in
+                context.review(MessageProposal.self, ifItFails: .closed) { _ in
+                    if fails.withLock({ $0 }) { throw Failure() }
+                    return .accept
+                }
+                context.review(JoinProposal.self, ifItFails: .closed) { _ in .accept }
             },
             as: "Notes"
         )
-        for _ in 0..<2 { await #expect(throws: Failure.self) { try await stage.ask() } }
+        let (bus, join) = (stage.host.bus, JoinProposal(room: proposal.room, user: proposal.author))
+        for _ in 0..<2 { await #expect(throws: ModuleUnavailable.self) { try await bus.review(proposal) } }
         fails.withLock { $0 = false }
-        _ = try await stage.ask()
+        _ = try await bus.review(proposal)
         fails.withLock { $0 = true }
-        for _ in 0..<3 { await #expect(throws: Failure.self) { try await stage.ask() } }
-        await #expect(throws: ModuleUnavailable.off) { try await stage.ask() }
+        for _ in 0..<3 {
+            // Another part works all the time.
+            #expect(try await bus.review(join) == join)
+            await #expect(throws: ModuleUnavailable.self) { try await bus.review(proposal) }
+        }
+        await #expect(throws: ModuleUnavailable.off) { try await bus.review(join) }
         let reason = try #require(await stage.reason("Notes"))
         #expect(reason.contains("3 times in a row (Failure())"))
         let figures = try #require(await stage.host.reports.first?.figures)
-        #expect(figures.calls == 6 && figures.failures == 5 && figures.lastError == "Failure()")
+        #expect(figures.calls == 9 && figures.failures == 5 && figures.lastError == "Failure()")
+    }
+
+    @Test("an error that a client may provoke is counted, and does not switch the module off")
+    func provoked() async throws {
+        let stage = try await Stage()
+        await stage.host.start(.answering { throw Failure() }, as: "Notes")
+        for _ in 0..<10 { await #expect(throws: Failure.self) { try await stage.ask() } }
+        #expect(await stage.reason("Notes") == nil)
+        #expect(await stage.host.reports.first?.figures?.failures == 10)
     }
 
     @Test("a refusal, and what the database fails at, are no failures of the module")
