@@ -82,7 +82,6 @@ final class ModuleInstance: Sendable {
         if !isBroken, case .late = await run(within: Limits.stopTime, { await module.stop() }) {
             logger.warning("module did not stop in time")
         }
-        thread.calm()
         thread.close()
     }
 

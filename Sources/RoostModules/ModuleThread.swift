@@ -36,16 +36,14 @@ final class ModuleThread: TaskExecutor {
     }
 
     /// Lets the thread end when nothing waits any more.
+    ///
+    /// Until then it runs only while the machine has nothing else to do: what still goes on was asked to end.
     func close() {
-        state.withLock { $0.isClosed = true }
-        wake.signal()
-    }
-
-    /// From now on the thread runs only while the machine has nothing else to do.
-    func calm() {
         state.withLock { state in
+            state.isClosed = true
             if let handle = state.handle { roost_guard_calm(handle) }
         }
+        wake.signal()
     }
 
     private func start() {
