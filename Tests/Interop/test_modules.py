@@ -91,6 +91,21 @@ def test_a_proposal_goes_on_without_a_module_that_fails_open(talk, deed):
     assert talk.module("Rogue")["state"] == "failed"
 
 
+def test_a_proposal_is_changed_or_refused(talk):
+    assert talk.ada.post("propose: change")["text"] == "changed"
+    refused = talk.ada.ask("message:post", {"room": "lobby", "text": "propose: refuse"})
+    assert code_of(refused) == "rogue_refuses" and refused["error"]["message"] == "Say something else."
+    texts = [f"{number}" for number in range(50)]
+    for text in texts:
+        talk.ada.client.emit("message:post", {"room": "lobby", "text": text}, callback=lambda *_: None)
+    heard = []
+    while len(heard) < 51:
+        fact, payload = talk.ben.facts.get(timeout=LIMIT)
+        if fact == "message:posted":
+            heard.append(payload["text"])
+    assert heard == ["changed", *texts], "in the order in which they were sent"
+
+
 def test_nobody_waits_for_a_module_that_listens_badly(talk):
     for number in range(30):
         talk.ada.post("observe: hang" if number == 0 else "hello")

@@ -16,7 +16,14 @@ final class RogueModule: RoostModule {
         }
         context.review(MessageProposal.self, ifItFails: .open) { proposal in
             if let deed = Deed(proposal.text, after: "propose: ") { try await deed.happen(in: context) }
-            return .accept
+            var changed = proposal
+            changed.text = "changed"
+            return switch proposal.text {
+            case "propose: change": .change(changed)
+            case "propose: refuse":
+                .refuse(RequestError(code: "rogue_refuses", message: "Say something else."))
+            default: .accept
+            }
         }
         context.observe(MessagePosted.self, within: .milliseconds(500)) { posted in
             if let deed = Deed(posted.message.text, after: "observe: ") { try await deed.happen(in: context) }

@@ -1,10 +1,10 @@
 import Foundation
 import RoostKit
-import RoostStore
 import Synchronization
 import Testing
 
 @testable import RoostModules
+@testable import RoostStore
 
 @Suite("Module host: containing what misbehaves")
 struct ContainmentTests {
@@ -114,6 +114,36 @@ struct ContainmentTests {
         refuses.withLock { $0 = false }
         for _ in 0..<5 { await #expect(throws: StoreError.self) { try await stage.ask() } }
         #expect(await stage.reason("Notes") == nil)
+    }
+
+    @Test("being late because of the database is no failure of the module")
+    func lateInStore() async throws {
+        let stage = try await Stage()
+        let limit = Duration.milliseconds(30)
+        await stage.host.start(
+            .notes { context in
+                context.answer("notes:list", needing: .read, within: limit) { (_: [UInt8]) in
+                    try await context.store.write([Statement("DELETE FROM notes_note")])
+                    return []
+                }
+            },
+            as: "Notes"
+        )
+        let (isHeld, isOver) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        async let writing: Void = stage.store.writer.commit { _ in
+            isHeld.signal()
+            isOver.wait()
+        }
+        await withCheckedContinuation { held in
+            Thread {
+                isHeld.wait()
+                held.resume()
+            }.start()
+        }
+        for _ in 0..<5 { await #expect(throws: ModuleUnavailable.late) { try await stage.ask() } }
+        #expect(await stage.reason("Notes") == nil)
+        isOver.signal()
+        try await writing
     }
 
     @Test("a module that keeps its thread busy is switched off, and holds nobody up")

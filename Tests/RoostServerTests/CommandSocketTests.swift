@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import RoostAuth
 import RoostModules
@@ -25,7 +26,7 @@ struct CommandSocketTests {
     private func withSocket(_ body: @escaping @Sendable (DataFolder) async throws -> Void) async throws {
         let folder = try DataFolder(path: files.data)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let host = ModuleHost(store: store, dataFolder: files.data, logger: logger)
+        let host = ModuleHost(store: store, folders: [files.path], dataFolder: files.data, logger: logger)
         let socket = CommandSocket(folder: folder, authority: authority, modules: host, logger: logger)
         let group = ServiceGroup(configuration: .init(services: [.init(service: socket)], logger: logger))
         let running = Task { try await group.run() }
@@ -51,6 +52,21 @@ struct CommandSocketTests {
             )
             let error = #expect(throws: RefusedCommand.self) { try refused.sessions() }
             #expect(error?.code == "bad_request" && error?.message.contains("king") == true)
+        }
+    }
+
+    @Test("a command about modules is answered with how they are, or with why it is refused")
+    func modules() async throws {
+        // All that a list looks for in a file.
+        try "roost_make_Idle\0".write(toFile: files.path + "/libIdle.so", atomically: true, encoding: .utf8)
+        try await withSocket { folder in
+            let listed = try await CommandSocket.perform(.module(.list), in: folder)
+            #expect(try listed?.reports().contains { $0.name == "Idle" && $0.state == "off" } == true)
+            let refused = try #require(
+                try await CommandSocket.perform(.module(.enable(name: "Absent")), in: folder)
+            )
+            let error = #expect(throws: RefusedCommand.self) { try refused.reports() }
+            #expect(error?.code == "not_found" && error?.message.contains("Absent") == true)
         }
     }
 
