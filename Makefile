@@ -1,5 +1,5 @@
 # Everything that a user, a developer or CI runs. Each target installs what it needs by itself (Debian).
-.PHONY: serve test lint conformance bench dependencies test-dependencies
+.PHONY: serve test simulate crash lint conformance fuzz bench dependencies test-dependencies
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PYTHON := .build/test-python/bin/python
@@ -18,16 +18,33 @@ test: test-dependencies
 	swift test --skip-build
 	$(PYTHON) -m pytest -q -p no:cacheprovider Tests
 
+# A day in a room, made up by chance; SEED is that of a day to repeat.
+simulate: dependencies
+	ROOST_SIMULATION_SEED=$(SEED) swift test --filter SimulationTests
+
+# Kills the server under load, ROUNDS times.
+crash: test-dependencies
+	swift build
+	ROOST_CRASH_ROUNDS=$(or $(ROUNDS),20) $(PYTHON) -m pytest -q -s -p no:cacheprovider Tests/Interop/test_crash.py
+
 # The formatter, and that no target imports what Package.swift does not give it.
 lint: dependencies
 	swift format lint --strict --parallel --recursive Sources Plugins Tests Package.swift
 	swift build --explicit-target-dependency-import-check error
 
-# The official suites of both protocols; SOCKETIO is a copy of the Socket.IO repository.
-conformance: dependencies
-	$(call install,mocha node-chai node-ws nodejs)
+# The official suites of both protocols and the official client in a browser; SOCKETIO is a copy of the Socket.IO
+# repository.
+conformance: test-dependencies
+	$(call install,mocha node-chai node-ws)
 	swift build --product conformance-server
 	Tests/Conformance/run.sh "$(SOCKETIO)"
+	SOCKETIO="$(SOCKETIO)" $(PYTHON) -m pytest -q -rs -p no:cacheprovider Tests/Conformance/browser_client.py
+
+# What clients send, made up by libFuzzer: each parser for FUZZ_SECONDS.
+FUZZ_SECONDS ?= 60
+fuzz: dependencies
+	ROOST_FUZZ=1 swift build --scratch-path .build-fuzz --product fuzz
+	Tests/Fuzz/run.sh $(FUZZ_SECONDS)
 
 # Deliveries per CPU-second beside a floor; LOAD is a folder with the sources of a load generator and the floor.
 bench: dependencies

@@ -19,11 +19,13 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhistogram-swift")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioExtras: Target.Dependency = .product(name: "NIOExtras", package: "swift-nio-extras")
 let nioFoundation: Target.Dependency = .product(name: "NIOFoundationCompat", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
@@ -57,6 +59,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -82,8 +85,13 @@ let package = Package(
         .target(name: "RoostAuth", dependencies: ["CArgon2", "RoostStore", crypto, kit, nioPosix]),
         .target(name: "RoostModules", dependencies: ["CModuleGuard", "RoostStore", kit, logging]),
 
-        // Layer 4: rooms and sessions.
+        // Layer 4: rooms and sessions, and a load of them.
         .target(name: "RoostChat", dependencies: ["RoostAuth", "RoostStore", kit, logging, nioCore]),
+
+        .target(
+            name: "RoostBench",
+            dependencies: ["SocketIO", "SocketIOClient", histogram, nioCore, nioHTTP1, nioPosix]
+        ),
 
         // Layer 5: the composition root.
         .target(
@@ -100,8 +108,8 @@ let package = Package(
         .executableTarget(
             name: "roost",
             dependencies: [
-                "RoostAuth", "RoostModules", "RoostServer", argumentParser, configuration, kit, logging,
-                serviceLifecycle,
+                "RoostAuth", "RoostBench", "RoostModules", "RoostServer", "SocketIOClient", argumentParser,
+                configuration, kit, logging, serviceLifecycle, unixSignals,
             ]
         ),
     ]
@@ -127,7 +135,12 @@ let package = Package(
             ),
             // A module that misbehaves, for the tests of the host.
             .target(name: "Rogue", dependencies: [kit], path: "Tests/Rogue"),
-            .testTarget(name: "EngineIOTests", dependencies: ["EngineIO", nioCore]),
+            .executableTarget(
+                name: "feature-server",
+                dependencies: ["SocketIO", argumentParser, nioCore],
+                path: "Tests/FeatureServer"
+            ),
+            .testTarget(name: "EngineIOTests", dependencies: ["EngineIO", nioCore, nioEmbedded, nioHTTP1]),
             .target(
                 name: "RoostTestKit",
                 dependencies: ["RoostAuth", "RoostStore"],
@@ -152,12 +165,18 @@ let package = Package(
                 name: "RoostServerTests",
                 dependencies: [
                     "RoostAuth", "RoostModules", "RoostServer", "RoostStore", "RoostTestKit", configuration,
-                    logging, serviceLifecycle,
+                    logging, nioCore, nioPosix, serviceLifecycle,
                 ]
             ),
             .testTarget(
                 name: "RoostModulesTests",
                 dependencies: ["RoostModules", "RoostStore", "RoostTestKit", kit, logging]
+            ),
+            .testTarget(
+                name: "RoostBenchTests",
+                dependencies: [
+                    "EngineIO", "RoostBench", "RoostTestKit", "SocketIO", "SocketIOClient", nioCore, nioPosix,
+                ]
             ),
             .testTarget(
                 name: "HistoryTests",
@@ -166,6 +185,32 @@ let package = Package(
         ],
     swiftLanguageModes: [.v6]
 )
+
+// The fuzz targets are a program for libFuzzer where `make fuzz` asks for it, and tests of their corpus everywhere else.
+let fuzzed: [Target.Dependency] = ["EngineIO", "RoostAuth", "SocketIO", nioCore, nioEmbedded, nioHTTP1]
+if Context.environment["ROOST_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz",
+            dependencies: fuzzed,
+            path: "Tests/Fuzz",
+            exclude: ["Corpus", "CorpusTests.swift", "run.sh"],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]
+        )
+    )
+    for target in package.targets where ["EngineIO", "RoostAuth", "SocketIO", "fuzz"].contains(target.name) {
+        target.swiftSettings = [.unsafeFlags(["-sanitize=fuzzer"])]
+    }
+} else {
+    package.targets.append(
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: fuzzed,
+            path: "Tests/Fuzz",
+            exclude: ["Corpus", "Main", "run.sh"]
+        )
+    )
+}
 
 // Another package that depends on this one by a URL gets the libraries alone: SwiftPM refuses it local packages and unsafe
 // flags, which modules need (docs/decisions/0007). It reads a manifest as if in "/" first, and then in its checkout.

@@ -1,6 +1,9 @@
-"""What the tests in Interop/ and Web/ share: real servers with their data in temporary folders."""
+"""What the tests in Interop/, Web/ and Conformance/ share: servers with their data in temporary folders, and a browser."""
+
+import os
 
 import pytest
+from playwright.sync_api import sync_playwright
 from roost_server import started
 
 
@@ -30,3 +33,12 @@ def shared_server(tmp_path_factory):
     server = started(tmp_path_factory.mktemp("shared") / "server")
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()

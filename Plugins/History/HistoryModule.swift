@@ -3,7 +3,7 @@ internal import RoostKit
 /// Keeps what was said in every room, and answers for the past.
 final class HistoryModule: RoostModule {
     static var manifest: ModuleManifest {
-        ModuleManifest(name: "history", version: "0.1.0", migrations: MessageTable.migrations)
+        ModuleManifest(name: "history", version: "0.1.0", migrations: Schema.migrations)
     }
 
     init(context: any ModuleContext) throws {

@@ -2,8 +2,35 @@ internal import RoostKit
 
 /// The reply to `history:page`.
 struct Page: Encodable {
+    /// A message with the reactions to it.
+    struct Entry: Encodable {
+        let message: Message
+        let reactions: [Reaction]
+
+        private enum CodingKeys: CodingKey {
+            case reactions
+        }
+
+        /// Writes the message's own fields, and `reactions` beside them where there are any.
+        func encode(to encoder: any Encoder) throws {
+            try message.encode(to: encoder)
+            guard !reactions.isEmpty else { return }
+            var fields = encoder.container(keyedBy: CodingKeys.self)
+            try fields.encode(reactions, forKey: .reactions)
+        }
+    }
+
     /// Oldest first.
-    let messages: [Message]
+    let messages: [Entry]
     /// Whether there are messages before these.
     let more: Bool
+}
+
+/// One kind of reaction to a message, and how many people have it.
+struct Reaction: Encodable {
+    /// How many kinds a page shows for one message, so that nobody can make it large.
+    static let limit = 20
+
+    let reaction: String
+    let count: Int64
 }

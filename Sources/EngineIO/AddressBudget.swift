@@ -14,10 +14,23 @@ package final class AddressBudget: Sendable {
 
     deinit { forget() }
 
-    /// Holds `change` bytes more.
-    /// - Returns: Whether that is within the limit.
-    fileprivate func hold(_ change: Int) -> Bool {
-        held.add(change, ordering: .relaxed).newValue <= byteLimit
+    /// Takes `count` bytes, all or none.
+    fileprivate func take(_ count: Int) -> Bool {
+        var known = held.load(ordering: .relaxed)
+        while known + count <= byteLimit {
+            let (isDone, now) = held.weakCompareExchange(
+                expected: known,
+                desired: known + count,
+                ordering: .relaxed
+            )
+            if isDone { return true }
+            known = now
+        }
+        return false
+    }
+
+    fileprivate func giveBack(_ count: Int) {
+        held.subtract(count, ordering: .relaxed)
     }
 }
 
@@ -31,15 +44,19 @@ package struct Holding: ~Copyable {
         self.budget = budget
     }
 
-    deinit { _ = budget?.hold(-byteCount) }
+    deinit { budget?.giveBack(byteCount) }
 
     /// Holds `count` bytes in all.
-    /// - Returns: Whether that is within the budget; less than before always is.
+    /// - Returns: False where the budget has not so much left, and what is held is what it was.
     package mutating func hold(_ count: Int) -> Bool {
         guard let budget, count != byteCount else { return true }
-        let change = count - byteCount
+        if count > byteCount {
+            guard budget.take(count - byteCount) else { return false }
+        } else {
+            budget.giveBack(byteCount - count)
+        }
         byteCount = count
-        return budget.hold(change) || change < 0
+        return true
     }
 }
 
@@ -50,18 +67,18 @@ final class AddressBudgets: Sendable {
     }
 
     private let byteLimit: Int
-    private let proxies: Set<String>
+    private let isProxy: @Sendable (String) -> Bool
     private let entries = Mutex<[String: Entry]>([:])
 
-    /// Budgets of `byteLimit` bytes each; `proxies`, which speak for many clients, have none.
-    init(byteLimit: Int, proxies: Set<String>) {
+    /// Budgets of `byteLimit` bytes each; proxies, which speak for many clients, have none.
+    init(byteLimit: Int, isProxy: @escaping @Sendable (String) -> Bool) {
         self.byteLimit = byteLimit
-        self.proxies = proxies
+        self.isProxy = isProxy
     }
 
     /// The budget of the clients at `address`; those of an IPv6 network of 64 bits share one.
     func budget(of address: SocketAddress?) -> AddressBudget? {
-        guard let address, let text = address.ipAddress, !proxies.contains(text) else { return nil }
+        guard let address, let text = address.ipAddress, !isProxy(text) else { return nil }
         let owner = address.protocol == .inet6 ? Self.network(of: address) : text
         return entries.withLock { entries in
             if let budget = entries[owner]?.budget { return budget }

@@ -30,8 +30,14 @@ public struct EngineConfiguration: Sendable {
     /// what waits for slow clients, and 8 KiB for each socket.
     public var addressByteLimit: Int
 
-    /// The addresses of proxies, each of which speaks for many clients and may hold any amount.
-    public var proxies: Set<String>
+    /// Whether an IP address, as text, is a proxy's, which speaks for many clients and may hold any amount.
+    public var isProxy: @Sendable (_ address: String) -> Bool
+
+    /// Whether `address` is this machine's own, where most proxies are.
+    @Sendable
+    public static func isLoopback(_ address: String) -> Bool {
+        address == "::1" || address.hasPrefix("127.")
+    }
 
     /// Which pages of other origins may connect.
     public var origins: OriginPolicy
@@ -50,7 +56,7 @@ public struct EngineConfiguration: Sendable {
         maxPayload: Int = 1_000_000,
         outboundByteLimit: Int = 1 << 20,
         addressByteLimit: Int = 64 << 20,
-        proxies: Set<String> = ["127.0.0.1", "::1"],
+        isProxy: @escaping @Sendable (_ address: String) -> Bool = EngineConfiguration.isLoopback,
         origins: OriginPolicy = .same,
         requestTimeout: TimeAmount = .seconds(10)
     ) {
@@ -63,7 +69,7 @@ public struct EngineConfiguration: Sendable {
         self.maxPayload = maxPayload
         self.outboundByteLimit = outboundByteLimit
         self.addressByteLimit = addressByteLimit
-        self.proxies = proxies
+        self.isProxy = isProxy
         self.origins = origins
         self.requestTimeout = requestTimeout
     }

@@ -80,9 +80,11 @@ public actor EngineConnection {
     /// Ends the connection, after what was already sent to it.
     public func close(_ reason: CloseReason = .forcedClose) {
         guard isOpen else { return }
+        // Before the last words: a request that they bring comes too late, and must not wait for ever.
+        isOpen = false
         let isAwaited = reason == .forcedClose && polling?.isWritable == false
         if isAwaited { linger() } else { outlet.value.close(reason) }
-        ended(reason)
+        finish(reason)
     }
 
     /// Greets the client, which comes by `transport`, and hands the connection to `handler`.
@@ -123,6 +125,10 @@ public actor EngineConnection {
     func ended(_ reason: CloseReason) {
         guard isOpen else { return }
         isOpen = false
+        finish(reason)
+    }
+
+    private func finish(_ reason: CloseReason) {
         if let beat { heartbeat.value.remove(beat) }
         beat = nil
         if !isLingering {

@@ -54,7 +54,7 @@ public final class EngineServer: Sendable {
     ) {
         self.configuration = configuration
         self.group = group
-        budgets = AddressBudgets(byteLimit: configuration.addressByteLimit, proxies: configuration.proxies)
+        budgets = AddressBudgets(byteLimit: configuration.addressByteLimit, isProxy: configuration.isProxy)
         makeHandler = handler
         self.fallback = fallback
         shared = group.makeIterator().reduce(into: [:]) { shared, loop in

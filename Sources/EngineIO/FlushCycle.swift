@@ -77,9 +77,12 @@ final class FlushCycle {
     }
 
     private func flush() {
-        let outlets = dirty
-        dirty.removeAll(keepingCapacity: true)
-        for outlet in outlets { outlet.flush() }
+        // A write may bring the next request of its socket, or its end, and with that more to write.
+        while !dirty.isEmpty {
+            let outlets = dirty
+            dirty.removeAll(keepingCapacity: true)
+            for outlet in outlets { outlet.flush() }
+        }
         nodes.removeAll(keepingCapacity: nodes.count <= 1024)
         root = Self.none
         joinedTail = Self.none

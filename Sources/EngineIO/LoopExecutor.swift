@@ -1,25 +1,29 @@
-import NIOCore
+package import NIOCore
 
 /// Runs actors on an event loop, and knows when it does, so that `Task.immediate` there begins at once.
 ///
 /// NIO's own executor only stops a caller on another thread; it cannot say where it is (`isIsolatingCurrentContext`, SE-0471).
-final class LoopExecutor: SerialExecutor {
+package final class LoopExecutor: SerialExecutor {
     private let eventLoop: any EventLoop
 
-    init(_ eventLoop: any EventLoop) {
+    /// The executor of `eventLoop`, which may be any: one for tests, too.
+    package init(_ eventLoop: any EventLoop) {
         self.eventLoop = eventLoop
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    /// Runs `job` in its turn.
+    package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         eventLoop.execute { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
     }
 
-    func checkIsolated() {
+    /// Traps elsewhere than on the event loop.
+    package func checkIsolated() {
         eventLoop.preconditionInEventLoop()
     }
 
-    func isIsolatingCurrentContext() -> Bool? {
+    /// Whether the caller is on the event loop.
+    package func isIsolatingCurrentContext() -> Bool? {
         eventLoop.inEventLoop
     }
 }

@@ -4,6 +4,9 @@ import NIOCore
 ///
 /// Bounded: a client that reads more slowly than it is written to loses volatile frames first, then the connection.
 package final class Outlet {
+    /// What a frame that waits costs beside its bytes: many small ones must not be free.
+    private static let frameCost = 128
+
     private let cycle: FlushCycle
     private let byteLimit: Int
     private(set) var transport: (any Transport)?
@@ -50,14 +53,16 @@ package final class Outlet {
     /// Writes what this tick gathered.
     func flush() {
         guard tail != FlushCycle.none else { return }
-        defer { tail = FlushCycle.none }
+        let tail = tail
+        // Before the write, in which the client's next request may be handled.
+        self.tail = FlushCycle.none
         guard let transport else { return }
         if backlog.isEmpty, transport.isWritable {
             transport.write(cycle, upTo: tail)
         } else {
             let frames = cycle.frames(upTo: tail)
             backlog += frames
-            backlogByteCount += frames.reduce(0) { $0 + $1.byteCount }
+            backlogByteCount += frames.reduce(0) { $0 + $1.byteCount + Self.frameCost }
         }
     }
 

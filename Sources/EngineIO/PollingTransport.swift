@@ -52,7 +52,9 @@ final class PollingTransport: Transport {
     private static let goodbye = Frame(packet: .close)
 
     private func answer(_ frames: [Frame]) {
-        waiting?.reply(.payload(PollingPayload.body(of: frames)))
+        let exchange = waiting
+        // Before the answer, after which the client's next request may be there at once.
         waiting = nil
+        exchange?.reply(.payload(PollingPayload.body(of: frames)))
     }
 }

@@ -97,6 +97,7 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
             // The close code says what was wrong; the reason is the official server's word for it.
             end(.parseError, code: error.rawValue)
         }
+        if case .over = stage { return }
         if !holding.hold(Self.socketByteCount + parser.heldByteCount) {
             end(.overBudget, code: CloseReason.overBudget.code)
         }
@@ -194,6 +195,9 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
         guard let context else { return }
         stopProbing()
         stage = .over
+        // Nothing more is read, so that nothing more is held for it.
+        parser = WebSocketParser(byteLimit: 0)
+        _ = holding.hold(0)
         var payload = ByteBuffer(integer: code)
         payload.writeString(reason)
         write(Frame(.close, payload).bytes)

@@ -6,10 +6,18 @@ package enum AccountError: Error, Hashable {
     case unknownUser
     /// The user has no such session.
     case unknownSession
+    /// There is no such token.
+    case unknownToken
+    /// The text is no condition that the server could add.
+    case badCaveat(String)
+    /// Too many narrowed forms of the token are revoked or counted.
+    case crowded
     /// No administrator who can sign in would be left.
     case lastAdministrator
     /// The old password is wrong.
     case wrongPassword
+    /// The old password was not compared, because of too many wrong ones or too many who ask.
+    case refused(SignInError)
     /// The new password cannot be hashed, or not now.
     case badPassword(PasswordError)
     /// There is no such role.
@@ -23,6 +31,9 @@ package enum AccountError: Error, Hashable {
         self =
             switch error {
             case let error as AccountError: error
+            case SignInError.wrongCredentials: .wrongPassword
+            case SignInError.unavailable(let error): .unavailable(error)
+            case let error as SignInError: .refused(error)
             case let error as PasswordError: .badPassword(error)
             case let error as StoreError: .unavailable(error)
             default: .unavailable(.failed(reason: "\(error)"))
@@ -34,12 +45,13 @@ extension AccountError: ClientFacingError {
     /// The code of the protocol.
     package var code: String {
         switch self {
-        case .unknownUser, .unknownSession: "not_found"
+        case .unknownUser, .unknownSession, .unknownToken: "not_found"
         case .lastAdministrator: "last_administrator"
         case .wrongPassword: "wrong_password"
+        case .refused(let error): error.code
         case .badPassword(let error): error.code
-        case .unknownRole: "bad_request"
-        case .outdated: "conflict"
+        case .unknownRole, .badCaveat: "bad_request"
+        case .outdated, .crowded: "conflict"
         case .unavailable: "busy"
         }
     }
@@ -49,8 +61,14 @@ extension AccountError: ClientFacingError {
         switch self {
         case .unknownUser: "There is no such user."
         case .unknownSession: "There is no such session."
+        case .unknownToken: "There is no such token."
+        case .badCaveat(let text):
+            "'\(text)' is no condition that can be added: 'room = ID', 'rights = LIST', 'expires < TIME' and "
+                + "'ip = NETWORK' are."
+        case .crowded: "Too many narrowed forms of this token are revoked. Revoke the token itself."
         case .lastAdministrator: "This is the last administrator. Make somebody else one first."
         case .wrongPassword: "The old password is wrong."
+        case .refused(let error): error.message
         case .badPassword(let error): error.message
         case .unknownRole(let role): SignUpError.unknownRole(role).message
         case .outdated: "The account was changed meanwhile. Look again."
@@ -61,10 +79,21 @@ extension AccountError: ClientFacingError {
     /// Being busy and a failing store may pass.
     package var isRetryable: Bool {
         switch self {
+        case .refused(let error): error.isRetryable
         case .badPassword(let error): error.isRetryable
         case .unavailable: true
-        case .unknownUser, .unknownSession, .lastAdministrator, .wrongPassword, .unknownRole, .outdated:
+        case .unknownUser, .unknownSession, .unknownToken, .badCaveat, .crowded, .lastAdministrator,
+            .wrongPassword, .unknownRole, .outdated:
             false
+        }
+    }
+
+    /// As the refusal of the password says.
+    package var retryAfter: Int? {
+        switch self {
+        case .refused(let error): error.retryAfter
+        case .badPassword(let error): error.retryAfter
+        default: nil
         }
     }
 }

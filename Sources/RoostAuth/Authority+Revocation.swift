@@ -31,7 +31,7 @@ extension Authority {
         guard count > 0 else { throw .unknownSession }
     }
 
-    /// Ends all sessions of the user of `session` but this one, and says how many that were.
+    /// Ends all sign-ins of the user of `session` but this one, and says how many that were.
     package func endOtherSessions(by session: Session) async throws(AccountError) -> Int {
         try await ended { () async throws(StoreError) in
             try await store.sessions.removeAll(of: session.user, by: session.id.rawValue)
@@ -55,17 +55,21 @@ extension Authority {
     }
 
     /// Gives the user of `session`, who knows the password `old`, the password `new`, and ends their other sessions.
+    ///
+    /// Wrong guesses from `address` make the next ones wait, as those at signing in do.
     package func changePassword(
         of session: Session,
         from old: String,
-        to new: String
+        to new: String,
+        at address: ClientAddress
     ) async throws(AccountError) {
         let hash: String
         let current: String
         do {
             guard let user = try await store.users.find(session.user) else { throw AccountError.unknownUser }
-            guard try await isRight(old, of: user) else { throw AccountError.wrongPassword }
+            // Read before it is compared: where it is another one by then, the change is outdated.
             current = user.password
+            try await confirmPassword(old, of: session, from: address)
             hash = try await hasher.hash(new)
         } catch {
             throw AccountError(error)
@@ -134,16 +138,6 @@ extension Authority {
         await live.end(ids.map(SessionID.init), end)
     }
 
-    /// Whether `password` is the one of `user`; what no password can be is not.
-    private func isRight(_ password: String, of user: StoredUser) async throws(PasswordError) -> Bool {
-        do {
-            return try await hasher.verify(password, against: user.password)
-        } catch {
-            guard error == .busy else { return false }
-            throw error
-        }
-    }
-
     /// Ends the sessions that `remove` removes, and says how many they are.
     private func ended(
         _ remove: () async throws(StoreError) -> [String]
@@ -182,7 +176,8 @@ extension Authority {
     private func sessions(of user: UserID) async throws(AccountError) -> [OpenSession] {
         do {
             let time = now()
-            return try await store.sessions.list(of: user).map { OpenSession($0, lifetime: lifetime) }
+            return try await store.sessions.list(of: user).filter { $0.name == nil }
+                .map { OpenSession($0, lifetime: lifetime) }
                 .filter { time < $0.expiresAt }
         } catch {
             throw .unavailable(error)
@@ -190,7 +185,7 @@ extension Authority {
     }
 
     /// The id of the user named `name`.
-    private func knownID(_ name: String) async throws(AccountError) -> UserID {
+    func knownID(_ name: String) async throws(AccountError) -> UserID {
         let id = try UserID(known: name)
         do {
             guard try await store.users.find(id) != nil else { throw AccountError.unknownUser }

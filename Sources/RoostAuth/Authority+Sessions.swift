@@ -2,65 +2,97 @@ internal import RoostKit
 internal import RoostStore
 
 extension Authority {
-    /// Opens a session that lasts as `SessionLifetime` says, and gives the token for it.
+    /// The session that `token` is for, with the rights that its user has now and the token leaves.
     ///
-    /// A name that nobody has costs the same hash as a wrong password, and gets the same answer.
-    package func signIn(
-        name: String,
-        password: String
-    ) async throws(SignInError) -> (token: String, account: Account) {
-        do {
-            let user = try await knownUser(name)
-            guard try await hasher.verify(password, against: user?.password), let user, !user.isDisabled
-            else {
-                throw SignInError.wrongCredentials
-            }
-            try await rehash(password, of: user)
-            guard let token = try await openSession(of: user) else { throw SignInError.wrongCredentials }
-            return (token, Account(user: user.id, role: Role(rawValue: user.role)))
-        } catch {
-            throw SignInError(signingIn: error)
-        }
-    }
-
-    /// The session that `token` is for, with the rights that its user has now; this counts as a use by `caller`.
+    /// This counts as a use by `caller`.
     package func authenticate(
         token: String,
         caller: Caller = Caller()
     ) async throws(TokenError) -> Session {
-        let time = now()
-        let (id, expiresAt) = try tokens.check(token, at: time)
-        do {
-            guard let (stored, user) = try await store.sessions.find(id.rawValue), !user.isDisabled else {
-                throw TokenError.ended
-            }
-            guard time < min(stored.expiresAt, stored.lastUsedAt + lifetime.idle.milliseconds) else {
-                throw TokenError.expired
-            }
-            await use(stored, at: time, by: caller)
-            return Session(
-                id: id,
-                user: user.id,
-                role: Role(rawValue: user.role),
-                expiresAt: min(expiresAt, stored.expiresAt),
-                grants: GrantSet(try await store.grants.list(of: user.id, role: user.role))
-            )
-        } catch let error as StoreError {
-            throw .unavailable(error)
-        } catch let error as TokenError {
-            throw error
-        } catch {
-            throw .unavailable(.failed(reason: "\(error)"))
-        }
+        let verified = try keyring.verify(token, at: now())
+        let session = try await session(of: verified, by: caller)
+        try await countUse(of: verified)
+        return session
     }
 
     /// The session that `token` is for, for a connection of `caller` to stand on until it ends.
     package func connect(token: String, caller: Caller) async throws(TokenError) -> LiveSession {
+        var isCounted = false
         while true {
             let round = live.round
-            let session = try await authenticate(token: token, caller: caller)
+            let verified = try keyring.verify(token, at: now())
+            let session = try await session(of: verified, by: caller)
+            // A connection is one use, however often it must look again.
+            if !isCounted { try await countUse(of: verified) }
+            isCounted = true
             // What ended meanwhile may be this one, or its rights: the store knows.
             if let live = live.add(session, lastUsedAt: now(), since: round) { return live }
+        }
+    }
+
+    private func session(of token: VerifiedToken, by caller: Caller) async throws(TokenError) -> Session {
+        let time = now()
+        do {
+            guard let (stored, user) = try await store.sessions.find(token.id), !user.isDisabled,
+                try await !store.tokenBlocks.isRevoked(anyOf: token.blocks)
+            else { throw TokenError.ended }
+            let isPersonal = stored.name != nil
+            let idleEnd = isPersonal ? .max : stored.lastUsedAt + lifetime.idle.milliseconds
+            guard time < min(stored.expiresAt, idleEnd) else { throw TokenError.expired }
+            let caveats = token.caveats + (try await addedCaveats(of: token.id))
+            try Self.check(caveats, at: time, by: caller)
+            await use(stored, at: time, by: caller)
+            let added = caveats.compactMap { caveat -> Int64? in
+                if case .expires(let time) = caveat { time } else { nil }
+            }
+            return Session(
+                id: SessionID(rawValue: token.id),
+                user: user.id,
+                role: Role(rawValue: user.role),
+                expiresAt: min(token.expiresAt, stored.expiresAt, added.min() ?? .max),
+                grants: GrantSet(try await store.grants.list(of: user.id, role: user.role)),
+                caveats: caveats,
+                blocks: token.blocks,
+                isPersonal: isPersonal
+            )
+        } catch {
+            throw TokenError(error)
+        }
+    }
+
+    private func addedCaveats(of id: String) async throws -> [Caveat] {
+        try await store.personalTokens.caveats(of: id).map { text in
+            guard let caveat = Caveat(text) else { throw TokenError.unknownCaveat(text) }
+            return caveat
+        }
+    }
+
+    /// Refuses where one of `caveats` does not hold for `caller`; rights and uses are for others to see.
+    private static func check(_ caveats: [Caveat], at time: Int64, by caller: Caller) throws(TokenError) {
+        for caveat in caveats {
+            switch caveat {
+            case .expires(let end): guard time < end else { throw .expired }
+            case .address(let range):
+                guard let address = caller.address.flatMap(ClientAddress.init), range.contains(address)
+                else { throw .unmet(caveat.text) }
+            case .rooms, .rights, .uses: break
+            }
+        }
+    }
+
+    /// Counts one use of `token`, where a condition bounds how many there are.
+    private func countUse(of token: VerifiedToken) async throws(TokenError) {
+        let uses = token.uses.map { BlockUse(block: $0.block, limit: $0.limit) }
+        guard !uses.isEmpty else { return }
+        do {
+            switch try await store.tokenBlocks.use(uses, of: token.id, blocks: token.blocks) {
+            case .counted: return
+            case .usedUp(let use): throw TokenError.unmet(Caveat.uses(atMost: use.limit).text)
+            case .ended: throw TokenError.ended
+            case .crowded: throw TokenError.crowded
+            }
+        } catch {
+            throw TokenError(error)
         }
     }
 
@@ -80,23 +112,12 @@ extension Authority {
         )
     }
 
-    /// The user named `name`, or `nil` where there is none or the name cannot be one.
-    private func knownUser(_ name: String) async throws(StoreError) -> StoredUser? {
-        let id: UserID
-        do {
-            id = try UserName.normalized(name)
-        } catch {
-            return nil
-        }
-        return try await store.users.find(id)
-    }
-
     /// The token of a new session, or `nil` where `user` has changed too much since they were read.
-    private func openSession(of user: StoredUser) async throws -> String? {
+    func openSession(of user: StoredUser) async throws -> String? {
         let id = SessionID.random()
         let createdAt = now()
         let expiresAt = createdAt + lifetime.absolute.milliseconds
-        let token = try tokens.issue(for: id, expiresAt: expiresAt)
+        let token = try keyring.issue(id.rawValue, caveats: [.expires(before: expiresAt)]).token
         let session = StoredSession(
             id: id.rawValue,
             user: user.id,
@@ -108,31 +129,5 @@ extension Authority {
         }
         await end(ended, .signedOut)
         return token
-    }
-
-    /// Brings the stored hash of `user` to today's cost.
-    private func rehash(_ password: String, of user: StoredUser) async throws(StoreError) {
-        guard hasher.needsRehash(user.password) else { return }
-        let hash: String
-        do {
-            hash = try await hasher.hash(password)
-        } catch {
-            // Busy: the old hash is still good, and the next sign-in tries again.
-            return
-        }
-        try await store.users.setPassword(hash, of: user.id, replacing: user.password)
-    }
-}
-
-extension SignInError {
-    fileprivate init(signingIn error: any Error) {
-        self =
-            switch error {
-            case let error as SignInError: error
-            case PasswordError.busy: .busy
-            case is PasswordError: .wrongCredentials
-            case let error as StoreError: .unavailable(error)
-            default: .unavailable(.failed(reason: "\(error)"))
-            }
     }
 }

@@ -4,18 +4,22 @@ package import RoostStore
 extension Authority {
     /// Adds a member, or the first administrator where `setup` is the token of `setupToken()`.
     ///
-    /// The token works while sign-up is closed, too, and only once.
+    /// The token works while sign-up is closed, too, and only once. `invitation` is the token of an invitation's link: to
+    /// the server, which the policy may ask for, or to a room, which it opens.
     package func signUp(
         name: String,
         password: String,
-        setup: String? = nil
+        setup: String? = nil,
+        invitation: String? = nil
     ) async throws(SignUpError) -> Account {
         let id = try Self.checkedName(name)
-        guard let setup else {
-            guard policy == .open else { throw .closed }
-            return try await add(id, password: password, role: .member)
+        if let setup {
+            return try await addAdministrator(id, password: password, setup: SetupToken(text: setup))
         }
-        return try await addAdministrator(id, password: password, setup: SetupToken(text: setup))
+        guard policy != .closed else { throw .closed }
+        if let invitation { return try await addInvited(id, password: password, by: invitation) }
+        guard policy == .open else { throw .uninvited }
+        return try await add(id, password: password, role: .member)
     }
 
     /// Adds a user with any known role, whatever the policy: for commands.
@@ -61,6 +65,25 @@ extension Authority {
         return Account(user: id, role: .admin)
     }
 
+    private func addInvited(
+        _ id: UserID,
+        password: String,
+        by invitation: String
+    ) async throws(SignUpError) -> Account {
+        do {
+            let (link, use) = try await link(invitation, .invitation)
+            guard policy == .open || link.room == nil else { throw SignUpError.uninvited }
+            let user = try await newUser(id, password: password, role: .member)
+            let grants = link.room.map(Self.grants) ?? []
+            guard case .done = try await store.links.use(use, adding: user, grants: grants) else {
+                throw SignUpError.badInvitation
+            }
+        } catch {
+            throw SignUpError(adding: error)
+        }
+        return Account(user: id, role: .member)
+    }
+
     /// The row to add, once the name is free and the password hashed.
     ///
     /// Only adding it decides who gets the name.
@@ -76,7 +99,7 @@ extension Authority {
 
     private static func checkedName(_ name: String) throws(SignUpError) -> UserID {
         do {
-            return try UserName.normalized(name)
+            return try UserName.new(name)
         } catch {
             throw .badName(error)
         }
@@ -89,6 +112,8 @@ extension SignUpError {
             switch error {
             case let error as SignUpError: error
             case let error as PasswordError: .badPassword(error)
+            case LinkError.unavailable(let error): .unavailable(error)
+            case is LinkError: .badInvitation
             case StoreError.duplicate: .nameTaken
             case let error as StoreError: .unavailable(error)
             default: .unavailable(.failed(reason: "\(error)"))

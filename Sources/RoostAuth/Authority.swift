@@ -5,25 +5,24 @@ internal import RoostKit
 package struct Authority: Sendable {
     let store: Store
     let hasher: PasswordHasher
-    let tokens: SessionToken
+    let keyring: Keyring
     let policy: SignUpPolicy
     let lifetime: SessionLifetime
     let live: LiveSessions
+    let throttle = SignInThrottle()
     let now: @Sendable () -> Int64
-
-    private static let rootKeySetting = "token_root_key"
 
     private init(
         store: Store,
         hasher: PasswordHasher,
-        tokens: SessionToken,
+        keyring: Keyring,
         policy: SignUpPolicy,
         lifetime: SessionLifetime,
         now: @escaping @Sendable () -> Int64
     ) {
         self.store = store
         self.hasher = hasher
-        self.tokens = tokens
+        self.keyring = keyring
         self.policy = policy
         self.lifetime = lifetime
         self.now = now
@@ -45,14 +44,11 @@ package struct Authority: Sendable {
         lifetime: SessionLifetime = .standard,
         now: @escaping @Sendable () -> Int64 = wallClock
     ) async throws(StoreError) -> Authority {
-        let key = try await store.settings.value(of: rootKeySetting, orElse: .blob(.random(count: 32)))
-        guard case .blob(let bytes) = key, bytes.count == 32 else {
-            throw .failed(reason: "the setting \(rootKeySetting) is not a key of 32 bytes")
-        }
+        let keys = try await store.rootKeys.list(orFirst: .random(count: 32))
         return Authority(
             store: store,
             hasher: hasher,
-            tokens: SessionToken(rootKey: bytes),
+            keyring: Keyring(keys),
             policy: policy,
             lifetime: lifetime,
             now: now

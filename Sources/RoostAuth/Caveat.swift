@@ -1,52 +1,84 @@
-internal import FoundationEssentials
+internal import RoostKit
 
 /// A condition of a token that this server understands.
 enum Caveat: Hashable, Sendable {
     /// The token holds until this time, in milliseconds since 1970-01-01T00:00:00Z: `expires < 2026-01-31T12:00:00Z`.
     case expires(before: Int64)
+    /// It opens these rooms alone, and nothing of the server: `room = lobby` or `room = lobby,den`.
+    case rooms([RoomID])
+    /// It gives these rights at most: `rights = join,read`.
+    case rights([Right])
+    /// It, with all that is narrowed from it, is used so often at most: `uses <= 5`.
+    case uses(atMost: Int64)
+    /// It is used from these addresses alone: `ip = 10.0.0.0/8`.
+    case address(AddressRange)
 
     private static let expiresPrefix = "expires < "
+    private static let roomsPrefix = "room = "
+    private static let rightsPrefix = "rights = "
+    private static let usesPrefix = "uses <= "
+    private static let addressPrefix = "ip = "
 
     /// The condition that `bytes` spell, or `nil` where this server does not know it.
     init?(_ bytes: [UInt8]) {
-        guard let text = String(validating: bytes, as: UTF8.self), text.hasPrefix(Self.expiresPrefix),
-            let time = Self.time(text.dropFirst(Self.expiresPrefix.count))
-        else { return nil }
-        self = .expires(before: time)
+        guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+        self.init(text)
+    }
+
+    /// The condition that `text` spells, or `nil` where this server does not know it.
+    init?(_ text: String) {
+        if let rest = text.suffix(after: Self.expiresPrefix) {
+            guard let time = CaveatTime.milliseconds(rest) else { return nil }
+            self = .expires(before: time)
+        } else if let rest = text.suffix(after: Self.roomsPrefix) {
+            guard let names = Self.list(rest) else { return nil }
+            self = .rooms(names.map(RoomID.init))
+        } else if let rest = text.suffix(after: Self.rightsPrefix) {
+            guard let names = Self.list(rest) else { return nil }
+            self = .rights(names.map(Right.init))
+        } else if let rest = text.suffix(after: Self.usesPrefix) {
+            guard let count = Self.count(rest) else { return nil }
+            self = .uses(atMost: count)
+        } else if let rest = text.suffix(after: Self.addressPrefix) {
+            guard let range = AddressRange(String(rest)) else { return nil }
+            self = .address(range)
+        } else {
+            return nil
+        }
     }
 
     /// The condition's spelling.
     var text: String {
         switch self {
-        case .expires(let time):
-            Self.expiresPrefix + Date(timeIntervalSince1970: Double(time / 1000)).formatted(.iso8601)
+        case .expires(let time): Self.expiresPrefix + CaveatTime.text(of: time)
+        case .rooms(let rooms): Self.roomsPrefix + rooms.map(\.rawValue).joined(separator: ",")
+        case .rights(let rights): Self.rightsPrefix + rights.map(\.rawValue).joined(separator: ",")
+        case .uses(let count): Self.usesPrefix + String(count)
+        case .address(let range): Self.addressPrefix + range.text
         }
     }
 
-    /// The time that `text` spells as RFC 3339 has it, to the millisecond.
-    private static func time(_ text: Substring) -> Int64? {
-        // Foundation passes over whatever follows a time, and here that would be a condition that nobody checks.
-        guard hasForm(text) else { return nil }
-        let style = Date.ISO8601FormatStyle(includingFractionalSeconds: text.contains("."))
-        // A text of the right form may still have a month 13: no time, and so an unknown condition.
-        guard let date = try? style.parse(String(text)) else { return nil }
-        return Int64(exactly: (date.timeIntervalSince1970 * 1000).rounded())
+    /// The names in `text`, which stand between commas and have neither those nor white space.
+    private static func list(_ text: Substring) -> [String]? {
+        let names = text.split(separator: ",", omittingEmptySubsequences: false)
+        let isList = names.allSatisfy { name in
+            !name.isEmpty && !name.unicodeScalars.contains { $0.properties.isWhitespace || $0.value < 0x20 }
+        }
+        return isList ? names.map(String.init) : nil
     }
 
-    /// Whether `text` looks like `2026-01-31T12:00:00`, perhaps with a fraction, and `Z` or an offset after it.
-    private static func hasForm(_ text: Substring) -> Bool {
-        let pattern = text.utf8.prefix(40).map {
-            UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 ? UInt8(ascii: "0") : $0
-        }
-        let form = String(decoding: pattern, as: UTF8.self)
-        let start = "0000-00-00T00:00:00"
-        guard form.hasPrefix(start) else { return false }
-        var zone = form.dropFirst(start.count)
-        if zone.first == "." {
-            let digits = zone.dropFirst().prefix { $0 == "0" }
-            guard 1...9 ~= digits.count else { return false }
-            zone = zone.dropFirst(1 + digits.count)
-        }
-        return ["Z", "+00:00", "-00:00"].contains(zone)
+    /// A number of one to nine digits, and no other spelling of it.
+    private static func count(_ text: Substring) -> Int64? {
+        guard let count = Int64(text), 1..<1_000_000_000 ~= count, String(count) == text else { return nil }
+        return count
+    }
+}
+
+extension String {
+    /// What follows `prefix`, where the text begins with that.
+    fileprivate func suffix(after prefix: String) -> Substring? {
+        // By bytes: characters that combine with the prefix's last one would hide it.
+        guard utf8.starts(with: prefix.utf8) else { return nil }
+        return self[utf8.index(utf8.startIndex, offsetBy: prefix.utf8.count)...]
     }
 }

@@ -8,9 +8,15 @@ package protocol ClientFacingError: Error {
 
     /// Whether the same request may succeed later.
     var isRetryable: Bool { get }
+
+    /// After how many seconds to try again, where that is known.
+    var retryAfter: Int? { get }
 }
 
 extension ClientFacingError {
     /// Most refusals stand.
     package var isRetryable: Bool { false }
+
+    /// Most refusals do not pass with time.
+    package var retryAfter: Int? { nil }
 }

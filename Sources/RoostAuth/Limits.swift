@@ -6,16 +6,77 @@ enum Limits {
     /// Characters of a name: it stands in lists and in the text of messages.
     static let nameLength = 1...32
 
+    /// Characters of a display name: it stands in lists, too, and people have longer names than accounts do.
+    static let displayNameLength = 1...64
+
+    /// Bytes of a display name: a character may pile up marks.
+    static let displayNameBytes = 256
+
     /// Passwords that may wait for a thread.
     ///
     /// At 35 ms each, the last of 64 waits about two seconds.
     static let waitingHashes = 64
+
+    /// Seconds after which whoever found the queue full comes again: it is empty by then.
+    static let busyRetry = 3
+
+    /// Failures with one account from one network: five typing errors, then doubling waits up to five minutes.
+    static let failuresOfPair = BackoffRule(
+        freeCount: 5,
+        cap: 5 * minute,
+        forgetting: 15 * minute,
+        keyLimit: 20_000
+    )
+
+    /// Failures with one account from networks that are strange to it.
+    ///
+    /// The cap leaves guessers 2,880 tries a day, from however many addresses. It is low, since the wait also meets an
+    /// owner who comes from a new place.
+    static let failuresOfUser = BackoffRule(
+        freeCount: 10,
+        cap: minute / 2,
+        forgetting: 5 * minute,
+        keyLimit: 20_000
+    )
+
+    /// Failures from one network, with whichever accounts: an office behind one address mistypes more than a person.
+    static let failuresOfNetwork = BackoffRule(
+        freeCount: 20,
+        cap: 5 * minute,
+        forgetting: minute,
+        keyLimit: 20_000
+    )
+
+    /// Wrong codes of a second factor, after the right password.
+    ///
+    /// No stranger gets this far, so the cap can be high: at one try an hour, hitting one of the three codes that
+    /// hold takes decades.
+    static let failuresOfCodes = BackoffRule(
+        freeCount: 5,
+        cap: 60 * minute,
+        forgetting: 60 * minute,
+        keyLimit: 20_000
+    )
+
+    private static let minute: Int64 = 60_000
+
+    /// Recovery codes of a second factor: enough for years, and they fit on a slip of paper.
+    static let recoveryCodes = 10
 
     /// Bytes of a token, before base64: it travels in a header.
     static let macaroonBytes = 4096
 
     /// Caveats of a token: each costs one HMAC, and a person narrows a token a few times.
     static let caveats = 32
+
+    /// How long a token for a program or an invitation lasts at most: somebody looks at it once a year.
+    static let tokenLifetime: Duration = .seconds(366 * 86_400)
+
+    /// How often an invitation can be used: more is an open server.
+    static let invitationUses: ClosedRange<Int64> = 1...10_000
+
+    /// How long a link to set a password lasts: it is sent by mail or chat, and who forgot the password waits for it.
+    static let resetLifetime: Duration = .seconds(86_400)
 
     /// Characters kept of what a program calls itself: browsers need about 120.
     static let programLength = 200

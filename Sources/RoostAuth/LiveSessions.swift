@@ -55,8 +55,13 @@ final class LiveSessions: Sendable {
             return true
         }
         guard isIn else { return nil }
-        schedule(min(session.expiresAt, lastUsedAt + lifetime.idle.milliseconds))
+        schedule(min(session.expiresAt, idleEnd(of: session, lastUsedAt: lastUsedAt)))
         return live
+    }
+
+    /// When `session` ends unless it is used after `lastUsedAt`.
+    func idleEnd(of session: Session, lastUsedAt: Int64) -> Int64 {
+        session.isPersonal ? .max : lastUsedAt + lifetime.idle.milliseconds
     }
 
     /// Forgets a connection that is over.
@@ -72,6 +77,24 @@ final class LiveSessions: Sendable {
         let ended = state.withLock { state in
             state.round += 1
             return ids.flatMap(state.live)
+        }
+        await Self.finish(ended, end)
+    }
+
+    /// Ends every connection with a token that was made of `block`, likewise.
+    func end(_ id: SessionID, block: String, _ end: SessionEnd) async {
+        let ended = state.withLock { state in
+            state.round += 1
+            return state.live(id)
+        }
+        await Self.finish(ended.filter { $0.session.blocks.contains(block) }, end)
+    }
+
+    /// Ends every connection, likewise.
+    func endAll(_ end: SessionEnd) async {
+        let ended = state.withLock { state in
+            state.round += 1
+            return state.entries.keys.flatMap(state.live)
         }
         await Self.finish(ended, end)
     }
@@ -122,9 +145,9 @@ final class LiveSessions: Sendable {
         var next = Int64.max
         for ofOneSession in connected {
             // A use by any connection of a session keeps all of them.
-            let idleEnd = (ofOneSession.map(\.lastUsedAt).max() ?? 0) + lifetime.idle.milliseconds
+            let lastUsedAt = ofOneSession.map(\.lastUsedAt).max() ?? 0
             for live in ofOneSession {
-                let end = min(live.session.expiresAt, idleEnd)
+                let end = min(live.session.expiresAt, idleEnd(of: live.session, lastUsedAt: lastUsedAt))
                 if end <= time { expired.append(live) } else { next = min(next, end) }
             }
         }

@@ -46,10 +46,24 @@ struct Macaroon: Hashable, Sendable {
     /// Whether `rootKey` signed the identifier and every condition.
     ///
     /// The time taken tells nothing about how far off it is.
-    func isSigned(by rootKey: SymmetricKey) -> Bool {
+    func isSigned(by rootKey: SymmetricKey) -> Bool { blocks(signedBy: rootKey) != nil }
+
+    /// The revocation ids of the macaroon without a condition and with each further one, where `rootKey` signed it.
+    func blocks(signedBy rootKey: SymmetricKey) -> [String]? {
         var code = Self.firstCode(of: identifier, rootKey: rootKey)
-        for caveat in caveats { code = Self.code(of: caveat, key: SymmetricKey(data: code)) }
-        return code == signature
+        var blocks = [Self.revocationID(of: Array(code))]
+        for caveat in caveats {
+            code = Self.code(of: caveat, key: SymmetricKey(data: code))
+            blocks.append(Self.revocationID(of: Array(code)))
+        }
+        return code == signature ? blocks : nil
+    }
+
+    /// The revocation id of what has this signature: 128 bits of its hash.
+    ///
+    /// Whoever reads the id, in a list or a log, learns nothing of the signature.
+    static func revocationID(of signature: [UInt8]) -> String {
+        Base64URL.encode(Array(SHA256.hash(data: signature).prefix(16)))
     }
 
     private static func firstCode(of identifier: [UInt8], rootKey: SymmetricKey) -> HMAC<SHA256>.MAC {

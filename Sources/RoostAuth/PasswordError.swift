@@ -23,4 +23,7 @@ extension PasswordError: ClientFacingError {
 
     /// Only being busy passes.
     package var isRetryable: Bool { self == .busy }
+
+    /// By then the queue has moved on.
+    package var retryAfter: Int? { self == .busy ? Limits.busyRetry : nil }
 }

@@ -9,6 +9,9 @@ package final class PasswordHasher: Sendable {
         var hashCount = 0
     }
 
+    /// How many threads a hasher has that is not told otherwise: half of the machine's cores, and at least one.
+    package static var threadCount: Int { max(1, ProcessInfo.processInfo.activeProcessorCount / 2) }
+
     /// What a new hash costs.
     package let cost: PasswordCost
 
@@ -19,9 +22,9 @@ package final class PasswordHasher: Sendable {
 
     /// A hasher that makes hashes of `cost` on `threadCount` threads, with `waitingLimit` callers in its queue.
     ///
-    /// Where `threadCount` is `nil` it takes half of the machine's cores, and at least one.
+    /// All at once take the memory of `cost` once for each thread.
     package init(cost: PasswordCost = .standard, threadCount: Int? = nil, waitingLimit: Int? = nil) {
-        let count = max(1, threadCount ?? ProcessInfo.processInfo.activeProcessorCount / 2)
+        let count = max(1, threadCount ?? Self.threadCount)
         self.cost = cost
         threads = NIOThreadPool(numberOfThreads: count)
         insideLimit = count + (waitingLimit ?? Limits.waitingHashes)

@@ -16,6 +16,8 @@ package struct Right: RawRepresentable, Hashable, Sendable {
     package static let read = Right(rawValue: "read")
     /// To say something in a room.
     package static let send = Right(rawValue: "send")
+    /// To let others in.
+    package static let invite = Right(rawValue: "invite")
     /// To keep order in a room.
     package static let moderate = Right(rawValue: "moderate")
     /// To change a room or the server.

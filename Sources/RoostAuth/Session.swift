@@ -12,14 +12,34 @@ package struct Session: Hashable, Sendable {
     package let role: Role
     /// When the session ends by itself, in milliseconds since 1970-01-01T00:00:00Z.
     package let expiresAt: Int64
+    /// The revocation ids of what the token was made of.
+    let blocks: [String]
+    /// Whether it stands for a token that the user made for a program, which nobody need use to keep.
+    let isPersonal: Bool
+    private let isNarrowed: Bool
     private let grants: GrantSet
+    private let scope: Scope
 
-    init(id: SessionID, user: UserID, role: Role, expiresAt: Int64, grants: GrantSet) {
+    init(
+        id: SessionID,
+        user: UserID,
+        role: Role,
+        expiresAt: Int64,
+        grants: GrantSet,
+        caveats: [Caveat] = [],
+        blocks: [String] = [],
+        isPersonal: Bool = false
+    ) {
         self.id = id
         self.user = user
         self.role = role
         self.expiresAt = expiresAt
         self.grants = grants
+        scope = Scope(caveats)
+        self.blocks = blocks
+        self.isPersonal = isPersonal
+        // A sign-in's token is issued with its end and nothing else.
+        isNarrowed = caveats.count > 1
     }
 
     /// The user and their role.
@@ -37,12 +57,29 @@ package struct Session: Hashable, Sendable {
 
     /// The rights that the user has in `room`, in the order in which clients see them.
     package func rights(in room: RoomID) -> [Right] {
-        Right.ofRooms.filter { grants.allows($0, on: .room(room)) }
+        Right.ofRooms.filter { right in
+            grants.allows(right, on: .room(room)) && scope.obstacle(to: right, on: .room(room)) == nil
+        }
+    }
+
+    /// Lets the user change their account, and make tokens and invitations: with the token of a sign-in alone, as it was
+    /// issued, so that nobody widens a token by making another.
+    package func requireSignIn() throws(NarrowedToken) {
+        guard !isPersonal, !isNarrowed else { throw NarrowedToken() }
+    }
+
+    /// Whether the user has `right` on `resource`, and the token leaves it.
+    /// - Throws: `Denied` where not.
+    func require(_ right: Right, on resource: Resource) throws(Denied) {
+        guard grants.allows(right, on: resource) else { throw Denied(right: right, resource: resource) }
+        if let caveat = scope.obstacle(to: right, on: resource) {
+            throw Denied(right: right, resource: resource, caveat: caveat.text)
+        }
     }
 
     private func permit<A: Action>(_ action: A.Type, on target: A.Target) throws(Denied) -> Permit<A> {
         let resource = A.resource(of: target)
-        guard grants.allows(A.right, on: resource) else { throw Denied(right: A.right, resource: resource) }
+        try require(A.right, on: resource)
         return Permit(user: user, target: target)
     }
 }

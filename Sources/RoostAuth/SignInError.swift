@@ -4,6 +4,12 @@ package import RoostStore
 package enum SignInError: Error, Hashable {
     /// The name or the password is wrong, or the user is disabled: nobody learns which.
     case wrongCredentials
+    /// The password is right, and the user has a second factor: its code is missing.
+    case secondFactorRequired
+    /// The code of the second factor is wrong, or was used before.
+    case wrongCode
+    /// There were too many failures: in so many seconds the next attempt is heard.
+    case slowDown(retryAfter: Int)
     /// Too many sign in at once.
     case busy
     /// The store failed, for a reason that only the log gets.
@@ -15,6 +21,9 @@ extension SignInError: ClientFacingError {
     package var code: String {
         switch self {
         case .wrongCredentials: "wrong_credentials"
+        case .secondFactorRequired: "second_factor_required"
+        case .wrongCode: "wrong_code"
+        case .slowDown: "slow_down"
         case .busy, .unavailable: "busy"
         }
     }
@@ -23,11 +32,45 @@ extension SignInError: ClientFacingError {
     package var message: String {
         switch self {
         case .wrongCredentials: "The name or the password is wrong."
+        case .secondFactorRequired: "Enter the code that your authenticator app shows, or a recovery code."
+        case .wrongCode: "This code is wrong or was used before. Wait for the next one."
+        case .slowDown(let seconds): "Too many attempts failed. Try again in \(Self.words(seconds))."
         case .busy: PasswordError.busy.message
         case .unavailable: "The server cannot reach its storage. Try again later."
         }
     }
 
     /// Wrong credentials stay wrong.
-    package var isRetryable: Bool { self != .wrongCredentials }
+    package var isRetryable: Bool { retryAfter != nil }
+
+    /// When to try again, where that helps.
+    package var retryAfter: Int? {
+        switch self {
+        case .slowDown(let seconds): seconds
+        case .busy, .unavailable: Limits.busyRetry
+        case .wrongCredentials, .secondFactorRequired, .wrongCode: nil
+        }
+    }
+
+    private static func words(_ seconds: Int) -> String {
+        switch seconds {
+        case 1: "1 second"
+        case ..<120: "\(seconds) seconds"
+        default: "\((seconds + 59) / 60) minutes"
+        }
+    }
+}
+
+extension SignInError {
+    /// The case that `error`, thrown on the way, comes to.
+    init(signingIn error: any Error) {
+        self =
+            switch error {
+            case let error as SignInError: error
+            case PasswordError.busy: .busy
+            case is PasswordError: .wrongCredentials
+            case let error as StoreError: .unavailable(error)
+            default: .unavailable(.failed(reason: "\(error)"))
+            }
+    }
 }

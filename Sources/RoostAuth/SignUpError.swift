@@ -2,7 +2,7 @@ package import RoostStore
 
 /// Why a user was not added.
 package enum SignUpError: Error, Hashable {
-    /// Somebody has the name.
+    /// Somebody has the name, or one that looks like it.
     case nameTaken
     /// The name breaks the rules for names.
     case badName(UserNameError)
@@ -12,6 +12,10 @@ package enum SignUpError: Error, Hashable {
     case closed
     /// The one-time token is wrong, used, or no longer needed.
     case badSetupToken
+    /// The server takes only who is invited to it.
+    case uninvited
+    /// The invitation is none of this server, or is used up, revoked or expired.
+    case badInvitation
     /// There is no such role.
     case unknownRole(Role)
     /// The store failed, for a reason that only the log gets.
@@ -27,6 +31,8 @@ extension SignUpError: ClientFacingError {
         case .badPassword(let error): error.code
         case .closed: "sign_up_closed"
         case .badSetupToken: "bad_setup_token"
+        case .uninvited: "invitation_required"
+        case .badInvitation: "bad_link"
         case .unknownRole: "bad_request"
         case .unavailable: "busy"
         }
@@ -35,11 +41,13 @@ extension SignUpError: ClientFacingError {
     /// What is wrong and what to do.
     package var message: String {
         switch self {
-        case .nameTaken: "This name is taken. Choose another one."
+        case .nameTaken: "This name, or one that looks like it, is taken. Choose another one."
         case .badName(let error): error.message
         case .badPassword(let error): error.message
         case .closed: "This server takes no new users. Ask its administrator for an account."
         case .badSetupToken: "This link is no longer valid. Use the one that the server printed last."
+        case .uninvited: "This server takes only people who are invited. Ask for a link."
+        case .badInvitation: LinkError.invalid.message
         case .unknownRole(let role):
             "There is no role '\(role.rawValue)'. Choose one of: "
                 + Role.known.map(\.rawValue).joined(separator: ", ") + "."
@@ -52,7 +60,10 @@ extension SignUpError: ClientFacingError {
         switch self {
         case .badPassword(let error): error.isRetryable
         case .unavailable: true
-        case .nameTaken, .badName, .closed, .badSetupToken, .unknownRole: false
+        case .nameTaken, .badName, .closed, .badSetupToken, .uninvited, .badInvitation, .unknownRole: false
         }
     }
+
+    /// When to try again, where that helps.
+    package var retryAfter: Int? { isRetryable ? Limits.busyRetry : nil }
 }

@@ -1,24 +1,43 @@
+internal import Foundation
 package import RoostKit
 
 /// The rules for names: the one place that knows them.
 package enum UserName {
-    /// Names that speak for the server or for everybody.
-    private static let reserved: Set<String> = [
-        "all", "deleted", "everyone", "guest", "here", "server", "system",
-    ]
+    /// Names that speak for the server, for those who run it, or for everybody, as `look` has them.
+    private static let reserved = Set(
+        [
+            "admin", "administrator", "all", "anonymous", "channel", "deleted", "everyone", "guest", "here",
+            "me", "mod", "moderator", "official", "operator", "postmaster", "roost", "root",
+            "security", "server", "service", "staff", "support", "system", "team", "webmaster",
+        ].map(look)
+    )
 
-    /// The user whose name is `text`, with its letters in lower case.
+    /// The name that `text` is for a new user: not a reserved one, nor one that looks like it.
     ///
-    /// A name has 1 to 32 of `a`-`z`, `0`-`9`, `.`, `_` and `-`, and begins with a letter or digit. Only ASCII letters
-    /// are lowered, so that no other character turns into one.
+    /// The store refuses those that look like names that exist.
+    package static func new(_ text: String) throws(UserNameError) -> UserID {
+        let id = try normalized(text)
+        guard !reserved.contains(look(id.rawValue)) else { throw .reserved }
+        return id
+    }
+
+    /// The user whose name is `text`, in Unicode's form NFKC and with its letters in lower case.
+    ///
+    /// A name then has 1 to 32 of `a`-`z`, `0`-`9`, `.`, `_` and `-`, and begins with a letter or digit.
     package static func normalized(_ text: String) throws(UserNameError) -> UserID {
-        guard Limits.nameLength.contains(text.utf8.count) else { throw .length }
-        let name = text.utf8.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 + 32 : $0 }
+        // Bounded before it costs anything: a character has at most four bytes.
+        guard 1...Limits.nameLength.upperBound * 4 ~= text.utf8.count else { throw .length }
+        let name = text.precomposedStringWithCompatibilityMapping.utf8
+            .map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 + 32 : $0 }
         guard name.allSatisfy(isAllowed) else { throw .character }
+        guard Limits.nameLength.contains(name.count) else { throw .length }
         guard let first = name.first, isLetterOrDigit(first) else { throw .beginning }
-        let normalized = String(decoding: name, as: UTF8.self)
-        guard !reserved.contains(normalized) else { throw .reserved }
-        return UserID(rawValue: normalized)
+        return UserID(rawValue: String(decoding: name, as: UTF8.self))
+    }
+
+    /// What names that look alike have in common; migrations/0006-sign-in.sql has the same.
+    private static func look(_ name: String) -> String {
+        name.replacing("0", with: "o").replacing("1", with: "l").replacing("rn", with: "m")
     }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {

@@ -4,17 +4,19 @@ import RoostAuth
 package enum ChatError: ClientFacingError, Equatable {
     /// There is no such room.
     case notFound
+    /// The room has no such message, or it was deleted.
+    case noSuchMessage
     /// The device has not joined the room.
     case notMember
     /// More messages wait to be recorded than the room holds.
     case busy
-    /// The message could not be made durable, and nobody saw it.
+    /// The database could not be read or written, and nobody saw anything of it.
     case storageUnavailable
 
     /// The code on the wire.
     package var code: String {
         switch self {
-        case .notFound: "not_found"
+        case .notFound, .noSuchMessage: "not_found"
         case .notMember: "not_member"
         case .busy: "busy"
         case .storageUnavailable: "storage_unavailable"
@@ -25,9 +27,10 @@ package enum ChatError: ClientFacingError, Equatable {
     package var message: String {
         switch self {
         case .notFound: "There is no such room."
+        case .noSuchMessage: "There is no such message in this room."
         case .notMember: "Join the room first."
         case .busy: "The room has too much to do; try again in a moment."
-        case .storageUnavailable: "The message could not be stored, and nobody saw it; try again."
+        case .storageUnavailable: "The server's storage does not answer, and nobody saw anything; try again."
         }
     }
 

@@ -14,10 +14,12 @@ package protocol Device: Sendable {
 
 /// Tells the devices in a room what happened there; each in the order of the calls.
 package protocol Announcer: Sendable {
-    /// A message was accepted.
-    func posted(_ message: Message)
+    /// The room's sequence has one more entry.
+    func added(_ entry: RoomEntry)
     /// A user's first device joined.
     func joined(_ user: UserID, _ room: RoomID)
     /// A user's last device left.
     func left(_ user: UserID, _ room: RoomID)
+    /// These users, and no others, write something at the moment.
+    func typing(_ users: [UserID], _ room: RoomID)
 }

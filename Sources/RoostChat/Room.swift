@@ -5,27 +5,22 @@ package import RoostStore
 
 /// Who is in one room, and the one place that orders what is said there.
 ///
-/// Messages go through in batches: record, number, deliver, acknowledge. While one batch is recorded the next gathers, so
-/// that no message overtakes another.
+/// Messages and their changes share one sequence. They go through in batches: number, record, announce, acknowledge. While
+/// one batch is recorded the next gathers, so that nothing overtakes.
 package actor Room {
     /// What a device learns when it joins.
     package struct State: Sendable {
-        /// The number of the latest message.
+        /// The number of the latest entry.
         package let sequence: Int64
         /// Who is there, in order of name.
         package let members: [UserID]
     }
 
-    private struct Draft {
-        let key: MessageKey
-        let text: String
-        let reply: @Sendable (Result<Message, ChatError>) -> Void
-    }
+    /// Tells whoever asked for an entry how it went, on the room's event loop.
+    package typealias Reply = @Sendable (Result<RoomEntry, ChatError>) -> Void
 
-    /// How many messages may wait for the batch that is being recorded.
+    /// How many drafts may wait for the batch that is being recorded.
     static let inboxLimit = 10_000
-    /// How many of the latest messages are known by key without asking a recorder.
-    private static let recentLimit = 1_000
     /// How many numbers are set aside at a time where nothing is recorded.
     static let reservation: Int64 = 1_000
 
@@ -42,15 +37,16 @@ package actor Room {
     private let now: @Sendable () -> Int64
     private var devices: [String: any Device] = [:]
     private var deviceCounts: [UserID: Int] = [:]
-    private var sequence: Int64
+    private var log: RoomLog
     /// Every number up to this one is known to the store as used.
     private var reserved: Int64
     private var inbox: [Draft] = []
     private var isWorking = false
     /// Who waits until the inbox as they found it is done with.
     private var waiting: [CheckedContinuation<Void, Never>] = []
-    private var recent: [MessageKey: Message] = [:]
-    private var recentKeys: [MessageKey] = []
+
+    private var typing = Typing()
+    private var isTypingDue = false
 
     /// Runs the room on its event loop.
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -72,7 +68,7 @@ package actor Room {
         self.recording = recording
         self.announcer = announcer
         self.now = now
-        sequence = stored.sequence
+        log = RoomLog(sequence: stored.sequence)
         reserved = stored.sequence
     }
 
@@ -87,7 +83,7 @@ package actor Room {
             if deviceCounts[device.user] == 1 { announcer.joined(device.user, id) }
             device.enter(id)
         }
-        return State(sequence: sequence, members: members)
+        return State(sequence: log.sequence, members: members)
     }
 
     /// Takes `device` out; without effect where it is not in.
@@ -96,7 +92,9 @@ package actor Room {
         device.exit(id)
         let count = (deviceCounts[device.user] ?? 1) - 1
         deviceCounts[device.user] = count > 0 ? count : nil
-        if count == 0 { announcer.left(device.user, id) }
+        guard count == 0 else { return }
+        announcer.left(device.user, id)
+        typing.stop(device.user)
     }
 
     /// Returns once every message that was posted before is delivered or refused.
@@ -105,21 +103,62 @@ package actor Room {
         await withCheckedContinuation { waiting.append($0) }
     }
 
-    /// Posts `text`, in the order of the calls, and answers through `reply` on the room's event loop.
-    ///
-    /// The same author and message id a second time is answered with the first message.
-    package nonisolated func post(
-        _ text: String,
-        id messageID: String,
-        permit: consuming Permit<Send>,
-        reply: @escaping @Sendable (Result<Message, ChatError>) -> Void
-    ) {
+    /// What comes after the entry `sequence`, for whoever was away.
+    /// - Throws: `ChatError.storageUnavailable`.
+    package func missed(
+        after sequence: Int64,
+        permit: consuming Permit<Read>
+    ) async throws(ChatError) -> Missed {
         precondition(permit.room == id, "a permit for another room")
-        let key = MessageKey(author: permit.user, id: messageID)
+        let last = log.sequence
+        guard sequence <= last, last - sequence <= RoomLog.entryLimit else {
+            return Missed(sequence: last, entries: nil)
+        }
+        if let entries = log.entries(after: sequence) {
+            return Missed(sequence: last, entries: Array(entries))
+        }
+        for recorder in recording() {
+            let found: [RoomEntry]
+            do {
+                found = try await recorder.entries(of: id, after: sequence, limit: Int(last - sequence))
+            } catch {
+                throw .storageUnavailable
+            }
+            // One without a gap, or none: the recorder may not have been there all the time.
+            if found.map(\.sequence) == Array((sequence + 1)...last) {
+                return Missed(sequence: last, entries: found)
+            }
+        }
+        return Missed(sequence: last, entries: nil)
+    }
+
+    /// Notes that the permit's user writes something, or has stopped to.
+    ///
+    /// It is told a moment later, together with what others do then, and forgotten in time unless it is said again.
+    package func setTyping(_ isTyping: Bool, permit: consuming Permit<Send>) {
+        precondition(permit.room == id, "a permit for another room")
+        if isTyping { typing.start(permit.user, at: .now()) } else { typing.stop(permit.user) }
+        tellTyping()
+    }
+
+    private func tellTyping() {
+        guard !isTypingDue else { return }
+        isTypingDue = true
+        eventLoop.scheduleTask(in: Typing.tick) {
+            self.assumeIsolated { room in
+                room.isTypingDue = false
+                if let users = room.typing.change(at: .now()) { room.announcer.typing(users, room.id) }
+                if !room.typing.isIdle { room.tellTyping() }
+            }
+        }
+    }
+
+    /// Takes `draft` in turn.
+    nonisolated func submit(_ draft: Draft) {
         if eventLoop.inEventLoop {
-            assumeIsolated { $0.accept(Draft(key: key, text: text, reply: reply)) }
+            assumeIsolated { $0.accept(draft) }
         } else {
-            eventLoop.execute { self.assumeIsolated { $0.accept(Draft(key: key, text: text, reply: reply)) } }
+            eventLoop.execute { self.assumeIsolated { $0.accept(draft) } }
         }
     }
 
@@ -127,9 +166,9 @@ package actor Room {
         guard inbox.count < Self.inboxLimit else { return draft.reply(.failure(.busy)) }
         inbox.append(draft)
         guard !isWorking else { return }
-        if recording().isEmpty, sequence < reserved {
-            let batch = takeInbox()
-            return deliver(number(batch), answering: batch)
+        if recording().isEmpty, log.sequence < reserved {
+            let drafts = takeInbox()
+            return deliver(batch(of: drafts), to: drafts)
         }
         isWorking = true
         Task { await self.work() }
@@ -151,83 +190,62 @@ package actor Room {
         return inbox
     }
 
-    /// Makes `batch` durable and delivers it; nobody sees any of it where that fails.
-    private func record(_ batch: [Draft]) async {
+    /// Makes what `drafts` come to durable and delivers it; nobody sees any of it where that fails.
+    private func record(_ drafts: [Draft]) async {
         // For the whole batch, whatever modules come and go meanwhile.
         let recorders = recording()
         do {
             if recorders.isEmpty {
-                reserved = sequence + Int64(batch.count) + Self.reservation
+                reserved = log.sequence + Int64(drafts.count) + Self.reservation
                 try await store.commit([Rooms.recordingStatement(id, sequence: reserved)])
-                return deliver(number(batch), answering: batch)
+                return deliver(batch(of: drafts), to: drafts)
             }
-            var messages = number(batch)
+            try await recall(drafts.filter(\.isChange), from: recorders)
+            var batch = batch(of: drafts)
             do {
-                try await commit(messages, by: recorders)
+                try await commit(batch, by: recorders)
             } catch StoreError.duplicate {
-                for recorder in recorders {
-                    for message in try await recorder.earlier(messages.map(\.key)) { remember(message) }
-                }
-                messages = number(batch)
-                try await commit(messages, by: recorders)
+                try await recall(drafts, from: recorders)
+                batch = self.batch(of: drafts)
+                try await commit(batch, by: recorders)
             }
-            deliver(messages, answering: batch)
+            deliver(batch, to: drafts)
         } catch {
-            if recorders.isEmpty { reserved = sequence }
-            for draft in batch { draft.reply(.failure(.storageUnavailable)) }
+            if recorders.isEmpty { reserved = log.sequence }
+            for draft in drafts { draft.reply(.failure(.storageUnavailable)) }
         }
     }
 
-    /// The messages that `batch` adds, numbered from the next number on.
-    private func number(_ batch: [Draft]) -> [Message] {
-        var seen: Set<MessageKey> = []
-        let fresh = batch.filter { recent[$0.key] == nil && seen.insert($0.key).inserted }
-        let at = now()
-        return fresh.enumerated().map { offset, draft in
-            Message(
-                id: draft.key.id,
-                sequence: sequence + 1 + Int64(offset),
-                room: id,
-                author: draft.key.author,
-                text: draft.text,
-                at: at
-            )
+    private func batch(of drafts: [Draft]) -> Batch {
+        Batch(drafts, after: log, in: id, at: now())
+    }
+
+    /// Asks the recorders for those messages of `drafts` that are not remembered.
+    private func recall(_ drafts: [Draft], from recorders: [any Recorder]) async throws {
+        let keys = Set(drafts.map(\.message)).filter { log.message($0) == nil }
+        guard !keys.isEmpty else { return }
+        for recorder in recorders {
+            for message in try await recorder.earlier(Array(keys)) { log.remember(message) }
         }
     }
 
-    private func commit(_ messages: [Message], by recorders: [any Recorder]) async throws {
-        guard let last = messages.last?.sequence else { return }
+    private func commit(_ batch: Batch, by recorders: [any Recorder]) async throws {
+        guard let last = batch.entries.last else { return }
         var statements: [Statement] = []
-        for recorder in recorders { statements += try await recorder.statements(recording: messages) }
-        try await store.commit(statements + [Rooms.recordingStatement(id, sequence: last)])
+        for recorder in recorders { statements += try await recorder.statements(recording: batch.entries) }
+        try await store.commit(statements + [Rooms.recordingStatement(id, sequence: last.sequence)])
         // The store knows of no numbers that were set aside before.
-        reserved = last
+        reserved = last.sequence
     }
 
-    /// Announces `messages`, which are new in `batch`, and answers all of it.
-    private func deliver(_ messages: [Message], answering batch: [Draft]) {
-        for message in messages {
-            sequence = message.sequence
-            remember(message)
-            announcer.posted(message)
+    /// Announces what is new in `batch`, and answers all of `drafts`.
+    private func deliver(_ batch: Batch, to drafts: [Draft]) {
+        for entry in batch.entries {
+            log.append(entry)
+            announcer.added(entry)
+            if case .posted(let message) = entry { typing.stop(message.author) }
         }
-        for draft in batch {
-            draft.reply(recent[draft.key].map { .success($0) } ?? .failure(.storageUnavailable))
-        }
-        forgetOldest()
+        for (draft, answer) in zip(drafts, batch.answers) { draft.reply(answer) }
+        log.trim()
     }
-
-    private func remember(_ message: Message) {
-        if recent.updateValue(message, forKey: message.key) == nil { recentKeys.append(message.key) }
-    }
-
-    private func forgetOldest() {
-        guard recentKeys.count > 2 * Self.recentLimit else { return }
-        for key in recentKeys.prefix(recentKeys.count - Self.recentLimit) { recent[key] = nil }
-        recentKeys.removeFirst(recentKeys.count - Self.recentLimit)
-    }
-}
-
-extension Message {
-    fileprivate var key: MessageKey { MessageKey(author: author, id: id) }
 }

@@ -5,11 +5,11 @@ struct ModuleRecorder: Recorder {
     let slot: ModuleSlot
 
     @concurrent
-    func statements(recording messages: [Message]) async throws -> [Statement] {
+    func statements(recording entries: [RoomEntry]) async throws -> [Statement] {
         try await slot.call(.recorder, within: { _ in Limits.recorderTime }) { instance in
             var statements: [Statement] = []
             for recorder in instance.declarations.recorders {
-                statements += try await recorder.statements(recording: messages)
+                statements += try await recorder.statements(recording: entries)
             }
             return statements
         }
@@ -21,6 +21,17 @@ struct ModuleRecorder: Recorder {
             var messages: [Message] = []
             for recorder in instance.declarations.recorders { messages += try await recorder.earlier(keys) }
             return messages
+        }
+    }
+
+    @concurrent
+    func entries(of room: RoomID, after sequence: Int64, limit: Int) async throws -> [RoomEntry] {
+        try await slot.call(.recorder, within: { _ in Limits.recorderTime }) { instance in
+            for recorder in instance.declarations.recorders {
+                let entries = try await recorder.entries(of: room, after: sequence, limit: limit)
+                if !entries.isEmpty { return entries }
+            }
+            return []
         }
     }
 }

@@ -30,12 +30,13 @@ package struct Server: Sendable {
         let group = MultiThreadedEventLoopGroup.singleton
         let store = try await Store.open(
             folder: configuration.dataFolder,
-            migrations: configuration.migrationsFolder
+            migrations: configuration.migrationsFolder,
+            durability: configuration.durability
         )
         // Two servers on one folder would each number messages by themselves.
         let folder = try DataFolder(path: configuration.dataFolder)
         try await folder.ownInTime()
-        let hasher = PasswordHasher(cost: .standard)
+        let hasher = PasswordHasher(cost: configuration.passwordCost, threadCount: configuration.hashThreads)
         let authority = try await Authority.open(store: store, hasher: hasher, policy: configuration.signUp)
         let host = ModuleHost(
             store: store,
@@ -53,10 +54,19 @@ package struct Server: Sendable {
             announcer: chat,
             group: group
         )
-        chat.open(authority: authority, directory: directory)
-        let routes = Routes(authority: authority, webFolder: configuration.webFolder)
+        let proxies = TrustedProxies(ranges: configuration.trustedProxies)
+        chat.open(authority: authority, directory: directory, proxies: proxies)
+        let routes = Routes(
+            authority: authority,
+            webFolder: configuration.webFolder,
+            proxies: proxies
+        )
         let http = HTTPService(responder: routes.responder(logger: logger), logger: logger)
         let engine = EngineServer(
+            configuration: EngineConfiguration(isProxy: { address in
+                EngineConfiguration.isLoopback(address)
+                    || ClientAddress(address).map(proxies.isTrusted) ?? false
+            }),
             group: group,
             handler: io.makeHandler,
             fallback: http.attach

@@ -1,6 +1,7 @@
 package import Configuration
 import Foundation
 package import RoostAuth
+package import RoostStore
 import SystemPackage
 
 /// The settings of a server: options first, then `ROOST_*` in the environment, then the YAML file, then defaults.
@@ -19,8 +20,17 @@ package struct ServerConfiguration: Sendable {
     package let moduleFolders: [String]
     /// Which modules to load: `modules.enabled` (list of names, History).
     package let modules: [String]
-    /// Who may sign up: `accounts.sign-up` (open or closed, open).
+    /// Who may sign up: `accounts.sign-up` (open, invite or closed, open).
     package let signUp: SignUpPolicy
+    /// Whose `X-Forwarded-For` counts: `trusted-proxies` (list of addresses or networks, none).
+    package let trustedProxies: [AddressRange]
+    /// What a password hash costs: `passwords.memory` (19456...1048576 KiB, 19456), `passwords.passes` (2...100, 2).
+    package let passwordCost: PasswordCost
+    /// How many passwords are hashed at once: `passwords.threads` (1...64, half of the cores).
+    package let hashThreads: Int?
+
+    /// What an acknowledged message survives: `storage.durability` (full or normal, full).
+    package let durability: Durability
 
     /// Reads the file named `file`, or `roost.yaml` where that exists.
     /// - Parameters:
@@ -52,13 +62,8 @@ package struct ServerConfiguration: Sendable {
     /// The settings that `config` holds.
     /// - Throws: `ConfigurationError` for a value that is not allowed.
     package init(config: ConfigReader) async throws {
-        let policies = "open or closed"
-        let policy =
-            try await config.text("accounts.sign-up", allowed: policies) ?? SignUpPolicy.open.rawValue
-        guard let signUp = SignUpPolicy(rawValue: policy) else {
-            throw ConfigurationError.value(key: "accounts.sign-up", value: policy, allowed: policies)
-        }
-        self.signUp = signUp
+        signUp = try await config.choice("accounts.sign-up", of: SignUpPolicy.self) ?? .open
+        durability = try await config.choice("storage.durability", of: Durability.self) ?? .full
         host = try await config.text("host") ?? "127.0.0.1"
         port = try await config.number("port", in: 0...65535) ?? 8080
         dataFolder = try await config.text("data") ?? "./roost-data"
@@ -66,6 +71,9 @@ package struct ServerConfiguration: Sendable {
         migrationsFolder = try await config.text("migrations") ?? Self.folder("migrations")
         moduleFolders = try await config.list("modules.folders", of: "folders") ?? []
         modules = try await config.list("modules.enabled", of: "names") ?? ["History"]
+        trustedProxies = try await config.addresses("trusted-proxies")
+        passwordCost = try await config.passwordCost()
+        hashThreads = try await config.number("passwords.threads", in: 1...64)
     }
 
     /// `name` in the working folder, or in the source tree that the program was built in.

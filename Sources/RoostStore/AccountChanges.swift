@@ -127,16 +127,20 @@ package struct AccountChanges: Sendable {
         return try database.rows(of: others) { _ in }.isEmpty
     }
 
-    private static func setPassword(_ password: String, of id: UserID, in database: Database) throws {
+    static func setPassword(_ password: String, of id: UserID, in database: Database) throws {
         try database.run(
             Statement(
                 "UPDATE user SET password = ?2, generation = generation + 1 WHERE name = ?1",
                 [.text(id.rawValue), .text(password)]
             )
         )
+        // A link to set the password is not for one that was set since.
+        try database.run(
+            Statement("DELETE FROM link WHERE user = ?1 AND kind = 'reset'", [.text(id.rawValue)])
+        )
     }
 
-    private static func endSessions(
+    static func endSessions(
         of id: UserID,
         except kept: String? = nil,
         in database: Database

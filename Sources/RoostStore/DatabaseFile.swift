@@ -5,6 +5,7 @@ internal import Glibc
 /// The file `roost.sqlite` in the data folder.
 struct DatabaseFile {
     let folder: String
+    let durability: Durability
 
     private var path: String { "\(folder)/roost.sqlite" }
 
@@ -18,8 +19,10 @@ struct DatabaseFile {
         configuration.label = "roost"
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
-            // GRDB lowers this when it turns on WAL: an acknowledged write must survive a power cut.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            // GRDB lowers this by itself when it turns on WAL.
+            try pool.writeWithoutTransaction {
+                try $0.execute(sql: "PRAGMA synchronous = \(durability.rawValue)")
+            }
             // A damaged file shows here, where its path can be told, and not in the first migration.
             try pool.read { try $0.execute(sql: "SELECT count(*) FROM sqlite_schema") }
             return pool

@@ -21,12 +21,15 @@ package struct Grants: Sendable {
 
     /// Gives `grant` to `user`; once more changes nothing.
     package func add(_ grant: StoredGrant, to user: UserID) async throws(StoreError) {
-        try await store.commit([
-            Statement(
-                "INSERT OR IGNORE INTO grant_rule (subject, \"right\", resource) VALUES (?1, ?2, ?3)",
-                [.text("user:\(user)"), .text(grant.right), .text(grant.resource)]
-            )
-        ])
+        try await store.commit([Self.insertion(of: grant, to: user)])
+    }
+
+    /// The statement that gives `grant` to `user`, unless they have it.
+    static func insertion(of grant: StoredGrant, to user: UserID) -> RoostKit.Statement {
+        Statement(
+            "INSERT OR IGNORE INTO grant_rule (subject, \"right\", resource) VALUES (?1, ?2, ?3)",
+            [.text("user:\(user)"), .text(grant.right), .text(grant.resource)]
+        )
     }
 }
 

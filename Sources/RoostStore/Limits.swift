@@ -14,6 +14,17 @@ enum Limits {
     /// A program that signs in every minute must not fill the disk.
     static let sessionsPerUser = 100
 
+    /// Tokens of one user for programs, and standing invitations by one user.
+    ///
+    /// These do not make room: what an earlier one was given to would fail without a word.
+    static let tokensPerUser = 100
+
+    /// Narrowed forms of one token that are counted or revoked: its holders make them, offline.
+    static let blocksPerToken: Int64 = 1000
+
+    /// Networks of one user that are remembered: home, work, a phone that moves.
+    static let networksPerUser = 16
+
     /// Seconds that a statement waits for a lock of another process.
     static let lockSeconds = 5.0
 }

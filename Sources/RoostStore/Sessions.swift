@@ -7,14 +7,14 @@ package import RoostKit
 package struct Sessions: Sendable {
     let store: Store
 
-    private static let columns = """
+    static let columns = """
         session.id, session.user, session.created_at, session.expires_at, session.last_used_at, \
-        session.address, session.program
+        session.address, session.program, session.name
         """
 
     /// Adds `session`, unless its user is disabled or no longer of `generation`: then it answers `nil`.
     ///
-    /// The user's sessions that have expired by its start are removed. A user has a hundred sessions at most: the
+    /// The user's sessions that have expired by its start are removed. A user has a hundred sign-ins at most: the
     /// oldest make room.
     /// - Returns: The ids of the sessions that ended.
     /// - Throws: `StoreError.duplicate` where the id is taken.
@@ -36,7 +36,8 @@ package struct Sessions: Sendable {
             let oldest = Statement(
                 """
                 DELETE FROM session WHERE id IN (
-                    SELECT id FROM session WHERE user = ?1 ORDER BY created_at DESC LIMIT -1 OFFSET ?2
+                    SELECT id FROM session WHERE user = ?1 AND name IS NULL
+                    ORDER BY created_at DESC LIMIT -1 OFFSET ?2
                 ) RETURNING id
                 """,
                 [user, .integer(Int64(Limits.sessionsPerUser - 1))]
@@ -60,7 +61,7 @@ package struct Sessions: Sendable {
             """,
             [.text(id)]
         )
-        return try await store.read(query) { (try StoredSession($0), try StoredUser($0, at: 7)) }.first
+        return try await store.read(query) { (try StoredSession($0), try StoredUser($0, at: 8)) }.first
     }
 
     /// The sessions of `user`, the one used last first.
@@ -112,7 +113,7 @@ package struct Sessions: Sendable {
         )
     }
 
-    /// Ends the sessions of `user`; where `asker` is given, all but that one, and only while that one stands.
+    /// Ends the sessions of `user`; where `asker` is given, the sign-ins but that one, and only while that one stands.
     /// - Returns: The ids of the sessions that ended.
     package func removeAll(
         of user: UserID,
@@ -122,7 +123,9 @@ package struct Sessions: Sendable {
             Statement(
                 """
                 DELETE FROM session WHERE user = ?1
-                    AND (?2 IS NULL OR (id <> ?2 AND EXISTS (SELECT 1 FROM session WHERE id = ?2))) RETURNING id
+                    AND (?2 IS NULL OR (id <> ?2 AND name IS NULL
+                        AND EXISTS (SELECT 1 FROM session WHERE id = ?2)))
+                    RETURNING id
                 """,
                 [.text(user.rawValue), asker.map(SQLValue.text) ?? .null]
             )
@@ -133,16 +136,17 @@ package struct Sessions: Sendable {
         try await store.writer.commit { try $0.ids(of: deletion) }
     }
 
-    private static func insertion(of session: StoredSession) -> RoostKit.Statement {
+    static func insertion(of session: StoredSession) -> RoostKit.Statement {
         Statement(
             """
-            INSERT INTO session (id, user, created_at, expires_at, last_used_at, address, program)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            INSERT INTO session (id, user, created_at, expires_at, last_used_at, address, program, name)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             """,
             [
                 .text(session.id), .text(session.user.rawValue), .integer(session.createdAt),
                 .integer(session.expiresAt), .integer(session.lastUsedAt),
                 session.address.map(SQLValue.text) ?? .null, session.program.map(SQLValue.text) ?? .null,
+                session.name.map(SQLValue.text) ?? .null,
             ]
         )
     }
@@ -161,7 +165,7 @@ extension Database {
 }
 
 extension StoredSession {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         self.init(
             id: try row.decode(String.self, atIndex: 0),
             user: UserID(rawValue: try row.decode(String.self, atIndex: 1)),
@@ -169,7 +173,8 @@ extension StoredSession {
             expiresAt: try row.decode(Int64.self, atIndex: 3),
             lastUsedAt: try row.decode(Int64.self, atIndex: 4),
             address: try row.decode(String?.self, atIndex: 5),
-            program: try row.decode(String?.self, atIndex: 6)
+            program: try row.decode(String?.self, atIndex: 6),
+            name: try row.decode(String?.self, atIndex: 7)
         )
     }
 }

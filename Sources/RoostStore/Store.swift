@@ -15,20 +15,31 @@ package struct Store: Sendable {
 
     /// The database in `folder`, with every migration of the folder `migrations` applied.
     ///
-    /// A folder that is missing is made, for its owner's eyes only.
+    /// A folder that is missing is made, for its owner's eyes only. `durability` is that of what this store writes.
     @concurrent
-    package static func open(folder: String, migrations: String) async throws(StoreError) -> Store {
-        try await open(folder: folder, migrations: migrations, waitingLimit: Limits.waitingWorks)
+    package static func open(
+        folder: String,
+        migrations: String,
+        durability: Durability = .full
+    ) async throws(StoreError) -> Store {
+        try await open(
+            folder: folder,
+            migrations: migrations,
+            durability: durability,
+            waitingLimit: Limits.waitingWorks
+        )
     }
 
     @concurrent
     static func open(
         folder: String,
         migrations: String,
+        durability: Durability = .full,
         waitingLimit: Int
     ) async throws(StoreError) -> Store {
         let known = try MigrationFolder(path: migrations).migrations()
-        let store = Store(pool: try DatabaseFile(folder: folder).open(), waitingLimit: waitingLimit)
+        let pool = try DatabaseFile(folder: folder, durability: durability).open()
+        let store = Store(pool: pool, waitingLimit: waitingLimit)
         try await store.commit([
             Statement(
                 """
@@ -43,7 +54,7 @@ package struct Store: Sendable {
         return store
     }
 
-    /// Runs `statements` in order, all or nothing, durable on return.
+    /// Runs `statements` in order, all or nothing, on return as durable as the store is.
     ///
     /// They share a transaction with what others commit at the same time, but not their failures.
     /// - Throws: `StoreError.duplicate` where a key exists already; `StoreError.busy` where too much waits.

@@ -72,6 +72,8 @@ extension StoreError {
             switch error.extendedResultCode {
             case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY, .SQLITE_CONSTRAINT_ROWID:
                 .duplicate(columns: text.split(separator: ": ").last.map(String.init) ?? text)
+            // A trigger's message says what is double.
+            case .SQLITE_CONSTRAINT_TRIGGER: .duplicate(columns: text)
             case .SQLITE_BUSY: .busy
             default: .failed(reason: Self.reason(text, in: error.sql))
             }

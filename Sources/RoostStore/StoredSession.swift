@@ -16,6 +16,8 @@ package struct StoredSession: Hashable, Sendable {
     package let address: String?
     /// What the program that last used it calls itself, where it does.
     package let program: String?
+    /// What the user calls it where it is a program's; `nil` for a sign-in.
+    package let name: String?
 
     /// A row from its values; not used since its start where `lastUsedAt` is left out.
     package init(
@@ -25,7 +27,8 @@ package struct StoredSession: Hashable, Sendable {
         expiresAt: Int64,
         lastUsedAt: Int64? = nil,
         address: String? = nil,
-        program: String? = nil
+        program: String? = nil,
+        name: String? = nil
     ) {
         self.id = id
         self.user = user
@@ -34,5 +37,6 @@ package struct StoredSession: Hashable, Sendable {
         self.lastUsedAt = lastUsedAt ?? createdAt
         self.address = address
         self.program = program
+        self.name = name
     }
 }

@@ -29,7 +29,7 @@ actor LoopMembers {
 
     private nonisolated let eventLoop: any EventLoop
     // Held strongly: `unownedExecutor` does not retain it.
-    private nonisolated let executor: any SerialExecutor
+    private nonisolated let executor: LoopExecutor
     private var all: [String: Socket] = [:]
     private var rooms: [String: Room] = [:]
 
@@ -37,7 +37,7 @@ actor LoopMembers {
 
     init(eventLoop: any EventLoop) {
         self.eventLoop = eventLoop
-        executor = eventLoop.executor
+        executor = LoopExecutor(eventLoop)
     }
 
     /// Runs `work` at once if called on the event loop, else in its turn.

@@ -1,15 +1,16 @@
 import NIOCore
-import NIOHTTP1
+package import NIOHTTP1
 import NIOPosix
 
 /// One HTTP request on a connection of its own.
-enum HTTPExchange {
+package enum HTTPExchange {
     /// The answer's status and body.
-    typealias Answer = (status: HTTPResponseStatus, body: String)
+    package typealias Answer = (status: HTTPResponseStatus, body: String)
 
     /// Sends a request and awaits its answer.
+    /// - Throws: What the network says; cancelling the task closes the connection.
     @concurrent
-    static func send(
+    package static func send(
         _ method: HTTPMethod,
         _ uri: String,
         to address: (host: String, port: Int),

@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Foundation
 import RoostAuth
+import RoostBench
 import RoostServer
 
 /// The program.
@@ -11,7 +12,9 @@ struct Roost: AsyncParsableCommand {
         commandName: "roost",
         abstract: "A self-hosted chat service.",
         version: "0.1.0",
-        subcommands: [Serve.self, User.self, Module.self]
+        subcommands: [
+            Serve.self, User.self, Token.self, InvitationCommand.self, Module.self, Bench.self, Doctor.self,
+        ]
     )
 
     static func main() async {
@@ -24,8 +27,11 @@ struct Roost: AsyncParsableCommand {
             }
         } catch let error as any ClientFacingError {
             fail(error.message, code: exitCode(of: error))
+        } catch let error as BenchError {
+            fail("\(error)", code: error.exitCode)
         } catch let error
-            where error is CleanExit || error is ValidationError || exitCode(for: error) != .failure
+            where error is CleanExit || error is ExitCode || error is ValidationError
+            || exitCode(for: error) != .failure
         {
             exit(withError: error)
         } catch {

@@ -20,8 +20,12 @@ struct Serve: AsyncParsableCommand {
         if let host { options["host"] = ConfigValue(.string(host), isSecret: false) }
         if let port { options["port"] = ConfigValue(.int(port), isSecret: false) }
         if let web { options["web"] = ConfigValue(.string(web), isSecret: false) }
-        var logger = Logger(label: "roost") { label in StreamLogHandler.standardError(label: label) }
-        logger.logLevel = .warning
-        try await Server(configuration: try await common.load(options), logger: logger).run()
+        LoggingSystem.bootstrap { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = .warning
+            return handler
+        }
+        let configuration = try await common.load(options)
+        try await Server(configuration: configuration, logger: Logger(label: "roost")).run()
     }
 }

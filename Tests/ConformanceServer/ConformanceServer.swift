@@ -17,10 +17,22 @@ struct ConformanceServer: AsyncParsableCommand {
     @Option(help: "The port to listen on.")
     var port = 3000
 
+    @Option(help: "The one other origin whose pages may connect; every origin where left out.")
+    var origin: String?
+
+    @Option(help: "How many milliseconds a client may take to answer a ping; the suites expect 200.")
+    var pingTimeout: Int64 = 200
+
+    @Flag(help: "Keep what clients miss while they are away, which the protocol suites do not expect.")
+    var recovery = false
+
     func run() async throws {
         let group = MultiThreadedEventLoopGroup.singleton
         let io = SocketIOServer(
-            configuration: SocketIOConfiguration(connectTimeout: .seconds(1)),
+            configuration: SocketIOConfiguration(
+                connectTimeout: .seconds(1),
+                recovery: recovery ? RecoveryConfiguration() : nil
+            ),
             group: group
         )
         for namespace in [io.namespace(), io.namespace("/custom")] {
@@ -33,11 +45,12 @@ struct ConformanceServer: AsyncParsableCommand {
         io.namespace().on("message-with-ack") { _, event in
             event.ack?(event.arguments)
         }
+        serveBrowsers(io.namespace())
         var settings = EngineConfiguration(
             pingInterval: .milliseconds(300),
-            pingTimeout: .milliseconds(200),
+            pingTimeout: .milliseconds(pingTimeout),
             maxPayload: 1_000_000,
-            origins: .any
+            origins: origin.map { .list([$0]) } ?? .any
         )
         let engine = EngineServer(configuration: settings, group: group, handler: io.makeHandler)
         settings.path = "/engine.io/"
@@ -52,6 +65,24 @@ struct ConformanceServer: AsyncParsableCommand {
             Data("conformance-server listens on port \(channel.localAddress?.port ?? port)\n".utf8)
         )
         try await channel.closeFuture.get()
+    }
+
+    /// What the official client in a browser asks for beyond the suites.
+    private func serveBrowsers(_ namespace: Namespace) {
+        namespace.on("ask-back") { socket, event in
+            let answer = try await socket.emitWithAck(
+                "question",
+                .array(event.arguments),
+                timeout: .seconds(10)
+            )
+            socket.emit("answered", arguments: answer)
+        }
+        namespace.on("hang-up") { socket, _ in
+            let id = socket.id
+            await socket.connection.close(.shuttingDown)
+            namespace.to(id).emit("missed", "while away")
+        }
+        namespace.on("put-out") { socket, _ in socket.disconnect() }
     }
 }
 

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Engine.IO: budgets of addresses")
 struct AddressBudgetTests {
-    private let budgets = AddressBudgets(byteLimit: 1_000, proxies: ["127.0.0.1"])
+    private let budgets = AddressBudgets(byteLimit: 1_000, isProxy: EngineConfiguration.isLoopback)
 
     private func budget(_ address: String) throws -> AddressBudget? {
         budgets.budget(of: try SocketAddress(ipAddress: address, port: 80))
@@ -34,8 +34,11 @@ struct AddressBudgetTests {
             var second = Holding(budget)
             fits = second.hold(600)
             #expect(!fits)
-            // Less than before is never refused.
+            fits = second.hold(400)
+            #expect(fits)
             fits = second.hold(500)
+            #expect(!fits)
+            fits = second.hold(300)
             #expect(fits)
         }
         fits = first.hold(1_000)

@@ -31,7 +31,11 @@ final class HistoryStage: Sendable {
     }
 
     func record(_ messages: [Message]) async throws {
-        try await store.commit(try await recorder.statements(recording: messages))
+        try await record(messages.map(RoomEntry.posted))
+    }
+
+    func record(_ entries: [RoomEntry]) async throws {
+        try await store.commit(try await recorder.statements(recording: entries))
     }
 
     /// The acknowledgement of `history:page` with this payload.
@@ -43,6 +47,11 @@ final class HistoryStage: Sendable {
 
 /// `history:page`'s acknowledgement, as a client reads it.
 struct PageAck: Decodable {
+    struct Reaction: Decodable, Equatable {
+        let reaction: String
+        let count: Int
+    }
+
     struct Entry: Decodable, Equatable {
         let id: String
         let seq: Int64
@@ -50,6 +59,9 @@ struct PageAck: Decodable {
         let author: String
         let text: String
         let at: String
+        var edited: String?
+        var deleted: Bool?
+        var reactions: [Reaction]?
     }
 
     let ok: Bool

@@ -31,7 +31,10 @@ def sign_in(url, name, password=PASSWORD):
 class Person:
     """A user with one connected device, who keeps what the server tells."""
 
-    FACTS = ("message:posted", "room:joined", "room:left")
+    FACTS = (
+        "message:posted", "message:edited", "message:deleted", "message:reacted",
+        "room:joined", "room:left", "typing:changed",
+    )  # fmt: skip
 
     def __init__(self, url, name, transports=("websocket",)):
         self.url = url

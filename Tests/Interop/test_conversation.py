@@ -95,3 +95,20 @@ def test_the_rooms_can_be_listed(url, new_person):
     assert answer["ok"]
     assert "lobby" in [room["id"] for room in answer["rooms"]]
     assert all(set(room) >= {"id", "title"} for room in answer["rooms"])
+
+
+def test_who_is_typing_is_told_together_and_ends_with_the_message(url, new_person):
+    ada, ben = new_person(url, unique("ada")), new_person(url, unique("ben"))
+    ada.join()
+    ben.join()
+    assert ada.next_fact("room:joined")["user"] == ben.name
+    for person in (ada, ben, ada):
+        assert person.ask("typing:start", {"room": "lobby"}) == {"ok": True}
+    told = ada.next_fact("typing:changed")
+    while set(told["users"]) != {ada.name, ben.name}:
+        told = ada.next_fact("typing:changed")
+    assert ada.ask("typing:stop", {"room": "lobby"}) == {"ok": True}
+    assert ada.next_fact("typing:changed") == {"room": "lobby", "users": [ben.name]}
+    message = ben.post("done")
+    assert ada.next_fact("message:posted") == message
+    assert ada.next_fact("typing:changed") == {"room": "lobby", "users": []}

@@ -27,7 +27,7 @@ struct RevocationTests {
 
     init() async throws {
         stage = try await Stage()
-        _ = try await stage.authority.addUser(name: "root", password: "correct horse", role: .admin)
+        _ = try await stage.authority.addUser(name: "zoe", password: "correct horse", role: .admin)
         _ = try await stage.authority.addUser(name: "ada", password: "correct horse", role: .member)
         _ = try await stage.authority.addUser(name: "ben", password: "correct horse", role: .member)
     }
@@ -93,17 +93,28 @@ struct RevocationTests {
         let (phone, desk) = (try await connection(of: "ada"), try await connection(of: "ada"))
         for wrong in ["wrong horse", "short", ""] {
             await #expect(throws: AccountError.wrongPassword) {
-                try await stage.authority.changePassword(of: desk.live.session, from: wrong, to: "new horse")
+                try await stage.authority.changePassword(
+                    of: desk.live.session,
+                    from: wrong,
+                    to: "new horse",
+                    at: .loopback
+                )
             }
         }
         await #expect(throws: AccountError.badPassword(.tooShort)) {
-            try await stage.authority.changePassword(of: desk.live.session, from: "correct horse", to: "new")
+            try await stage.authority.changePassword(
+                of: desk.live.session,
+                from: "correct horse",
+                to: "new",
+                at: .loopback
+            )
         }
         #expect(phone.ended == nil)
         try await stage.authority.changePassword(
             of: desk.live.session,
             from: "correct horse",
-            to: "new horse"
+            to: "new horse",
+            at: .loopback
         )
         #expect(phone.ended == .passwordChanged && desk.ended == nil)
         await #expect(throws: SignInError.wrongCredentials) {
@@ -114,7 +125,8 @@ struct RevocationTests {
             try await stage.authority.changePassword(
                 of: phone.live.session,
                 from: "new horse",
-                to: "old horse"
+                to: "old horse",
+                at: .loopback
             )
         }
     }
@@ -184,12 +196,12 @@ struct RevocationTests {
 
     @Test("the last administrator, an unknown user and an unknown role change nothing")
     func refused() async throws {
-        let root = try await connection(of: "root")
+        let zoe = try await connection(of: "zoe")
         let authority = stage.authority
-        await #expect(throws: AccountError.lastAdministrator) { _ = try await authority.disable("root") }
-        await #expect(throws: AccountError.lastAdministrator) { _ = try await authority.delete("root") }
+        await #expect(throws: AccountError.lastAdministrator) { _ = try await authority.disable("zoe") }
+        await #expect(throws: AccountError.lastAdministrator) { _ = try await authority.delete("zoe") }
         await #expect(throws: AccountError.lastAdministrator) {
-            _ = try await authority.setRole(.member, of: "root")
+            _ = try await authority.setRole(.member, of: "zoe")
         }
         await #expect(throws: AccountError.unknownRole(Role(rawValue: "king"))) {
             _ = try await authority.setRole(Role(rawValue: "king"), of: "ada")
@@ -198,15 +210,16 @@ struct RevocationTests {
             await #expect(throws: AccountError.unknownUser) { _ = try await authority.disable(name) }
             await #expect(throws: AccountError.unknownUser) { _ = try await authority.sessions(ofUser: name) }
         }
-        #expect(root.ended == nil)
+        #expect(zoe.ended == nil)
     }
 
-    @Test("a deleted user's name is taken")
-    func deletedName() async throws {
-        _ = try await stage.authority.delete("ada")
+    @Test("a deleted user's name is taken, and so is one that looks like it", arguments: ["bob", "b0b"])
+    func deletedName(name: String) async throws {
+        _ = try await stage.authority.signUp(name: "bob", password: "correct horse")
+        _ = try await stage.authority.delete("bob")
         await #expect(throws: SignUpError.nameTaken) {
-            _ = try await stage.authority.signUp(name: "ada", password: "correct horse")
+            _ = try await stage.authority.signUp(name: name, password: "correct horse")
         }
-        #expect(try await stage.authority.accounts().map(\.user.rawValue) == ["ben", "root"])
+        #expect(try await stage.authority.accounts().map(\.user.rawValue) == ["ada", "ben", "zoe"])
     }
 }

@@ -35,6 +35,22 @@ struct SignUpTests {
         #expect(try await stage.authority.accounts().count == 1)
     }
 
+    @Test(
+        "a name that looks like one that is there is taken",
+        arguments: [("bob", "b0b"), ("alice", "a1ice"), ("modern", "modem"), ("B0B", "bob")]
+    )
+    func lookAlike(first: String, second: String) async throws {
+        let stage = try await Stage()
+        _ = try await stage.authority.signUp(name: first, password: "correct horse")
+        await #expect(throws: SignUpError.nameTaken) {
+            _ = try await stage.authority.signUp(name: second, password: "correct horse")
+        }
+        await #expect(throws: SignUpError.nameTaken) {
+            _ = try await stage.authority.addUser(name: second, password: "correct horse", role: .member)
+        }
+        _ = try await stage.authority.signUp(name: "\(second)x", password: "correct horse")
+    }
+
     @Test("of two who want one name at once, one gets it")
     func race() async throws {
         let stage = try await Stage()

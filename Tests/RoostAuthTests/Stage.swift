@@ -18,7 +18,9 @@ final class Stage: Sendable {
 
         func now() -> Int64 { time.withLock { $0 } }
 
-        func advance(days: Int64) { time.withLock { $0 += days * 86_400_000 } }
+        func advance(days: Int64) { advance(seconds: days * 86_400) }
+
+        func advance(seconds: Int64) { time.withLock { $0 += seconds * 1000 } }
     }
 
     init(policy: SignUpPolicy = .open) async throws {

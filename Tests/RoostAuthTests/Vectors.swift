@@ -18,7 +18,7 @@ enum Vectors {
     static let narrowed =
         start + "IeZXhwaXJlcyA8IDIwMjktMDEtMzFUMTI6MDA6MDBaAAAGIHLfCRxYMbskksgYSaytdweNoGpUiWM9wrvd3MQ5JGzd"
     /// `one`, narrowed by `room = lobby`.
-    static let unknownCaveat = start + "IMcm9vbSA9IGxvYmJ5AAAGIMHja0kZoi1NMNcU7C2ZBkixrZmKs51nWN2qd4PNBHvm"
+    static let roomCaveat = start + "IMcm9vbSA9IGxvYmJ5AAAGIMHja0kZoi1NMNcU7C2ZBkixrZmKs51nWN2qd4PNBHvm"
     /// `one` with a third-party caveat.
     static let thirdParty =
         start

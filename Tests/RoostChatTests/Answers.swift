@@ -5,7 +5,7 @@ import Synchronization
 
 /// The answers to several posts, in the order in which they come.
 final class Answers: Sendable {
-    typealias Answer = Result<Message, ChatError>
+    typealias Answer = Result<RoomEntry, ChatError>
 
     private let all = Mutex<[Answer]>([])
     private let witness: Witness
@@ -17,7 +17,7 @@ final class Answers: Sendable {
     var count: Int { all.withLock { $0.count } }
 
     func take(_ answer: Answer) {
-        if case .success(let message) = answer { witness.answered(message) }
+        if case .success(.posted(let message)) = answer { witness.answered(message) }
         all.withLock { $0.append(answer) }
         continuation.yield()
     }
@@ -32,7 +32,7 @@ final class Answers: Sendable {
 
     /// The messages of the first `count` answers, all of which are good.
     func messages(_ count: Int) async throws -> [Message] {
-        try await first(count).map { try $0.get() }
+        try await first(count).map { try $0.get().posted }
     }
 
     /// Why the first `count` posts were refused; `nil` for those that were not.
@@ -42,3 +42,15 @@ final class Answers: Sendable {
         }
     }
 }
+
+extension RoomEntry {
+    /// The message that it is.
+    var posted: Message {
+        get throws {
+            guard case .posted(let message) = self else { throw NoMessage() }
+            return message
+        }
+    }
+}
+
+private struct NoMessage: Error {}

@@ -66,9 +66,34 @@ extension RoomID {
 
 extension Room {
     /// Posts and awaits the answer.
-    func post(_ text: String, id: String, by session: Session) async throws -> Message {
-        let answers = AsyncStream.makeStream(of: Result<Message, ChatError>.self)
-        post(text, id: id, permit: try session.permit(.send, on: .lobby)) { answers.continuation.yield($0) }
+    func post(_ text: String, id: String, replyTo: Int64? = nil, by session: Session) async throws -> Message
+    {
+        try await answer {
+            post(text, id: id, replyTo: replyTo, permit: try session.permit(.send, on: .lobby), reply: $0)
+        }.posted
+    }
+
+    /// Revises an own message and awaits the answer.
+    func revise(_ revision: Revision, id: String, by session: Session) async throws -> RoomEntry {
+        try await answer {
+            revise(revision, ownMessage: id, permit: try session.permit(.send, on: .lobby), reply: $0)
+        }
+    }
+
+    /// Reacts to the message of `author` and awaits the answer.
+    func react(_ reaction: String, isOn: Bool = true, id: String, of author: Session, by session: Session)
+        async throws -> RoomEntry
+    {
+        let key = MessageKey(author: author.user, id: id)
+        return try await answer {
+            react(reaction, isOn: isOn, to: key, permit: try session.permit(.send, on: .lobby), reply: $0)
+        }
+    }
+
+    /// What is replied to `request`.
+    private nonisolated func answer(_ request: (@escaping Reply) throws -> Void) async throws -> RoomEntry {
+        let answers = AsyncStream.makeStream(of: Result<RoomEntry, ChatError>.self)
+        try request { answers.continuation.yield($0) }
         var iterator = answers.stream.makeAsyncIterator()
         return try #require(await iterator.next()).get()
     }

@@ -4,7 +4,7 @@ import Synchronization
 
 @testable import RoostChat
 
-/// Keeps messages in a table of its own, as History does; it can be made to fail and to wait.
+/// Keeps messages in a table of its own, but no changes of them, only their effects; it can be made to fail and to wait.
 final class TestRecorder: Recorder {
     private let store: Store
     private let broken = Mutex(false)
@@ -15,7 +15,10 @@ final class TestRecorder: Recorder {
         self.store = store
         try await store.commit([
             Statement(
-                "CREATE TABLE IF NOT EXISTS kept (author TEXT, id TEXT, seq INTEGER, text TEXT, UNIQUE (author, id))"
+                """
+                CREATE TABLE IF NOT EXISTS kept
+                (author TEXT, id TEXT, seq INTEGER, text TEXT, deleted INTEGER DEFAULT 0, UNIQUE (author, id))
+                """
             )
         ])
     }
@@ -26,13 +29,33 @@ final class TestRecorder: Recorder {
         set { broken.withLock { $0 = newValue } }
     }
 
-    func statements(recording messages: [Message]) -> [Statement] {
-        let table = isBroken ? "no_such_table" : "kept"
-        return messages.map {
-            Statement(
-                "INSERT INTO \(table) VALUES (?1, ?2, ?3, ?4)",
-                [.text($0.author.rawValue), .text($0.id), .integer($0.sequence), .text($0.text)]
+    func statements(recording entries: [RoomEntry]) -> [Statement] {
+        isBroken ? [Statement("INSERT INTO no_such_table VALUES (1)")] : entries.compactMap(statement)
+    }
+
+    private func statement(_ entry: RoomEntry) -> Statement? {
+        func key(_ key: MessageKey) -> [SQLValue] { [.text(key.author.rawValue), .text(key.id)] }
+        switch entry {
+        case .posted(let message):
+            return Statement(
+                "INSERT INTO kept (author, id, seq, text) VALUES (?1, ?2, ?3, ?4)",
+                key(message.key) + [.integer(message.sequence), .text(message.text)]
             )
+        case .changed(let change):
+            switch change.kind {
+            case .edited(let text):
+                return Statement(
+                    "UPDATE kept SET text = ?3 WHERE author = ?1 AND id = ?2",
+                    key(change.message) + [.text(text)]
+                )
+            case .deleted:
+                return Statement(
+                    "UPDATE kept SET text = '', deleted = 1 WHERE author = ?1 AND id = ?2",
+                    key(change.message)
+                )
+            default: return nil
+            }
+        @unknown default: return nil
         }
     }
 
@@ -41,23 +64,34 @@ final class TestRecorder: Recorder {
         var found: [Message] = []
         for key in keys {
             let query = Statement(
-                "SELECT seq, text FROM kept WHERE author = ?1 AND id = ?2",
+                "SELECT author, id, seq, text, deleted FROM kept WHERE author = ?1 AND id = ?2",
                 [.text(key.author.rawValue), .text(key.id)]
             )
-            for row in try await store.read(query) {
-                guard case .integer(let sequence) = row[0], case .text(let text) = row[1] else { continue }
-                found.append(
-                    Message(
-                        id: key.id,
-                        sequence: sequence,
-                        room: .lobby,
-                        author: key.author,
-                        text: text,
-                        at: 0
-                    )
-                )
-            }
+            found += try await store.read(query).compactMap(message)
         }
         return found
+    }
+
+    func entries(of room: RoomID, after sequence: Int64, limit: Int) async throws -> [RoomEntry] {
+        let query = Statement(
+            "SELECT author, id, seq, text, deleted FROM kept WHERE seq > ?1 ORDER BY seq LIMIT ?2",
+            [.integer(sequence), .integer(Int64(limit))]
+        )
+        return try await store.read(query).compactMap(message).map(RoomEntry.posted)
+    }
+
+    private func message(_ row: [SQLValue]) -> Message? {
+        guard case (.text(let author), .text(let id), .integer(let sequence)) = (row[0], row[1], row[2]),
+            case (.text(let text), .integer(let deleted)) = (row[3], row[4])
+        else { return nil }
+        return Message(
+            id: id,
+            sequence: sequence,
+            room: .lobby,
+            author: UserID(rawValue: author),
+            text: text,
+            at: 0,
+            isDeleted: deleted != 0
+        )
     }
 }

@@ -7,12 +7,15 @@ import Synchronization
 final class Witness: Announcer {
     enum Fact: Equatable {
         case posted(Message)
+        case changed(MessageChange)
         case answered(Message)
         case joined(UserID)
         case left(UserID)
+        case typing([UserID])
     }
 
     private let all = Mutex<[Fact]>([])
+    private let (news, continuation) = AsyncStream.makeStream(of: Void.self)
 
     var facts: [Fact] { all.withLock { $0 } }
 
@@ -20,10 +23,30 @@ final class Witness: Announcer {
         facts.compactMap { if case .posted(let message) = $0 { message } else { nil } }
     }
 
-    func posted(_ message: Message) { add(.posted(message)) }
+    var changes: [MessageChange] {
+        facts.compactMap { if case .changed(let change) = $0 { change } else { nil } }
+    }
+
+    func added(_ entry: RoomEntry) {
+        switch entry {
+        case .posted(let message): add(.posted(message))
+        case .changed(let change): add(.changed(change))
+        @unknown default: break
+        }
+    }
     func answered(_ message: Message) { add(.answered(message)) }
     func joined(_ user: UserID, _ room: RoomID) { add(.joined(user)) }
     func left(_ user: UserID, _ room: RoomID) { add(.left(user)) }
+    func typing(_ users: [UserID], _ room: RoomID) { add(.typing(users)) }
 
-    private func add(_ fact: Fact) { all.withLock { $0.append(fact) } }
+    /// Returns once this was announced; for one caller.
+    func fact(_ fact: Fact) async {
+        if facts.contains(fact) { return }
+        for await _ in news where facts.contains(fact) { break }
+    }
+
+    private func add(_ fact: Fact) {
+        all.withLock { $0.append(fact) }
+        continuation.yield()
+    }
 }

@@ -193,9 +193,13 @@ struct ContainmentTests {
     @Test("a recorder that was switched off after failures keeps messages from being acknowledged")
     func recorder() async throws {
         struct Broken: Recorder {
-            func statements(recording messages: [Message]) throws -> [Statement] { throw Failure() }
+            func statements(recording entries: [RoomEntry]) throws -> [Statement] { throw Failure() }
             @concurrent
             func earlier(_ keys: [MessageKey]) async throws -> [Message] { [] }
+            @concurrent
+            func entries(of room: RoomID, after sequence: Int64, limit: Int) async throws -> [RoomEntry] {
+                []
+            }
         }
         let stage = try await Stage()
         await stage.host.start(.notes { $0.record(with: Broken()) }, as: "Notes")

@@ -21,7 +21,7 @@ struct LoadingTests {
             text: "hello",
             at: 0
         )
-        try await stage.store.commit(try await recorder.statements(recording: [message]))
+        try await stage.store.commit(try await recorder.statements(recording: [.posted(message)]))
         #expect(try await recorder.earlier([MessageKey(author: message.author, id: "1")]) == [message])
         let request = try #require(stage.host.bus.request(named: "history:page"))
         let ack = try await request.ack(to: Array(#"{"room":"lobby"}"#.utf8))

@@ -2,6 +2,7 @@ import Configuration
 import Foundation
 import RoostAuth
 import RoostServer
+import RoostStore
 import RoostTestKit
 import Testing
 
@@ -39,7 +40,9 @@ struct ServerConfigurationTests {
         #expect(settings.host == "127.0.0.1" && settings.port == 8080)
         #expect(settings.dataFolder == "./roost-data")
         #expect(settings.modules == ["History"] && settings.moduleFolders.isEmpty)
-        #expect(settings.signUp == .open)
+        #expect(settings.signUp == .open && settings.trustedProxies.isEmpty)
+        #expect(settings.passwordCost == .standard && settings.hashThreads == nil)
+        #expect(settings.durability == .full)
     }
 
     @Test("options go before the environment, the environment before the file, the file before defaults")
@@ -63,12 +66,18 @@ struct ServerConfigurationTests {
             "ROOST_HOST": "::1", "ROOST_PORT": "0", "ROOST_DATA": "d", "ROOST_WEB": "w",
             "ROOST_MIGRATIONS": "m",
             "ROOST_MODULES_FOLDERS": "a,b", "ROOST_MODULES_ENABLED": "One,Two",
-            "ROOST_ACCOUNTS_SIGN_UP": "closed",
+            "ROOST_ACCOUNTS_SIGN_UP": "closed", "ROOST_TRUSTED_PROXIES": "10.0.0.0/8,::1",
+            "ROOST_PASSWORDS_MEMORY": "65536", "ROOST_PASSWORDS_PASSES": "3", "ROOST_PASSWORDS_THREADS": "4",
+            "ROOST_STORAGE_DURABILITY": "normal",
         ])
         #expect(settings.host == "::1" && settings.port == 0)
         #expect([settings.dataFolder, settings.webFolder, settings.migrationsFolder] == ["d", "w", "m"])
         #expect(settings.moduleFolders == ["a", "b"] && settings.modules == ["One", "Two"])
         #expect(settings.signUp == .closed)
+        #expect(settings.trustedProxies == [AddressRange("10.0.0.0/8"), AddressRange("::1")])
+        #expect(settings.passwordCost == PasswordCost(memoryKiB: 65_536, passes: 3))
+        #expect(settings.hashThreads == 4)
+        #expect(settings.durability == .normal)
     }
 
     @Test("a value out of range is refused with its key and what is allowed", arguments: [-1, 65536])
@@ -77,10 +86,32 @@ struct ServerConfigurationTests {
         #expect(text == "'port' is '\(port)', but must be 0 to 65535")
     }
 
+    @Test("a password cost below what is safe is refused, and so is a proxy that is no address")
+    func signIn() async throws {
+        #expect(
+            try await complaint(file: "passwords:\n  memory: 8192")
+                == "'passwords.memory' is '8192', but must be 19456 to 1048576"
+        )
+        #expect(
+            try await complaint(environment: ["ROOST_PASSWORDS_PASSES": "1"])
+                == "'passwords.passes' is '1', but must be 2 to 100"
+        )
+        #expect(
+            try await complaint(file: "trusted-proxies: [localhost]")
+                == "'trusted-proxies' is 'localhost', but must be addresses or networks, such as 10.0.0.0/8"
+        )
+    }
+
     @Test("an unknown sign-up policy is refused with the known ones")
     func policy() async throws {
         let text = try await complaint(environment: ["ROOST_ACCOUNTS_SIGN_UP": "perhaps"])
-        #expect(text == "'accounts.sign-up' is 'perhaps', but must be open or closed")
+        #expect(text == "'accounts.sign-up' is 'perhaps', but must be open, invite or closed")
+    }
+
+    @Test("an unknown durability is refused with the known ones")
+    func durability() async throws {
+        let text = try await complaint(file: "storage:\n  durability: none")
+        #expect(text == "'storage.durability' is 'none', but must be full or normal")
     }
 
     @Test("a value of the wrong type is refused, and no default takes its place")
@@ -89,7 +120,7 @@ struct ServerConfigurationTests {
         #expect(try await complaint(file: "port: http") == "'port' must be 0 to 65535")
         #expect(
             try await complaint(file: "accounts:\n  sign-up: [closed]")
-                == "'accounts.sign-up' must be open or closed"
+                == "'accounts.sign-up' must be open, invite or closed"
         )
         #expect(
             try await complaint(file: "modules:\n  enabled: History")

@@ -41,6 +41,32 @@ struct RepositoryTests {
         #expect(try await users.list() == [ada])
     }
 
+    @Test("a name that looks like another one is a duplicate, one that merely begins like it is not")
+    func lookAlike() async throws {
+        let users = try await folder.openStore().users
+        try await users.add(
+            StoredUser(id: UserID(rawValue: "bo1rn"), role: "member", password: "", createdAt: 7)
+        )
+        let other = StoredUser(id: UserID(rawValue: "b0lm"), role: "member", password: "", createdAt: 7)
+        await #expect(throws: StoreError.duplicate(columns: "look of user.name")) {
+            try await users.add(other)
+        }
+        try await users.add(ben)
+        #expect(try await users.list().count == 2)
+    }
+
+    @Test("of a user's networks the latest sixteen are remembered")
+    func networks() async throws {
+        let store = try await folder.openStore()
+        try await store.users.add(ada)
+        for number in 0..<20 {
+            try await store.signInNetworks.keep("192.0.2.\(number)", of: ada.id, at: Int64(number))
+        }
+        #expect(try await !store.signInNetworks.contains("192.0.2.3", of: ada.id))
+        #expect(try await store.signInNetworks.contains("192.0.2.4", of: ada.id))
+        #expect(try await !store.signInNetworks.contains("192.0.2.4", of: ben.id))
+    }
+
     @Test("a password is replaced only while it is the one that was read")
     func passwords() async throws {
         let users = try await folder.openStore().users

@@ -78,6 +78,20 @@ struct StoreOpeningTests {
         #expect(try await server.read(count) == [[.integer(100)]])
     }
 
+    @Test("a store waits for the disk as its durability says", arguments: Durability.allCases)
+    func durability(durability: Durability) async throws {
+        let store = try await Store.open(
+            folder: folder.data,
+            migrations: TemporaryFolder.migrations,
+            durability: durability
+        )
+        // Asked of the connection that writes.
+        try await store.commit([
+            Statement("INSERT INTO setting (key, value) SELECT 'found', synchronous FROM pragma_synchronous")
+        ])
+        #expect(try await store.settings.value(of: "found") == .integer(durability == .full ? 2 : 1))
+    }
+
     @Test("many who open a new folder at once all get a whole database")
     func races() async throws {
         let folder = folder

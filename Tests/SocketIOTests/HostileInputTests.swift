@@ -28,7 +28,8 @@ struct HostileInputTests {
     @Test(
         "a packet that breaks the protocol ends its connection and nothing else",
         arguments: [
-            "4", "49", "4x", "42", "42{}", "42[]", "42[1]", "42[null]", #"42["echo""#, #"42abc["echo"]"#,
+            "4", "49", "4x", "42", "42{}", "42[]", "42[1]", "42[null]", #"42[{"toString":"rce"}]"#,
+            #"42["echo""#, #"42abc["echo"]"#,
             #"42["connect"]"#,
             #"42["disconnect"]"#, #"42["newListener"]"#, "43[1]", "44{}", "40", #"41{"a":1}"#,
             #"42/other,["echo"]"#, "x", "1x2",
@@ -52,7 +53,8 @@ struct HostileInputTests {
         "attachments that do not fit their packet end the connection",
         arguments: [
             #"451-["echo",{"_placeholder":true,"num":1}]"#, #"451-["echo",{"_placeholder":true,"num":-1}]"#,
-            #"451-["echo",{"_placeholder":true,"num":"0"}]"#, #"451-["echo",{"_placeholder":true}]"#,
+            #"451-["echo",{"_placeholder":true,"num":"0"}]"#,
+            #"451-["echo",{"_placeholder":true,"num":"splice"}]"#, #"451-["echo",{"_placeholder":true}]"#,
             #"451-["echo"]"#,
             #"451-["echo",{"_placeholder":true,"num":0},{"_placeholder":true,"num":0}]"#,
         ]
@@ -119,6 +121,40 @@ struct HostileInputTests {
             }
             try await link.send("40/3,")
             #expect(await link.next() == nil)
+        }
+    }
+
+    @Test("no more answers are awaited of a client than may be")
+    func pendingAckLimit() async throws {
+        try await withEcho(SocketIOConfiguration(pendingAckLimit: 2)) { io, address in
+            let refused = Mailbox<AckError?>()
+            io.namespace().on("ask") { socket, _ in
+                do throws(AckError) {
+                    _ = try await socket.emitWithAck("question", timeout: .hours(1))
+                } catch {
+                    refused.put(error)
+                }
+            }
+            let link = try await joined(address)
+            for _ in 0..<3 { try await link.send(#"42["ask"]"#) }
+            #expect(await refused.next() == .tooManyPending)
+            await link.close()
+            for _ in 0..<2 { #expect(await refused.next() == .disconnected) }
+        }
+    }
+
+    @Test("an answer that nobody asked for, or comes twice, changes nothing")
+    func strayAcks() async throws {
+        try await withEcho { io, address in
+            io.namespace().on("ask") { socket, event in
+                event.ack?(try await socket.emitWithAck("question", timeout: .hours(1)))
+            }
+            let link = try await joined(address)
+            try await link.send("430[1]", "4318446744073709551615[1]", #"427["ask"]"#)
+            #expect(await link.next() == #"420["question"]"#)
+            try await link.send("430[2]", "430[3]", #"428["echo",4]"#)
+            #expect([await link.next(), await link.next()].contains("437[2]"))
+            await link.close()
         }
     }
 

@@ -89,3 +89,12 @@ struct Mailbox<Letter: Sendable>: Sendable {
         return nil
     }
 }
+
+extension Mailbox<String> {
+    /// What comes up to and including `end`, or until the test is cancelled.
+    func text(until end: String) async -> String {
+        var all = ""
+        while !all.contains(end), let more = await next() { all += more }
+        return all
+    }
+}

@@ -25,8 +25,7 @@ struct SlowReader {
         try await channel.writeAndFlush(ByteBuffer(string: upgrade))
         // "40" in a frame with a mask of zeros.
         try await channel.writeAndFlush(ByteBuffer(bytes: [0x81, 0x82, 0, 0, 0, 0, 0x34, 0x30]))
-        var all = ""
-        while !all.contains("40{\"sid\"") { all += await heard.next() ?? "" }
+        _ = await heard.text(until: "40{\"sid\"")
         try await channel.setOption(ChannelOptions.autoRead, value: false).get()
         return SlowReader(channel: channel)
     }

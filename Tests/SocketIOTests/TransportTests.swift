@@ -270,8 +270,7 @@ struct TransportTests {
                 #expect(await heard.next()?.hasPrefix("HTTP/1.1 200 OK") == true)
             }
             try await channel.writeAndFlush(ByteBuffer(string: SlowReader.upgrade))
-            var answer = ""
-            while !answer.contains(#"0{"sid""#) { answer += await heard.next() ?? "" }
+            let answer = await heard.text(until: #"0{"sid""#)
             #expect(answer.hasPrefix("HTTP/1.1 101"))
             try await channel.close()
         }

@@ -1,7 +1,13 @@
 """Signing up, in and out on the page."""
 
+import base64
+import hashlib
+import hmac
 import re
+import struct
+import time
 
+import requests
 from playwright.sync_api import expect
 from visitor import PASSWORD, REFUSED
 
@@ -110,6 +116,39 @@ def test_refusals_are_told_in_words(server, new_visitor):
     ben.fill_in("ben", PASSWORD)
     create.click()
     ben.is_in_lobby()
+
+
+def test_the_code_of_a_second_factor_is_asked_for(server, new_visitor):
+    new_visitor(server).sign_up("ada")
+    recovery = turn_second_factor_on(server, "ada")
+    ada = new_visitor(server, tolerates=REFUSED)
+    ada.page.goto(server.url)
+    code = ada.page.get_by_label("Code", exact=True)
+    expect(code).to_be_hidden()
+    ada.sign_in("ada")
+    expect(code).to_be_focused()
+    code.fill("wrong")
+    code.press("Enter")
+    expect(code).to_have_attribute("aria-invalid", "true")
+    code.fill(recovery)
+    code.press("Enter")
+    ada.is_in_lobby()
+
+
+def turn_second_factor_on(server, name):
+    """Answers a recovery code."""
+
+    def ask(method, path, token=None, **body):
+        headers = {"Authorization": f"Bearer {token}"}
+        answer = requests.request(method, f"{server.url}/api/v1/{path}", json=body, headers=headers, timeout=10)
+        assert answer.ok, answer.text
+        return answer.json()
+
+    token = ask("POST", "sessions", name=name, password=PASSWORD)["token"]
+    key = base64.b32decode(ask("POST", "me/second-factor", token, password=PASSWORD)["secret"])
+    tag = hmac.new(key, struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
+    code = (struct.unpack_from(">I", tag, tag[-1] & 15)[0] & 0x7FFFFFFF) % 1_000_000
+    return ask("POST", "me/second-factor/confirm", token, code=f"{code:06}")["recoveryCodes"][0]
 
 
 def test_the_form_works_from_the_keyboard(server, new_visitor):

@@ -1,17 +1,20 @@
+import { takeInvitation } from "./account/accounts.js";
+import { forgetLink, parseLink } from "./account/link.js";
 import { forgetSession, storeSession, storedSession, watchSession } from "./account/session-storage.js";
-import { forgetSetupToken, setupToken } from "./account/setup-link.js";
 import { SignInView } from "./account/sign-in-view.js";
 import { ChatView } from "./chat/chat-view.js";
 import { Chat } from "./chat/chat.js";
+import { Refusal } from "./refusal.js";
 import { find } from "./view/dom.js";
 
 /** @typedef {import("./account/session-storage.js").Session} Session */
 
 const chatView = new ChatView();
-const signInView = new SignInView((session) => {
-  forgetSetupToken();
+const signInView = new SignInView((session, link) => {
+  forgetLink();
   storeSession(session);
-  openChat(session);
+  if (link?.kind === "invite") void enter(session, link.token);
+  else openChat(session);
 });
 /** @type {Chat | undefined} */
 let chat;
@@ -28,20 +31,41 @@ function openChat(session) {
   chat.open();
 }
 
-/** Opens what the address asks for: a setup link comes before the session that this browser may have. */
+/**
+ * Takes an invitation before the chat opens, so that its room is open by then.
+ * @param {Session} session
+ * @param {string} invitation
+ */
+async function enter(session, invitation) {
+  try {
+    await takeInvitation(invitation, session.token);
+  } catch (error) {
+    // Whoever has an account and needs no invitation, or brings a stale one, is where they would be without.
+    if (!(error instanceof Refusal)) throw error;
+  }
+  openChat(session);
+}
+
+/** Opens what the address asks for: a link comes before the session that this browser may have. */
 function open() {
   const session = storedSession();
-  const setup = setupToken(location.hash);
-  if (session && !setup) openChat(session);
-  else signInView.show({ setup });
+  const link = parseLink(location.hash);
+  if (session && link?.kind === "invite") {
+    forgetLink();
+    void enter(session, link.token);
+  } else if (session && !link) {
+    openChat(session);
+  } else {
+    signInView.show({ link });
+  }
 }
 
 addEventListener("hashchange", () => {
-  const setup = setupToken(location.hash);
-  if (!setup) return;
+  const link = parseLink(location.hash);
+  if (!link) return;
   // The session stays stored until the new account replaces it.
   if (chat) location.reload();
-  else signInView.show({ setup });
+  else signInView.show({ link });
 });
 
 watchSession((session) => {

@@ -26,7 +26,10 @@ export const codes = Object.freeze({
   nameTaken: "name_taken",
   badPassword: "bad_password",
   badSetupToken: "bad_setup_token",
+  badLink: "bad_link",
   wrongCredentials: "wrong_credentials",
+  secondFactorRequired: "second_factor_required",
+  wrongCode: "wrong_code",
 });
 
 /** Limits of the server that the client knows, to say so before it sends. */

@@ -16,6 +16,12 @@ package enum AccountCommand: Codable, Sendable {
     case endSession(user: String, id: String)
     /// Ends every session of the user.
     case endSessions(user: String)
+    /// Ends a token that its user made for a program.
+    case revokeToken(id: String)
+    /// Holds a token to one more condition.
+    case narrowToken(id: String, caveat: String)
+    /// Signs tokens with a new key; the earlier ones are believed for so many seconds more.
+    case rotateKey(graceSeconds: Int64)
 
     /// Does it, and says how many sessions it ended or changed.
     func perform(by authority: Authority) async throws(AccountError) -> Int {
@@ -32,6 +38,15 @@ package enum AccountCommand: Codable, Sendable {
         case .endSession(let user, let id):
             try await authority.endSession(SessionID(rawValue: id), ofUser: user)
             return 1
+        case .revokeToken(let id):
+            try await authority.revokeToken(SessionID(rawValue: id))
+            return 1
+        case .narrowToken(let id, let caveat):
+            try await authority.narrowToken(SessionID(rawValue: id), by: caveat)
+            return 1
+        case .rotateKey(let seconds):
+            try await authority.rotateKey(grace: .seconds(seconds))
+            return 0
         case .endSessions(let user): return try await authority.endSessions(ofUser: user)
         }
     }

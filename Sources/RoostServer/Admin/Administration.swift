@@ -1,5 +1,6 @@
 import Foundation
 package import RoostAuth
+package import RoostKit
 package import RoostModules
 import RoostStore
 
@@ -45,6 +46,51 @@ package struct Administration: Sendable {
         }
     }
 
+    /// Makes a token for a program of the user named `user`, and gives its text.
+    /// - Throws: `TokenOrderError`, or what is wrong with the data folder.
+    package func createToken(_ order: TokenOrder, ofUser user: String) async throws -> String {
+        try await withAuthority { try await $0.createToken(order, ofUser: user).text }
+    }
+
+    /// The tokens for programs of the user named `user`, or of everybody.
+    /// - Throws: `AccountError`, or what is wrong with the data folder.
+    package func tokens(ofUser user: String?) async throws -> [PersonalToken] {
+        try await withAuthority { try await $0.tokens(ofUser: user) }
+    }
+
+    /// Makes an invitation to `room`, or to the server, and gives its link.
+    /// - Throws: `TokenOrderError`, or what is wrong with the data folder.
+    package func invite(to room: RoomID?, uses: Int64, lifetime: Duration) async throws -> String {
+        let token = try await withAuthority { authority in
+            try await authority.invite(to: room, uses: uses, lifetime: lifetime).token
+        }
+        return link("invite", token)
+    }
+
+    /// The invitations that stand.
+    /// - Throws: What is wrong with the data folder.
+    package func invitations() async throws -> [Invitation] {
+        try await withAuthority { try await $0.invitations() }
+    }
+
+    /// Ends an invitation.
+    /// - Throws: `AccountError`, or what is wrong with the data folder.
+    package func revokeInvitation(_ id: String) async throws {
+        try await withAuthority { try await $0.revokeInvitation(id) }
+    }
+
+    /// Makes a link with which the user named `name` sets a new password, once.
+    /// - Throws: `AccountError`, or what is wrong with the data folder.
+    package func passwordReset(of name: String) async throws -> String {
+        link("reset", try await withAuthority { try await $0.passwordReset(of: name) })
+    }
+
+    /// Turns the second factor of the user named `name` off.
+    /// - Throws: `SecondFactorError`, or what is wrong with the data folder.
+    package func removeSecondFactor(of name: String) async throws {
+        try await withAuthority { try await $0.removeSecondFactor(of: name) }
+    }
+
     /// The modules: those that are enabled, and those that could be.
     ///
     /// The running server says what they do; where there is none, their files say what a server would load.
@@ -67,12 +113,17 @@ package struct Administration: Sendable {
         return try await CommandSocket.perform(.module(command), in: folder)?.reports()
     }
 
+    /// What a browser opens: the token is in the fragment, which no server and no log gets.
+    private func link(_ purpose: String, _ token: String) -> String {
+        "http://\(configuration.host):\(configuration.port)/#\(purpose)=\(token)"
+    }
+
     private func withAuthority<T: Sendable>(_ work: (Authority) async throws -> T) async throws -> T {
         let store = try await Store.open(
             folder: configuration.dataFolder,
             migrations: configuration.migrationsFolder
         )
-        let hasher = PasswordHasher(cost: .standard)
+        let hasher = PasswordHasher(cost: configuration.passwordCost, threadCount: 1)
         let authority = try await Authority.open(store: store, hasher: hasher, policy: configuration.signUp)
         let result = try await work(authority)
         try await store.close()

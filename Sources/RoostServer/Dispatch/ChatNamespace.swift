@@ -19,15 +19,21 @@ final class ChatNamespace: Announcer {
     }
 
     /// Lets clients in that `authority` knows, to the rooms of `directory`.
-    func open(authority: Authority, directory: RoomDirectory) {
+    func open(authority: Authority, directory: RoomDirectory, proxies: TrustedProxies) {
         let modules = modules
         namespace.use { socket, auth in
             guard let token = auth?["token"]?.string else { throw Self.signInFirst }
             let live: LiveSession
             do throws(TokenError) {
-                live = try await authority.connect(token: token, caller: Caller(socket.connection.request))
+                live = try await authority.connect(
+                    token: token,
+                    caller: Caller(socket.connection.request, behind: proxies)
+                )
             } catch {
-                guard error.isRetryable else { throw Self.signInFirst }
+                switch error {
+                case .malformed, .forged, .expired, .ended: throw Self.signInFirst
+                case .unknownCaveat, .unmet, .crowded, .unavailable: break
+                }
                 throw ConnectRefusal(error.message, details: ["code": .string(error.code)])
             }
             let client = Client(live: live, socket: socket, directory: directory, modules: modules)
@@ -50,9 +56,9 @@ final class ChatNamespace: Announcer {
 
     private static let signInFirst = ConnectRefusal("Sign in first.", details: ["code": "unauthorized"])
 
-    func posted(_ message: Message) {
-        emit("message:posted", message.wire, to: message.room)
-        modules.publish(MessagePosted(message: message))
+    func added(_ entry: RoomEntry) {
+        emit(entry.wireName, entry.wire, to: entry.room)
+        if case .posted(let message) = entry { modules.publish(MessagePosted(message: message)) }
     }
 
     func joined(_ user: UserID, _ room: RoomID) {
@@ -65,16 +71,26 @@ final class ChatNamespace: Announcer {
         modules.publish(UserLeft(user: user, room: room))
     }
 
+    func typing(_ users: [UserID], _ room: RoomID) {
+        // Who reads slowly does without.
+        namespace.to(room.rawValue).volatile.emit(
+            "typing:changed",
+            ["room": .string(room.rawValue), "users": .array(users.map { .string($0.rawValue) })]
+        )
+    }
+
     private func emit(_ name: String, _ payload: JSON, to room: RoomID) {
         namespace.to(room.rawValue).emit(name, payload)
     }
 }
 
 extension Caller {
-    /// Whoever sent `request`.
-    fileprivate init(_ request: OpeningRequest) {
+    /// Whoever sent `request`, perhaps through one of `proxies`.
+    fileprivate init(_ request: OpeningRequest, behind proxies: TrustedProxies) {
+        let peer = request.remoteAddress?.ipAddress.flatMap(ClientAddress.init)
+        let forwardedFor = request.headers["x-forwarded-for"].joined(separator: ",")
         self.init(
-            address: request.remoteAddress?.ipAddress,
+            address: peer.map { proxies.client(of: $0, forwardedFor: forwardedFor).text },
             program: request.headers.first(name: "user-agent")
         )
     }

@@ -15,11 +15,11 @@ actor Client {
     /// How many rooms a client may be in.
     private static let roomLimit = 500
 
-    private nonisolated let live: LiveSession
+    nonisolated let live: LiveSession
     private nonisolated let device: SocketDevice
     private nonisolated let directory: RoomDirectory
-    private nonisolated let modules: ModuleBus
-    private var rooms: [RoomID: Room] = [:]
+    nonisolated let modules: ModuleBus
+    private(set) var rooms: [RoomID: Room] = [:]
     private var waiting: [Event] = []
     private var isBusy = false
     private var isGone = false
@@ -78,10 +78,16 @@ actor Client {
             if waiting.count < Self.waitingLimit { waiting.append(event) } else { event.fail(ChatError.busy) }
             return
         }
-        let isPost = event.name == "message:post"
-        if isPost, !modules.reviews(MessageProposal.self) { return post(event) }
+        let messageRequest = messageRequest(named: event.name)
+        if let messageRequest, !isReviewed(event) { return submit(event, to: messageRequest) }
         isBusy = true
-        let task = Task { isPost ? await postReviewed(event) : await answer(event) }
+        let task = Task {
+            if let messageRequest {
+                await submitReviewed(event, to: messageRequest)
+            } else {
+                await answer(event)
+            }
+        }
         working = modules.request(named: event.name) == nil ? task : nil
     }
 
@@ -114,42 +120,13 @@ actor Client {
     }
 
     /// Asks the modules first; what this client sends meanwhile waits, so that its messages keep their order.
-    private func postReviewed(_ event: Event) async {
+    private func submitReviewed(_ event: Event, to request: MessageRequest) async {
         do {
-            let draft = try MessageDraft(event)
-            guard rooms[draft.room] != nil else { throw ChatError.notMember }
-            _ = try live.permit(.send, on: draft.room)
-            let proposal = MessageProposal(
-                id: draft.id,
-                room: draft.room,
-                author: live.session.user,
-                text: draft.text
-            )
-            let accepted = try await modules.review(proposal)
-            try post(try draft.saying(accepted.text), answering: event)
+            submit(try await reviewed(event), to: request)
         } catch {
             event.fail(error)
         }
         goOn()
-    }
-
-    private func post(_ event: Event) {
-        do {
-            try post(try MessageDraft(event), answering: event)
-        } catch {
-            event.fail(error)
-        }
-    }
-
-    private func post(_ draft: MessageDraft, answering event: Event) throws {
-        guard let room = rooms[draft.room] else { throw ChatError.notMember }
-        let permit = try live.permit(.send, on: draft.room)
-        room.post(draft.text, id: draft.id, permit: permit) { result in
-            switch result {
-            case .success(let message): event.ack?(["ok": true, "message": message.wire])
-            case .failure(let error): event.fail(error)
-            }
-        }
     }
 
     private func reply(to event: Event) async throws -> JSON {
@@ -158,6 +135,9 @@ actor Client {
         case "room:join": return try await join(try event.room)
         case "room:leave": return try await leave(try event.room)
         case "room:members": return try await members(try event.room)
+        case "room:since": return try await since(try event.number("sequence"), in: try event.room)
+        case "typing:start": return try await setTyping(true, in: try event.room)
+        case "typing:stop": return try await setTyping(false, in: try event.room)
         default: return try await askModule(event)
         }
     }
@@ -205,6 +185,27 @@ actor Client {
         _ = try live.permit(.read, on: id)
         guard let room = rooms[id] else { throw ChatError.notMember }
         return ["ok": true, "members": .array(await room.members.map { .string($0.rawValue) })]
+    }
+
+    private func since(_ sequence: Int64, in id: RoomID) async throws -> JSON {
+        let permit = try live.permit(.read, on: id)
+        guard let room = rooms[id] else { throw ChatError.notMember }
+        let missed = try await room.missed(after: sequence, permit: permit)
+        var reply: [(name: String, value: JSON)] = [
+            ("ok", true), ("recovered", .bool(missed.entries != nil)),
+            ("sequence", .integer(missed.sequence)),
+        ]
+        if let entries = missed.entries {
+            reply.append(("events", .array(entries.map { [.string($0.wireName), $0.wire] })))
+        }
+        return .object(JSONObject(reply))
+    }
+
+    private func setTyping(_ isTyping: Bool, in id: RoomID) async throws -> JSON {
+        let permit = try live.permit(.send, on: id)
+        guard let room = rooms[id] else { throw ChatError.notMember }
+        await room.setTyping(isTyping, permit: permit)
+        return ["ok": true]
     }
 
     private func askModule(_ event: Event) async throws -> JSON {

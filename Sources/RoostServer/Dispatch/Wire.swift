@@ -1,53 +1,7 @@
 import RoostAuth
 import RoostChat
 import RoostKit
-import RoostModules
 import SocketIO
-
-/// What a client posts, checked for form.
-struct MessageDraft {
-    /// The longest text, in bytes.
-    static let textByteLimit = 8192
-    /// The longest message id, in bytes.
-    static let idByteLimit = 64
-
-    let room: RoomID
-    private(set) var text: String
-    let id: String
-
-    init(_ event: Event) throws {
-        room = try event.room
-        text = event.arguments.first?["text"]?.string ?? ""
-        switch event.arguments.first?["id"] {
-        case nil, .null: id = String(UInt64.random(in: 0 ... .max), radix: 36)
-        case .string(let given) where 1...Self.idByteLimit ~= given.utf8.count: id = given
-        default: throw RequestError.badRequest("'id' must be text of 1 to \(Self.idByteLimit) bytes.")
-        }
-        try check()
-    }
-
-    /// The same message with another text, which must have the same form.
-    func saying(_ text: String) throws -> MessageDraft {
-        var draft = self
-        draft.text = text
-        try draft.check()
-        return draft
-    }
-
-    private func check() throws {
-        guard !text.isEmpty else { throw RequestError.badRequest("'text' must be text that is not empty.") }
-        guard text.utf8.count <= Self.textByteLimit else {
-            throw RequestError(
-                code: "too_long",
-                message: "A message has at most \(Self.textByteLimit) bytes."
-            )
-        }
-        // SQLite's text ends at a zero byte.
-        guard !text.utf8.contains(0), !id.utf8.contains(0) else {
-            throw RequestError.badRequest("Neither 'text' nor 'id' may contain the character U+0000.")
-        }
-    }
-}
 
 extension RequestError {
     /// A refusal of a request whose form is wrong.
@@ -65,41 +19,79 @@ extension RequestError {
 }
 
 extension Event {
-    /// The room that the request is about.
-    var room: RoomID {
-        get throws {
-            guard let name = arguments.first?["room"]?.string else {
-                throw RequestError.badRequest("'room' must be the id of a room.")
-            }
-            return RoomID(rawValue: name)
+    /// Answers with `error`.
+    func fail(_ error: any Error) {
+        let error = WireError(error, in: name)
+        var members: [(name: String, value: JSON)] = [
+            ("code", .string(error.code)), ("message", .string(error.message)),
+            ("retryable", .bool(error.isRetryable)),
+        ]
+        if let seconds = error.retryAfter { members.append(("retryAfter", .integer(Int64(seconds)))) }
+        ack?(["ok": false, "error": .object(JSONObject(members))])
+    }
+}
+
+extension RoomEntry {
+    /// The fact that tells of it.
+    var wireName: String {
+        switch self {
+        case .posted: "message:posted"
+        case .changed(let change): change.wireName
+        @unknown default: preconditionFailure("the server and its kit are built together")
         }
     }
 
-    /// Answers with `error`; what is not for clients becomes `internal`.
-    func fail(_ error: any Error) {
-        let (code, message, isRetryable) =
-            switch error {
-            case let error as any ClientFacingError: (error.code, error.message, error.isRetryable)
-            case let error as RequestError: (error.code, error.message, false)
-            case let error as ModuleUnavailable: ("unavailable", "\(error)", true)
-            default: ("internal", "The server could not do this; its log says why.", true)
-            }
-        ack?([
-            "ok": false,
-            "error": [
-                "code": .string(code), "message": .string(message), "retryable": .bool(isRetryable),
-            ],
-        ])
+    /// What that fact holds.
+    var wire: JSON {
+        switch self {
+        case .posted(let message): message.wire
+        case .changed(let change): change.wire
+        @unknown default: preconditionFailure("the server and its kit are built together")
+        }
     }
 }
 
 extension Message {
     /// The message as clients see it.
     var wire: JSON {
-        [
-            "id": .string(id), "seq": .integer(sequence), "room": .string(room.rawValue),
-            "author": .string(author.rawValue), "text": .string(text), "at": .string(WireTime.text(of: at)),
+        var fields: [(name: String, value: JSON)] = [
+            ("id", .string(id)), ("seq", .integer(sequence)), ("room", .string(room.rawValue)),
+            ("author", .string(author.rawValue)), ("text", .string(text)),
+            ("at", .string(WireTime.text(of: at))),
         ]
+        if let replyTo { fields.append(("replyTo", .integer(replyTo))) }
+        if let editedAt { fields.append(("edited", .string(WireTime.text(of: editedAt)))) }
+        if isDeleted { fields.append(("deleted", true)) }
+        return .object(JSONObject(fields))
+    }
+}
+
+extension MessageChange {
+    /// The fact that tells of it.
+    var wireName: String {
+        switch kind {
+        case .edited: "message:edited"
+        case .deleted: "message:deleted"
+        case .reacted: "message:reacted"
+        @unknown default: preconditionFailure("the server and its kit are built together")
+        }
+    }
+
+    /// The change as clients see it.
+    var wire: JSON {
+        var fields: [(name: String, value: JSON)] = [
+            ("room", .string(room.rawValue)), ("seq", .integer(sequence)), ("id", .string(message.id)),
+            ("author", .string(message.author.rawValue)),
+        ]
+        switch kind {
+        case .edited(let text): fields.append(("text", .string(text)))
+        case .deleted: break
+        case .reacted(let reaction, let isOn):
+            fields += [("reaction", .string(reaction)), ("on", .bool(isOn))]
+        @unknown default: break
+        }
+        fields += [("by", .string(by.rawValue)), ("at", .string(WireTime.text(of: at)))]
+        return .object(JSONObject(fields))
     }
 }
 

@@ -6,37 +6,36 @@ import NIOFoundationCompat
 import RoostAuth
 import RoostKit
 
-/// A name and a password, as sign-up and sign-in take them.
+/// What sign-up takes.
 struct SignUpBody: Decodable, Sendable {
     let name: String
     let password: String
     let setup: String?
-
-    init(_ request: Request, _ context: some RequestContext) async throws {
-        self = try await request.decoded(form: "text in 'name' and 'password'")
-    }
+    let invitation: String?
 }
 
-extension Request {
-    /// The largest body, in bytes: a name, the longest password with every character escaped, and a token.
-    private static let bodyByteLimit = 16 * 1024
+/// What sign-in takes; `code` is that of the second factor.
+struct SignInBody: Decodable, Sendable {
+    let name: String
+    let password: String
+    let code: String?
+}
 
-    /// The body, a JSON object with `form`, as the refusal of another one says.
-    func decoded<Body: Decodable>(form: String) async throws -> Body {
-        let bytes: ByteBuffer
-        do {
-            bytes = try await body.collect(upTo: Self.bodyByteLimit)
-        } catch is NIOTooManyBytesError {
-            throw RequestError(
-                code: "too_large",
-                message: "The body has at most \(Self.bodyByteLimit) bytes."
-            )
-        }
-        do {
-            return try JSONDecoder().decode(Body.self, from: Data(bytes.readableBytesView))
-        } catch {
-            throw RequestError.badRequest("The body must be a JSON object with \(form).")
-        }
+/// The largest body, in bytes: a name, the longest password with every character escaped, and a token.
+private let bodyByteLimit = 16 * 1024
+
+/// The body of `request`, a JSON object; `fields` says for people what it must hold.
+func body<T: Decodable>(_ type: T.Type, of request: Request, holding fields: String) async throws -> T {
+    let bytes: ByteBuffer
+    do {
+        bytes = try await request.body.collect(upTo: bodyByteLimit)
+    } catch is NIOTooManyBytesError {
+        throw RequestError(code: "too_large", message: "The body has at most \(bodyByteLimit) bytes.")
+    }
+    do {
+        return try JSONDecoder().decode(type, from: Data(bytes.readableBytesView))
+    } catch {
+        throw RequestError.badRequest("The body must be a JSON object with \(fields).")
     }
 }
 
@@ -66,6 +65,8 @@ private struct ErrorReply: Encodable {
     struct Body: Encodable {
         let code: String
         let message: String
+        let retryable: Bool
+        let retryAfter: Int?
     }
 
     let error: Body
@@ -83,26 +84,33 @@ func answer(_ status: HTTPResponse.Status, _ make: () async throws -> some Encod
 
 /// The answer to a request that failed with `error`.
 func refusal(_ error: any Error) -> Response {
-    let (code, message) =
-        switch error {
-        case let error as any ClientFacingError: (error.code, error.message)
-        case let error as RequestError: (error.code, error.message)
-        default: ("internal", "The server could not do this; its log says why.")
-        }
-    let status: HTTPResponse.Status =
-        switch code {
-        case "wrong_credentials", "unauthorized": .unauthorized
-        case "sign_up_closed", "bad_setup_token", "forbidden", "wrong_password": .forbidden
-        case "not_found": .notFound
-        case "name_taken", "conflict", "last_administrator": .conflict
-        case "too_large": .contentTooLarge
-        case "busy": .serviceUnavailable
-        case "internal": .internalServerError
-        default: .badRequest
-        }
-    // A reply made of two strings always encodes.
-    return (try? json(status, ErrorReply(error: .init(code: code, message: message))))
-        ?? Response(status: status)
+    let error = WireError(error, in: "an HTTP request")
+    let body = ErrorReply.Body(
+        code: error.code,
+        message: error.message,
+        retryable: error.isRetryable,
+        retryAfter: error.retryAfter
+    )
+    let status = status(of: body.code)
+    // A reply made of texts and numbers always encodes.
+    var response = (try? json(status, ErrorReply(error: body))) ?? Response(status: status)
+    if let seconds = body.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
+    return response
+}
+
+private func status(of code: String) -> HTTPResponse.Status {
+    switch code {
+    case "wrong_credentials", "unauthorized", "second_factor_required", "wrong_code": .unauthorized
+    case "sign_up_closed", "bad_setup_token", "invitation_required", "bad_link": .forbidden
+    case "forbidden", "wrong_password": .forbidden
+    case "not_found": .notFound
+    case "name_taken", "conflict", "second_factor_on", "second_factor_off": .conflict
+    case "too_large": .contentTooLarge
+    case "slow_down": .tooManyRequests
+    case "busy": .serviceUnavailable
+    case "internal": .internalServerError
+    default: .badRequest
+    }
 }
 
 private func json(_ status: HTTPResponse.Status, _ body: some Encodable) throws -> Response {

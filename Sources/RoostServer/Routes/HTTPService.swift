@@ -7,7 +7,7 @@ import NIOHTTPTypesHTTP1
 import ServiceLifecycle
 
 /// Serves plain HTTP requests on the sockets that are handed to it.
-struct HTTPService<Responder: HTTPResponder>: Service where Responder.Context == BasicRequestContext {
+struct HTTPService<Responder: HTTPResponder>: Service where Responder.Context == RoostRequestContext {
     private typealias HTTPChannel = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
 
     private let http: HTTP1Channel
@@ -19,7 +19,7 @@ struct HTTPService<Responder: HTTPResponder>: Service where Responder.Context ==
         self.logger = logger
         (channels, entrance) = AsyncStream.makeStream()
         http = HTTP1Channel { request, writer, channel in
-            let context = BasicRequestContext(source: .init(channel: channel, logger: logger))
+            let context = RoostRequestContext(source: .init(channel: channel, logger: logger))
             var response: Response
             do {
                 response = try await responder.respond(to: request, context: context)

@@ -1,26 +1,41 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { parseLink } from "../../../Web/js/account/link.js";
 import { parseSession } from "../../../Web/js/account/session-storage.js";
-import { setupToken } from "../../../Web/js/account/setup-link.js";
-import { fieldOf, formTexts } from "../../../Web/js/account/sign-in-form.js";
+import { fieldOf, formTexts, modeOf, showsCode } from "../../../Web/js/account/sign-in-form.js";
 import { checkedDraft } from "../../../Web/js/chat/draft.js";
 import { newMessageID } from "../../../Web/js/chat/message-id.js";
 import { socketURL } from "../../../Web/js/chat/socket-url.js";
 import { Refusal } from "../../../Web/js/refusal.js";
 import { tintOf } from "../../../Web/js/view/avatar.js";
 
-test("the setup token is read from the fragment", () => {
-  assert.equal(setupToken("#setup=a-B_9"), "a-B_9");
-  for (const fragment of ["", "#", "#setup=", "#other=1"]) assert.equal(setupToken(fragment), undefined);
+test("a link is read from the fragment", () => {
+  for (const kind of ["setup", "invite", "reset"]) {
+    assert.deepEqual(parseLink(`#${kind}=a-B_9`), { kind, token: "a-B_9" });
+  }
+  for (const fragment of ["", "#", "#setup=", "#invite", "#other=1"]) assert.equal(parseLink(fragment), undefined);
 });
 
-test("the setup link says that one becomes the administrator", () => {
-  assert.match(formTexts("sign-up", true).intro, /administrator/u);
-  assert.doesNotMatch(formTexts("sign-up", false).intro, /administrator/u);
+test("each link leads to its form, which says what it is for", () => {
+  assert.deepEqual(["setup", "invite", "reset"].map(modeOf), ["sign-up", "sign-up", "reset"]);
+  assert.match(formTexts("sign-up", "setup").intro, /administrator/u);
+  assert.match(formTexts("sign-up", "invite").intro, /invited/u);
+  assert.match(formTexts("sign-in", "invite").intro, /invited/u);
+  assert.doesNotMatch(formTexts("sign-up").intro, /administrator|invited/u);
+  assert.match(formTexts("reset", "reset").title, /password/u);
 });
 
 test("a refusal points at its field", () => {
   assert.deepEqual(["name_taken", "bad_password", "busy"].map(fieldOf), ["name", "password", undefined]);
+});
+
+test("the code is asked for when the server wants one, and until the name or the password is in doubt", () => {
+  assert.deepEqual(["second_factor_required", "wrong_code"].map(fieldOf), ["code", "code"]);
+  assert.deepEqual(["second_factor_required", "wrong_code"].map((code) => showsCode(code, false)), [true, true]);
+  for (const isShown of [true, false]) {
+    assert.equal(showsCode("wrong_credentials", isShown), false);
+    assert.equal(showsCode("slow_down", isShown), isShown);
+  }
 });
 
 test("only a whole session counts as one", () => {

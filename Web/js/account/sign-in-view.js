@@ -1,8 +1,9 @@
 import { codes } from "../protocol.js";
 import { Refusal } from "../refusal.js";
 import { find } from "../view/dom.js";
-import { signIn, signUp } from "./accounts.js";
-import { fieldOf, formTexts } from "./sign-in-form.js";
+import { resetPassword, signIn, signUp } from "./accounts.js";
+import { forgetLink } from "./link.js";
+import { fieldOf, formTexts, modeOf, showsCode } from "./sign-in-form.js";
 
 /** The page for people who are not signed in. */
 export class SignInView {
@@ -10,14 +11,19 @@ export class SignInView {
   #form = find("sign-in-form", HTMLFormElement);
   #name = find("name", HTMLInputElement);
   #password = find("password", HTMLInputElement);
+  #code = find("code", HTMLInputElement);
+  #codeField = find("code-field", HTMLElement);
   #reveal = find("reveal-password", HTMLButtonElement);
   #submit = find("sign-in-submit", HTMLButtonElement);
   #problem = find("sign-in-problem", HTMLElement);
   /** @type {import("./sign-in-form.js").Mode} */ #mode = "sign-in";
-  /** @type {string | undefined} */ #setup;
+  /** @type {import("./link.js").Link | undefined} */ #link;
   #signedIn;
 
-  /** @param {(session: import("./session-storage.js").Session) => void} signedIn */
+  /**
+   * @param {(session: import("./session-storage.js").Session, link?: import("./link.js").Link) => void} signedIn Gets
+   *   the link, too, where signing up did not use it.
+   */
   constructor(signedIn) {
     this.#signedIn = signedIn;
     this.#setRevealed(false);
@@ -27,86 +33,114 @@ export class SignInView {
     });
     this.#reveal.addEventListener("click", () => this.#setRevealed(this.#password.type === "password"));
     find("sign-in-other", HTMLButtonElement).addEventListener("click", () => {
+      this.#setCodeShown(false);
       this.#setMode(this.#mode === "sign-in" ? "sign-up" : "sign-in");
       this.#name.focus();
     });
   }
 
   /**
-   * @param {{setup?: string, notice?: string}} [occasion] The token of a setup link; why the person is asked
-   *   to sign in again.
+   * @param {{link?: import("./link.js").Link, notice?: string}} [occasion] The link that led here; why the person is
+   *   asked to sign in again.
    */
-  show({ setup, notice } = {}) {
-    this.#setup = setup;
+  show({ link, notice } = {}) {
+    this.#link = link;
     this.#root.hidden = false;
     document.title = "Roost";
-    this.#setMode(setup ? "sign-up" : this.#mode);
+    this.#setMode(link ? modeOf(link.kind) : this.#mode);
     this.#setProblem(notice ?? "");
-    this.#name.focus();
+    (this.#mode === "reset" ? this.#password : this.#name).focus();
   }
 
   hide() {
     this.#root.hidden = true;
     this.#form.reset();
+    this.#setCodeShown(false);
     this.#setRevealed(false);
-    this.#setup = undefined;
+    this.#link = undefined;
   }
 
   /** @param {import("./sign-in-form.js").Mode} mode */
   #setMode(mode) {
     this.#mode = mode;
-    const texts = formTexts(mode, this.#setup !== undefined);
+    const texts = formTexts(mode, this.#link?.kind);
     find("sign-in-title", HTMLElement).textContent = texts.title;
     find("sign-in-intro", HTMLElement).textContent = texts.intro;
     find("sign-in-question", HTMLElement).textContent = texts.question;
     find("sign-in-other", HTMLElement).textContent = texts.other;
     find("password-hint", HTMLElement).textContent = texts.hint;
+    find("name-field", HTMLElement).hidden = mode === "reset";
     this.#submit.textContent = texts.submit;
     this.#password.autocomplete = mode === "sign-in" ? "current-password" : "new-password";
     this.#setProblem("");
   }
 
   async #send() {
-    const texts = formTexts(this.#mode, this.#setup !== undefined);
+    const texts = formTexts(this.#mode, this.#link?.kind);
     this.#setProblem("");
     this.#setBusy(true, texts.busy);
     try {
       const name = this.#name.value.trim();
       const password = this.#password.value;
-      if (this.#mode === "sign-up") await signUp(name, password, this.#setup);
+      if (this.#mode === "reset" && this.#link) {
+        await resetPassword(this.#link.token, password);
+        return this.#asksForNewPassword();
+      }
+      if (this.#mode === "sign-up") {
+        await signUp(name, password, this.#link);
+        this.#link = undefined;
+      }
       // Should the next step fail, the account is there all the same, and only needs signing in.
       this.#mode = "sign-in";
-      const { token, user } = await signIn(name, password);
-      this.#signedIn({ token, name: user.name, role: user.role });
+      const { token, user } = await signIn(name, password, this.#code.value.trim());
+      this.#signedIn({ token, name: user.name, role: user.role }, this.#link);
     } catch (error) {
       this.#setMode(this.#mode);
       this.#explain(error);
     } finally {
-      this.#setBusy(false, formTexts(this.#mode, this.#setup !== undefined).submit);
+      this.#setBusy(false, formTexts(this.#mode, this.#link?.kind).submit);
     }
+  }
+
+  #asksForNewPassword() {
+    forgetLink();
+    this.#link = undefined;
+    this.#form.reset();
+    this.#setMode("sign-in");
+    this.#setProblem("Your password is set. Sign in with it.");
+    this.#name.focus();
   }
 
   /** @param {unknown} error */
   #explain(error) {
     if (!(error instanceof Refusal)) throw error;
-    if (error.code === codes.badSetupToken) {
-      this.#setup = undefined;
-      this.#setMode("sign-up");
+    if (error.code === codes.badSetupToken || error.code === codes.badLink) {
+      this.#link = undefined;
+      this.#setMode(this.#mode === "reset" ? "sign-in" : this.#mode);
     }
     const field = fieldOf(error.code);
-    this.#setProblem(error.message, field);
-    if (field) ({ name: this.#name, password: this.#password })[field].select();
+    this.#setCodeShown(showsCode(error.code, !this.#codeField.hidden));
+    // To be asked for the code is no mistake.
+    this.#setProblem(error.message, error.code === codes.secondFactorRequired ? undefined : field);
+    if (field) ({ name: this.#name, password: this.#password, code: this.#code })[field].select();
   }
 
   /**
    * @param {string} text
-   * @param {"name" | "password"} [field]
+   * @param {"name" | "password" | "code"} [field]
    */
   #setProblem(text, field) {
     this.#problem.textContent = text;
     this.#problem.hidden = text === "";
     this.#name.setAttribute("aria-invalid", String(field === "name"));
     this.#password.setAttribute("aria-invalid", String(field === "password"));
+    this.#code.setAttribute("aria-invalid", String(field === "code"));
+  }
+
+  /** @param {boolean} isShown */
+  #setCodeShown(isShown) {
+    this.#codeField.hidden = !isShown;
+    if (!isShown) this.#code.value = "";
   }
 
   /**

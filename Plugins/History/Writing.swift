@@ -1,0 +1,82 @@
+internal import RoostKit
+
+/// The statements that keep what happened in a room.
+enum Writing {
+    static func statements(keeping entry: RoomEntry) -> [Statement] {
+        switch entry {
+        case .posted(let message): [insertion(of: message)]
+        case .changed(let change): [insertion(of: change)] + effects(of: change)
+        @unknown default: []
+        }
+    }
+
+    private static func insertion(of message: Message) -> Statement {
+        Statement(
+            """
+            INSERT INTO history_message (room, sequence, author, id, text, at, reply_to)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            """,
+            [
+                .text(message.room.rawValue), .integer(message.sequence), .text(message.author.rawValue),
+                .text(message.id), .text(message.text), .integer(message.at),
+                message.replyTo.map(SQLValue.integer) ?? .null,
+            ]
+        )
+    }
+
+    private static func insertion(of change: MessageChange) -> Statement {
+        let (kind, reaction) =
+            switch change.kind {
+            case .edited: ("edited", "")
+            case .deleted: ("deleted", "")
+            case .reacted(let reaction, let isOn): (isOn ? "reacted" : "unreacted", reaction)
+            // The database refuses it, and with it the whole entry.
+            @unknown default: ("unknown", "")
+            }
+        return Statement(
+            """
+            INSERT INTO history_change (room, sequence, author, id, kind, reaction, changed_by, at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            """,
+            [
+                .text(change.room.rawValue), .integer(change.sequence),
+            ] + key(of: change) + [
+                .text(kind), .text(reaction), .text(change.by.rawValue), .integer(change.at),
+            ]
+        )
+    }
+
+    private static func effects(of change: MessageChange) -> [Statement] {
+        switch change.kind {
+        case .edited(let text):
+            [
+                Statement(
+                    "UPDATE history_message SET text = ?3, edited_at = ?4 WHERE author = ?1 AND id = ?2",
+                    key(of: change) + [.text(text), .integer(change.at)]
+                )
+            ]
+        case .deleted:
+            [
+                Statement(
+                    "UPDATE history_message SET text = '', is_deleted = 1 WHERE author = ?1 AND id = ?2",
+                    key(of: change)
+                ),
+                Statement("DELETE FROM history_reaction WHERE author = ?1 AND id = ?2", key(of: change)),
+            ]
+        case .reacted(let reaction, let isOn):
+            [
+                Statement(
+                    isOn
+                        ? "INSERT OR IGNORE INTO history_reaction (author, id, reaction, user) VALUES (?1, ?2, ?3, ?4)"
+                        : "DELETE FROM history_reaction WHERE author = ?1 AND id = ?2 AND reaction = ?3 AND user = ?4",
+                    key(of: change) + [.text(reaction), .text(change.by.rawValue)]
+                )
+            ]
+        @unknown default: []
+        }
+    }
+
+    private static func key(of change: MessageChange) -> [SQLValue] {
+        [.text(change.message.author.rawValue), .text(change.message.id)]
+    }
+}

@@ -1,0 +1,181 @@
+package import RoostKit
+internal import RoostStore
+
+// Links are tokens about a row of their own instead of a session, so they open no connection and no other route.
+extension Authority {
+    /// An invitation by the user of `session`, to `room` or to the server; its token is told only now.
+    /// - Throws: `Denied` without the right to invite there, `NarrowedToken`, or `TokenOrderError`.
+    package func invite(
+        to room: RoomID?,
+        uses: Int64,
+        lifetime: Duration,
+        by session: Session
+    ) async throws -> (token: String, invitation: Invitation) {
+        try session.requireSignIn()
+        try session.require(.invite, on: room.map(Resource.room) ?? .server)
+        return try await invite(to: room, uses: uses, lifetime: lifetime, by: session.user)
+    }
+
+    /// An invitation by a command.
+    package func invite(
+        to room: RoomID?,
+        uses: Int64,
+        lifetime: Duration
+    ) async throws(TokenOrderError) -> (token: String, invitation: Invitation) {
+        try await invite(to: room, uses: uses, lifetime: lifetime, by: nil)
+    }
+
+    /// The invitations by the user of `session`, or by anybody where none is given, that stand; the one that ends first,
+    /// first.
+    package func invitations(by session: Session? = nil) async throws(AccountError) -> [Invitation] {
+        let time = now()
+        do {
+            return try await store.links.invitations(by: session?.user).map(Invitation.init)
+                .filter { time < $0.expiresAt && $0.used < $0.uses }
+        } catch {
+            throw .unavailable(error)
+        }
+    }
+
+    /// Ends the invitation `id`, by the user of `session` where one is given; whoever took it stays.
+    /// - Throws: `AccountError.unknownToken` where there is none with this id.
+    package func revokeInvitation(_ id: String, by session: Session? = nil) async throws(AccountError) {
+        do {
+            guard try await store.links.removeInvitation(id, by: session?.user) else {
+                throw AccountError.unknownToken
+            }
+        } catch {
+            throw AccountError(error)
+        }
+    }
+
+    /// Lets the user of `session` into the room that the invitation `token` is for, and answers which that is.
+    package func takeInvitation(_ token: String, by session: Session) async throws(LinkError) -> RoomID {
+        let (link, use) = try await link(token, .invitation)
+        guard let room = link.room else { throw .notForRoom }
+        let outcome: LinkOutcome
+        do {
+            outcome = try await store.links.use(use, granting: Self.grants(for: room), to: session.user)
+        } catch {
+            throw .unavailable(error)
+        }
+        guard case .done(let sessions) = outcome else { throw .invalid }
+        await end(sessions, .rightsChanged)
+        return room
+    }
+
+    /// The token of a link with which the user named `name` sets a new password, once and within a day.
+    ///
+    /// It takes the place of an earlier one, and ends when the password is changed otherwise.
+    package func passwordReset(of name: String) async throws(AccountError) -> String {
+        let user = try await knownID(name)
+        do {
+            let lifetime = Limits.resetLifetime
+            return try await addLink(.reset, user: user, room: nil, uses: 1, lifetime: lifetime).token
+        } catch {
+            throw AccountError(error)
+        }
+    }
+
+    /// Gives the user that the link with `token` is for the password `password`, and ends all of their sessions.
+    package func resetPassword(with token: String, to password: String) async throws(LinkError) {
+        let (link, use) = try await link(token, .reset)
+        guard let user = link.user else { throw .invalid }
+        let outcome: LinkOutcome
+        do {
+            let hash = try await hasher.hash(password)
+            outcome = try await store.links.use(use, settingPassword: hash, of: user)
+        } catch {
+            throw LinkError(error)
+        }
+        guard case .done(let sessions) = outcome else { throw .invalid }
+        await end(sessions, .passwordChanged)
+    }
+
+    /// The link that `token` is of, and what using it takes.
+    ///
+    /// Asked before a password is hashed, so that guessing costs nothing; whether uses are left, only the use tells.
+    func link(
+        _ token: String,
+        _ kind: StoredLink.Kind
+    ) async throws(LinkError) -> (StoredLink, LinkUse) {
+        let verified: VerifiedToken
+        do {
+            verified = try keyring.verify(token, at: now())
+        } catch {
+            throw .invalid
+        }
+        let link: StoredLink?
+        do {
+            link = try await store.links.find(verified.id)
+        } catch {
+            throw .unavailable(error)
+        }
+        // A condition about rights, rooms or addresses means nothing for a link, so one that has it is refused.
+        let isPlain = verified.caveats.allSatisfy { caveat in
+            switch caveat {
+            case .expires, .uses: true
+            case .rooms, .rights, .address: false
+            }
+        }
+        guard let link, link.kind == kind, isPlain, now() < link.expiresAt else { throw .invalid }
+        let uses = verified.uses.map { BlockUse(block: $0.block, limit: $0.limit) }
+        return (link, LinkUse(id: link.id, blocks: verified.blocks, uses: uses))
+    }
+
+    /// What an invitation to `room` gives.
+    static func grants(for room: RoomID) -> [StoredGrant] {
+        [Right.join, .read, .send].map { StoredGrant(right: $0.rawValue, resource: "\(Resource.room(room))") }
+    }
+
+    private func invite(
+        to room: RoomID?,
+        uses: Int64,
+        lifetime: Duration,
+        by user: UserID?
+    ) async throws(TokenOrderError) -> (token: String, invitation: Invitation) {
+        guard Limits.invitationUses.contains(uses) else { throw .uses }
+        guard lifetime >= .seconds(1), lifetime <= Limits.tokenLifetime else { throw .lifetime }
+        do {
+            if let room, try await store.rooms.find(room) == nil { throw TokenOrderError.unknownRoom }
+            let (token, link) = try await addLink(
+                .invitation,
+                user: user,
+                room: room,
+                uses: uses,
+                lifetime: lifetime
+            )
+            return (token, Invitation(link))
+        } catch {
+            throw TokenOrderError(error)
+        }
+    }
+
+    private func addLink(
+        _ kind: StoredLink.Kind,
+        user: UserID?,
+        room: RoomID?,
+        uses: Int64,
+        lifetime: Duration
+    ) async throws -> (token: String, link: StoredLink) {
+        let id = "\(kind.rawValue):\(SessionID.random().rawValue)"
+        let createdAt = now()
+        let expiresAt = createdAt + lifetime.milliseconds
+        let (token, block) = try keyring.issue(
+            id,
+            caveats: [.expires(before: expiresAt), .uses(atMost: uses)]
+        )
+        let link = StoredLink(
+            id: id,
+            kind: kind,
+            user: user,
+            room: room,
+            uses: uses,
+            block: block,
+            createdAt: createdAt,
+            expiresAt: expiresAt
+        )
+        guard try await store.links.add(link) else { throw TokenOrderError.tooMany }
+        return (token, link)
+    }
+}

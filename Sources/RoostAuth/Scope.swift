@@ -1,0 +1,27 @@
+/// What the conditions of a token leave of its user's rights.
+struct Scope: Hashable, Sendable {
+    /// Those that take rights away.
+    private let caveats: [Caveat]
+
+    /// What `caveats` leave; each takes away by itself.
+    init(_ caveats: [Caveat] = []) {
+        self.caveats = caveats.filter { caveat in
+            switch caveat {
+            case .rooms, .rights: true
+            case .expires, .uses, .address: false
+            }
+        }
+    }
+
+    /// The condition that takes `right` on `resource` away, or `nil` where none does.
+    func obstacle(to right: Right, on resource: Resource) -> Caveat? {
+        caveats.first { caveat in
+            switch (caveat, resource) {
+            case (.rights(let rights), _): !rights.contains(right)
+            case (.rooms(let rooms), .room(let room)): !rooms.contains(room)
+            case (.rooms, .server): true
+            case (.expires, _), (.uses, _), (.address, _): false
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package import RoostAuth
+package import RoostKit
+
+// What can be asked for, each in the order of the calls, and answered through `reply`.
+extension Room {
+    /// Posts `text`, in reply to the entry `replyTo` where that is given.
+    ///
+    /// The same author and message id a second time is answered with the first message.
+    package nonisolated func post(
+        _ text: String,
+        id messageID: String,
+        replyTo: Int64? = nil,
+        permit: consuming Permit<Send>,
+        reply: @escaping Reply
+    ) {
+        precondition(permit.room == id, "a permit for another room")
+        submit(
+            Draft(
+                message: MessageKey(author: permit.user, id: messageID),
+                by: permit.user,
+                content: .post(text: text, replyTo: replyTo),
+                reply: reply
+            )
+        )
+    }
+
+    /// Makes `revision` of the message with this id, of whoever the permit is for.
+    package nonisolated func revise(
+        _ revision: Revision,
+        ownMessage messageID: String,
+        permit: consuming Permit<Send>,
+        reply: @escaping Reply
+    ) {
+        precondition(permit.room == id, "a permit for another room")
+        let key = MessageKey(author: permit.user, id: messageID)
+        submit(Draft(message: key, by: permit.user, content: .change(revision.kind), reply: reply))
+    }
+
+    /// Makes `revision` of anybody's message.
+    package nonisolated func revise(
+        _ revision: Revision,
+        of message: MessageKey,
+        permit: consuming Permit<Moderate>,
+        reply: @escaping Reply
+    ) {
+        precondition(permit.room == id, "a permit for another room")
+        submit(Draft(message: message, by: permit.user, content: .change(revision.kind), reply: reply))
+    }
+
+    /// Gives `message` a reaction, or takes it back.
+    package nonisolated func react(
+        _ reaction: String,
+        isOn: Bool,
+        to message: MessageKey,
+        permit: consuming Permit<Send>,
+        reply: @escaping Reply
+    ) {
+        precondition(permit.room == id, "a permit for another room")
+        let kind = MessageChange.Kind.reacted(reaction, isOn: isOn)
+        submit(Draft(message: message, by: permit.user, content: .change(kind), reply: reply))
+    }
+}

@@ -1,0 +1,87 @@
+internal import RoostKit
+
+/// What a room remembers of its sequence: the latest entries, and the latest messages as they are now.
+struct RoomLog {
+    /// How many entries are remembered at least, and who was away for more loads the room anew.
+    ///
+    /// With the longest texts they come to 1.6 MB.
+    static let entryLimit = 200
+    /// How many of the latest messages are known by key without asking a recorder.
+    private static let messageLimit = 1_000
+
+    /// The number of the latest entry.
+    private(set) var sequence: Int64
+    private var entries: [RoomEntry] = []
+    private var messages: [MessageKey: Message] = [:]
+    private var keys: [MessageKey] = []
+
+    /// The log of a room whose latest entry has this number; nothing of it is remembered.
+    init(sequence: Int64) {
+        self.sequence = sequence
+    }
+
+    /// The message with this key, of whichever room, where it is remembered.
+    func message(_ key: MessageKey) -> Message? { messages[key] }
+
+    /// Remembers `message` as it is now, without an entry.
+    mutating func remember(_ message: Message) {
+        if messages.updateValue(message, forKey: message.key) == nil { keys.append(message.key) }
+    }
+
+    /// Takes the next entry.
+    mutating func append(_ entry: RoomEntry) {
+        sequence = entry.sequence
+        entries.append(entry)
+        switch entry {
+        case .posted(let message): remember(message)
+        case .changed(let change):
+            if let message = messages[change.message] { remember(message.after(change)) }
+            if change.kind == .deleted { forgetTexts(of: change.message) }
+        @unknown default: break
+        }
+    }
+
+    /// The entries after `sequence`, or nothing where some of them are not remembered.
+    func entries(after sequence: Int64) -> ArraySlice<RoomEntry>? {
+        guard sequence < self.sequence else { return [] }
+        guard let first = entries.first, first.sequence <= sequence + 1 else { return nil }
+        return entries.suffix(Int(self.sequence - sequence))
+    }
+
+    /// Forgets what is more than has to be remembered; rarely, as it moves the rest.
+    mutating func trim() {
+        if entries.count > 2 * Self.entryLimit { entries.removeFirst(entries.count - Self.entryLimit) }
+        guard keys.count > 2 * Self.messageLimit else { return }
+        let excess = keys.count - Self.messageLimit
+        for key in keys.prefix(excess) { messages[key] = nil }
+        keys.removeFirst(excess)
+    }
+
+    /// Takes what the message said out of the entries that are told again.
+    private mutating func forgetTexts(of key: MessageKey) {
+        for index in entries.indices {
+            switch entries[index] {
+            case .posted(let message) where message.key == key:
+                entries[index] = .posted(messages[key] ?? message)
+            case .changed(let change) where change.message == key:
+                guard case .edited = change.kind else { continue }
+                entries[index] = .changed(change.withoutText)
+            default: continue
+            }
+        }
+    }
+}
+
+extension MessageChange {
+    /// The same edit, of which nobody learns the text any more.
+    fileprivate var withoutText: MessageChange {
+        MessageChange(
+            sequence: sequence,
+            room: room,
+            message: message,
+            kind: .edited(text: ""),
+            by: by,
+            at: at
+        )
+    }
+}

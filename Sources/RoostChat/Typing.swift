@@ -1,0 +1,37 @@
+internal import NIOCore
+internal import RoostKit
+
+/// Who writes something in a room at the moment, and what of that was told.
+struct Typing {
+    /// How long changes gather before they are told together.
+    static let tick = TimeAmount.milliseconds(250)
+    /// How long somebody writes who does not say so again.
+    static let lifetime = TimeAmount.seconds(6)
+    /// How many are told at most: nobody reads more names, and a large room must not be busy with this.
+    static let userLimit = 10
+
+    private var ends: [UserID: NIODeadline] = [:]
+    private var told: [UserID] = []
+
+    /// Whether there is nothing to tell, now or later.
+    var isIdle: Bool { ends.isEmpty && told.isEmpty }
+
+    /// `user` writes from now on.
+    mutating func start(_ user: UserID, at now: NIODeadline) {
+        ends[user] = now + Self.lifetime
+    }
+
+    /// `user` does not write any more.
+    mutating func stop(_ user: UserID) {
+        ends[user] = nil
+    }
+
+    /// Who writes now, by name, where that is not what was told last.
+    mutating func change(at now: NIODeadline) -> [UserID]? {
+        ends = ends.filter { $0.value > now }
+        let users = Array(ends.keys.sorted { $0.rawValue < $1.rawValue }.prefix(Self.userLimit))
+        guard users != told else { return nil }
+        told = users
+        return users
+    }
+}

@@ -1,0 +1,23 @@
+/// Something that has a place in a room's sequence.
+public enum RoomEntry: Hashable, Sendable {
+    /// A message.
+    case posted(Message)
+    /// What was done to a message that came before.
+    case changed(MessageChange)
+
+    /// Its place, one after that of the entry before it.
+    public var sequence: Int64 {
+        switch self {
+        case .posted(let message): message.sequence
+        case .changed(let change): change.sequence
+        }
+    }
+
+    /// The room that it is in.
+    public var room: RoomID {
+        switch self {
+        case .posted(let message): message.room
+        case .changed(let change): change.room
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import RoostAuth
+import RoostChat
+import RoostKit
+import RoostModules
+import SocketIO
+
+// Requests that a room takes into its sequence. They are handed over at once, so that a client's messages keep their order
+// without waiting for one another.
+extension Client {
+    typealias MessageRequest = (Event, @escaping Room.Reply) throws -> Void
+
+    /// The request of this name, if it is one of these.
+    func messageRequest(named name: String) -> MessageRequest? {
+        switch name {
+        case "message:post": post
+        case "message:edit": edit
+        case "message:delete": delete
+        case "message:react": react
+        default: nil
+        }
+    }
+
+    /// Hands `event` to its room and acknowledges what comes of it.
+    func submit(_ event: Event, to request: MessageRequest) {
+        do {
+            try request(event) { result in
+                switch result {
+                case .success(.posted(let message)): event.ack?(["ok": true, "message": message.wire])
+                case .success(let entry): event.ack?(["ok": true, "seq": .integer(entry.sequence)])
+                case .failure(let error): event.fail(error)
+                }
+            }
+        } catch {
+            event.fail(error)
+        }
+    }
+
+    /// Whether modules are asked about what `event` says before its room is.
+    func isReviewed(_ event: Event) -> Bool {
+        ["message:post", "message:edit"].contains(event.name) && modules.reviews(MessageProposal.self)
+    }
+
+    /// `event` with the text that the modules agree to, once it is one that its room may be asked for.
+    func reviewed(_ event: Event) async throws -> Event {
+        let room = try joinedRoom(event)
+        _ = try live.permit(.send, on: room.id)
+        let proposal = MessageProposal(
+            id: try event.newMessageID,
+            room: room.id,
+            author: live.session.user,
+            text: try event.messageText
+        )
+        return event.saying(try await modules.review(proposal).text, id: proposal.id)
+    }
+
+    private func post(_ event: Event, reply: @escaping Room.Reply) throws {
+        let (id, text) = (try event.newMessageID, try event.messageText)
+        let replyTo = try event.optionalNumber("replyTo")
+        let room = try joinedRoom(event)
+        let permit = try live.permit(.send, on: room.id)
+        room.post(text, id: id, replyTo: replyTo, permit: permit, reply: reply)
+    }
+
+    private func edit(_ event: Event, reply: @escaping Room.Reply) throws {
+        try revise(event, .edit(try event.messageText), reply: reply)
+    }
+
+    private func delete(_ event: Event, reply: @escaping Room.Reply) throws {
+        try revise(event, .delete, reply: reply)
+    }
+
+    private func revise(_ event: Event, _ revision: Revision, reply: @escaping Room.Reply) throws {
+        let key = try event.messageKey(author: live.session.user)
+        let room = try joinedRoom(event)
+        if key.author == live.session.user {
+            let permit = try live.permit(.send, on: room.id)
+            room.revise(revision, ownMessage: key.id, permit: permit, reply: reply)
+        } else {
+            let permit = try live.permit(.moderate, on: room.id)
+            room.revise(revision, of: key, permit: permit, reply: reply)
+        }
+    }
+
+    private func react(_ event: Event, reply: @escaping Room.Reply) throws {
+        let key = try event.messageKey(author: live.session.user)
+        let reaction = try event.text("reaction", byteLimit: WireLimits.reactionBytes)
+        let isOn = try event.flag("on")
+        let room = try joinedRoom(event)
+        let permit = try live.permit(.send, on: room.id)
+        room.react(reaction, isOn: isOn, to: key, permit: permit, reply: reply)
+    }
+
+    private func joinedRoom(_ event: Event) throws -> Room {
+        guard let room = rooms[try event.room] else { throw ChatError.notMember }
+        return room
+    }
+}

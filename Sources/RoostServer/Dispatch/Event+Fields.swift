@@ -1,0 +1,102 @@
+import RoostKit
+import SocketIO
+
+// The fields of a request, checked for form.
+extension Event {
+    private func field(_ name: String) -> JSON? { arguments.first?[name] }
+
+    /// The room that the request is about.
+    var room: RoomID {
+        get throws {
+            guard let name = field("room")?.string else {
+                throw RequestError.badRequest("'room' must be the id of a room.")
+            }
+            return RoomID(rawValue: name)
+        }
+    }
+
+    /// The text of a message, which may be long.
+    var messageText: String {
+        get throws {
+            guard let text = field("text")?.string, !text.isEmpty else {
+                throw RequestError.badRequest("'text' must be text that is not empty.")
+            }
+            guard text.utf8.count <= WireLimits.messageBytes else {
+                throw RequestError(
+                    code: "too_long",
+                    message: "A message has at most \(WireLimits.messageBytes) bytes."
+                )
+            }
+            return try withoutZero(text, "text")
+        }
+    }
+
+    /// The id of a message that is to be posted; one of the server's own where the client gives none.
+    var newMessageID: String {
+        get throws {
+            switch field("id") {
+            case nil, .null: String(UInt64.random(in: 0 ... .max), radix: 36)
+            default: try text("id", byteLimit: WireLimits.idBytes)
+            }
+        }
+    }
+
+    /// The request with another text and this id.
+    func saying(_ text: String, id: String) -> Event {
+        var fields = (arguments.first?.object?.members ?? []).filter { !["text", "id"].contains($0.name) }
+        fields += [("text", .string(text)), ("id", .string(id))]
+        var event = self
+        event.arguments = [.object(JSONObject(fields))]
+        return event
+    }
+
+    /// The message that the request is about, which is `author`'s where the request does not say whose.
+    func messageKey(author: UserID) throws -> MessageKey {
+        let id = try text("id", byteLimit: WireLimits.idBytes)
+        switch field("author") {
+        case nil, .null: return MessageKey(author: author, id: id)
+        case .string(let name): return MessageKey(author: UserID(rawValue: name), id: id)
+        default: throw RequestError.badRequest("'author' must be the name of a user.")
+        }
+    }
+
+    /// Text of 1 to `byteLimit` bytes.
+    func text(_ name: String, byteLimit: Int) throws -> String {
+        guard let text = field(name)?.string, 1...byteLimit ~= text.utf8.count else {
+            throw RequestError.badRequest("'\(name)' must be text of 1 to \(byteLimit) bytes.")
+        }
+        return try withoutZero(text, name)
+    }
+
+    /// A number of an entry, or 0.
+    func number(_ name: String) throws -> Int64 {
+        guard let number = field(name)?.integer, number >= 0 else {
+            throw RequestError.badRequest("'\(name)' must be a whole number that is not negative.")
+        }
+        return number
+    }
+
+    /// The same, or nothing where it is left out.
+    func optionalNumber(_ name: String) throws -> Int64? {
+        switch field(name) {
+        case nil, .null: nil
+        default: try number(name)
+        }
+    }
+
+    /// True or false.
+    func flag(_ name: String) throws -> Bool {
+        guard let flag = field(name)?.bool else {
+            throw RequestError.badRequest("'\(name)' must be true or false.")
+        }
+        return flag
+    }
+
+    /// SQLite's text ends at a zero byte.
+    private func withoutZero(_ text: String, _ name: String) throws -> String {
+        guard !text.utf8.contains(0) else {
+            throw RequestError.badRequest("'\(name)' may not contain the character U+0000.")
+        }
+        return text
+    }
+}

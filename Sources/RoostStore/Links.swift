@@ -1,0 +1,154 @@
+internal import GRDB
+package import RoostKit
+
+/// The table of links.
+///
+/// Each use looks, counts and writes in one transaction, so of two who bring the last one at once, one succeeds.
+package struct Links: Sendable {
+    let store: Store
+
+    private static let columns = "id, kind, user, room, uses, block, created_at, expires_at"
+
+    /// Adds `link`, and removes what has expired by its start; one to set a password replaces those of the same user.
+    /// - Returns: `false`, and nothing is added, where the user has a hundred invitations out already.
+    package func add(_ link: StoredLink) async throws(StoreError) -> Bool {
+        try await store.writer.commit { database in
+            let user = link.user.map { SQLValue.text($0.rawValue) } ?? .null
+            try database.run(
+                Statement("DELETE FROM link WHERE expires_at <= ?1", [.integer(link.createdAt)])
+            )
+            if link.kind == .reset {
+                try database.run(Statement("DELETE FROM link WHERE kind = 'reset' AND user = ?1", [user]))
+            }
+            // Those by commands have no user, and no bound.
+            let others = Statement("SELECT id FROM link WHERE kind = 'invitation' AND user = ?1", [user])
+            let count = try database.ids(of: others).count
+            guard link.kind == .reset || count < Limits.tokensPerUser else { return false }
+            try database.run(Self.insertion(of: link, by: user))
+            return true
+        }
+    }
+
+    /// The link with this id, or `nil`.
+    package func find(_ id: String) async throws(StoreError) -> StoredLink? {
+        let query = Statement("SELECT \(Self.columns) FROM link WHERE id = ?1", [.text(id)])
+        return try await store.read(query) { try StoredLink($0) }.first
+    }
+
+    /// The invitations by `user`, or by anybody, each with how often it was used; the one that ends first, first.
+    package func invitations(
+        by user: UserID?
+    ) async throws(StoreError) -> [(link: StoredLink, used: Int64)] {
+        let query = Statement(
+            """
+            SELECT \(Self.columns), coalesce((SELECT b.uses FROM token_block b WHERE b.id = link.block), 0)
+            FROM link WHERE kind = 'invitation' AND (?1 IS NULL OR user = ?1) ORDER BY expires_at, id
+            """,
+            [user.map { .text($0.rawValue) } ?? .null]
+        )
+        return try await store.read(query) { (try StoredLink($0), try $0.decode(Int64.self, atIndex: 8)) }
+    }
+
+    /// Ends the invitation `id`, by `user` where one is given; `false` where there is none.
+    package func removeInvitation(_ id: String, by user: UserID?) async throws(StoreError) -> Bool {
+        let deletion = Statement(
+            """
+            DELETE FROM link WHERE id = ?1 AND kind = 'invitation' AND (?2 IS NULL OR user = ?2) RETURNING id
+            """,
+            [.text(id), user.map { .text($0.rawValue) } ?? .null]
+        )
+        return try await store.writer.commit { try !$0.ids(of: deletion).isEmpty }
+    }
+
+    /// Adds `user`, with `grants`.
+    /// - Throws: `StoreError.duplicate` where the name is taken; the link is not used then.
+    package func use(
+        _ use: LinkUse,
+        adding user: StoredUser,
+        grants: [StoredGrant]
+    ) async throws(StoreError) -> LinkOutcome {
+        try await apply(use) { database in
+            try database.run(Users.insertion(of: user))
+            _ = try Self.add(grants, to: user.id, in: database)
+            return []
+        }
+    }
+
+    /// Gives `user` the grants, and answers their sessions where that is news.
+    package func use(
+        _ use: LinkUse,
+        granting grants: [StoredGrant],
+        to user: UserID
+    ) async throws(StoreError) -> LinkOutcome {
+        try await apply(use) { database in
+            guard try Self.add(grants, to: user, in: database) else { return [] }
+            return try database.ids(
+                of: Statement("SELECT id FROM session WHERE user = ?1", [.text(user.rawValue)])
+            )
+        }
+    }
+
+    /// Gives `user` another password hash, and ends their sessions and the link.
+    package func use(
+        _ use: LinkUse,
+        settingPassword password: String,
+        of user: UserID
+    ) async throws(StoreError) -> LinkOutcome {
+        try await apply(use) { database in
+            try AccountChanges.setPassword(password, of: user, in: database)
+            return try AccountChanges.endSessions(of: user, in: database)
+        }
+    }
+
+    private func apply(
+        _ use: LinkUse,
+        _ work: @escaping @Sendable (Database) throws -> [String]
+    ) async throws(StoreError) -> LinkOutcome {
+        try await store.writer.commit { database in
+            let count = try TokenBlocks.use(use.uses, of: use.id, blocks: use.blocks, in: database)
+            guard count == .counted else { return .ended }
+            return .done(sessions: try work(database))
+        }
+    }
+
+    /// Whether one of `grants` was new to `user`.
+    private static func add(_ grants: [StoredGrant], to user: UserID, in database: Database) throws -> Bool {
+        var isNews = false
+        for grant in grants {
+            try database.run(Grants.insertion(of: grant, to: user))
+            if database.changesCount > 0 { isNews = true }
+        }
+        return isNews
+    }
+
+    private static func insertion(of link: StoredLink, by user: SQLValue) -> RoostKit.Statement {
+        Statement(
+            "INSERT INTO link (\(columns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            [
+                .text(link.id), .text(link.kind.rawValue), user,
+                link.room.map { .text($0.rawValue) } ?? .null, .integer(link.uses), .text(link.block),
+                .integer(link.createdAt), .integer(link.expiresAt),
+            ]
+        )
+    }
+}
+
+extension Store {
+    /// The table of links.
+    package var links: Links { Links(store: self) }
+}
+
+extension StoredLink {
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            id: try row.decode(String.self, atIndex: 0),
+            kind: try row.decode(String.self, atIndex: 1) == Kind.reset.rawValue ? .reset : .invitation,
+            user: try row.decode(String?.self, atIndex: 2).map(UserID.init),
+            room: try row.decode(String?.self, atIndex: 3).map(RoomID.init),
+            uses: try row.decode(Int64.self, atIndex: 4),
+            block: try row.decode(String.self, atIndex: 5),
+            createdAt: try row.decode(Int64.self, atIndex: 6),
+            expiresAt: try row.decode(Int64.self, atIndex: 7)
+        )
+    }
+}

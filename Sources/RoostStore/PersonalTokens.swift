@@ -1,0 +1,96 @@
+internal import GRDB
+package import RoostKit
+
+/// The sessions that stand for tokens of programs, with the conditions that the server holds them to.
+package struct PersonalTokens: Sendable {
+    let store: Store
+
+    /// Adds `session`, which has a name, held to `caveats`; where `asker` is given, only while that session stands.
+    /// - Returns: `false`, and nothing is added, where its user has a hundred already that have not expired.
+    package func add(
+        _ session: StoredSession,
+        caveats: [String],
+        by asker: String?
+    ) async throws(StoreError) -> Bool {
+        let user = SQLValue.text(session.user.rawValue)
+        return try await store.writer.commit { database in
+            if let asker {
+                let standing = Self.finding(asker, of: session.user)
+                guard try !database.rows(of: standing, { _ in }).isEmpty else { return false }
+            }
+            try database.run(
+                Statement(
+                    "DELETE FROM session WHERE user = ?1 AND name IS NOT NULL AND expires_at <= ?2",
+                    [user, .integer(session.createdAt)]
+                )
+            )
+            let others = Statement("SELECT id FROM session WHERE user = ?1 AND name IS NOT NULL", [user])
+            guard try database.ids(of: others).count < Limits.tokensPerUser else { return false }
+            try database.run(Sessions.insertion(of: session))
+            for caveat in caveats { try database.run(Self.adding(caveat, to: session.id)) }
+            return true
+        }
+    }
+
+    /// The tokens of `user`, or of everybody, by name; those that have expired, too.
+    package func list(of user: UserID?) async throws(StoreError) -> [StoredSession] {
+        let query = Statement(
+            """
+            SELECT \(Sessions.columns) FROM session
+            WHERE name IS NOT NULL AND (?1 IS NULL OR user = ?1) ORDER BY user, name, id
+            """,
+            [user.map { .text($0.rawValue) } ?? .null]
+        )
+        return try await store.read(query) { try StoredSession($0) }
+    }
+
+    /// The conditions that the server holds the session `id` to.
+    package func caveats(of id: String) async throws(StoreError) -> [String] {
+        let query = Statement("SELECT caveat FROM added_caveat WHERE session = ?1", [.text(id)])
+        return try await store.read(query) { try $0.decode(String.self, atIndex: 0) }
+    }
+
+    /// Holds the session `id`, of `user` where one is given, to `caveat`, too.
+    /// - Returns: `false` where there is no such session.
+    package func add(
+        _ caveat: String,
+        to id: String,
+        of user: UserID?
+    ) async throws(StoreError) -> Bool {
+        try await store.writer.commit { database in
+            let query = Self.finding(id, of: user)
+            guard try !database.rows(of: query, { _ in }).isEmpty else { return false }
+            try database.run(Self.adding(caveat, to: id))
+            return true
+        }
+    }
+
+    /// Ends the token `id`, of `user` where one is given.
+    /// - Returns: Its session's id, or none where there is no such token.
+    package func remove(_ id: String, of user: UserID?) async throws(StoreError) -> [String] {
+        let deletion = Statement(
+            "DELETE FROM session WHERE id = ?1 AND name IS NOT NULL AND (?2 IS NULL OR user = ?2) RETURNING id",
+            [.text(id), user.map { .text($0.rawValue) } ?? .null]
+        )
+        return try await store.writer.commit { try $0.ids(of: deletion) }
+    }
+
+    private static func finding(_ id: String, of user: UserID?) -> RoostKit.Statement {
+        Statement(
+            "SELECT 1 FROM session WHERE id = ?1 AND (?2 IS NULL OR user = ?2)",
+            [.text(id), user.map { .text($0.rawValue) } ?? .null]
+        )
+    }
+
+    private static func adding(_ caveat: String, to id: String) -> RoostKit.Statement {
+        Statement(
+            "INSERT OR IGNORE INTO added_caveat (session, caveat) VALUES (?1, ?2)",
+            [.text(id), .text(caveat)]
+        )
+    }
+}
+
+extension Store {
+    /// The sessions that stand for tokens of programs.
+    package var personalTokens: PersonalTokens { PersonalTokens(store: self) }
+}

@@ -1,0 +1,26 @@
+import Foundation
+import Glibc
+import RoostBench
+
+/// Shows progress on standard error: one line that changes on a terminal, elsewhere a new one every five seconds.
+struct ProgressLine: Sendable {
+    private let isTerminal = isatty(STDERR_FILENO) == 1
+
+    func show(_ progress: BenchProgress) {
+        if isTerminal {
+            // To the start of the line, and what was there is cleared.
+            write("\r\u{1B}[K\(progress)")
+        } else if progress.second % 5 == 0 {
+            write("\(progress)\n")
+        }
+    }
+
+    /// Makes room for what is printed next.
+    func end() {
+        if isTerminal { write("\r\u{1B}[K") }
+    }
+
+    private func write(_ text: String) {
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+}

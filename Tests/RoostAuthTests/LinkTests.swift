@@ -1,0 +1,221 @@
+import RoostKit
+import RoostStore
+import RoostTestKit
+import Testing
+
+@testable import RoostAuth
+
+@Suite("Authority: invitations and password links")
+struct LinkTests {
+    private let lobby = RoomID(rawValue: "lobby")
+    private let day = Duration.seconds(86_400)
+
+    private func invitation(
+        to room: RoomID? = nil,
+        uses: Int64 = 1,
+        on stage: Stage
+    ) async throws -> String {
+        try await stage.authority.invite(to: room, uses: uses, lifetime: day).token
+    }
+
+    @Test("a server by invitation takes who brings one, as often as it may be used")
+    func server() async throws {
+        let stage = try await Stage(policy: .invite)
+        await #expect(throws: SignUpError.uninvited) {
+            _ = try await stage.authority.signUp(name: "ada", password: "correct horse")
+        }
+        let token = try await invitation(uses: 2, on: stage)
+        for name in ["ada", "ben"] {
+            let account = try await stage.authority.signUp(
+                name: name,
+                password: "correct horse",
+                invitation: token
+            )
+            #expect(account.role == .member)
+        }
+        #expect(try await stage.authority.invitations().isEmpty)
+        await #expect(throws: SignUpError.badInvitation) {
+            _ = try await stage.authority.signUp(name: "cleo", password: "correct horse", invitation: token)
+        }
+        #expect(try await stage.authority.accounts().count == 2)
+    }
+
+    @Test("a refused sign-up does not use an invitation, and a wrong one costs no hash")
+    func refused() async throws {
+        let stage = try await Stage(policy: .invite)
+        _ = try await stage.authority.addUser(name: "ada", password: "correct horse", role: .member)
+        let token = try await invitation(on: stage)
+        await #expect(throws: SignUpError.nameTaken) {
+            _ = try await stage.authority.signUp(name: "ada", password: "correct horse", invitation: token)
+        }
+        let count = stage.hasher.hashCount
+        for wrong in ["", "AgEF", try Macaroon(text: token).narrowed(by: "room = lobby").text] {
+            await #expect(throws: SignUpError.badInvitation) {
+                _ = try await stage.authority.signUp(
+                    name: "ben",
+                    password: "correct horse",
+                    invitation: wrong
+                )
+            }
+        }
+        #expect(stage.hasher.hashCount == count)
+        _ = try await stage.authority.signUp(name: "ben", password: "correct horse", invitation: token)
+    }
+
+    @Test("an invitation ends with its time, with its revocation, and as its holder narrowed it")
+    func ends() async throws {
+        let stage = try await Stage(policy: .invite)
+        let token = try await invitation(uses: 5, on: stage)
+        let short = try Macaroon(text: token).narrowed(by: "expires < 2026-01-01T12:00:00Z").text
+        let voided = try await invitation(uses: 5, on: stage)
+        try await stage.authority.revoke(token: voided)
+        let (revoked, details) = try await stage.authority.invite(to: nil, uses: 5, lifetime: day)
+        try await stage.authority.revokeInvitation(details.id)
+        await #expect(throws: AccountError.unknownToken) {
+            try await stage.authority.revokeInvitation(details.id)
+        }
+        stage.clock.advance(seconds: 12 * 3600)
+        _ = try await stage.authority.signUp(name: "ada", password: "correct horse", invitation: token)
+        for link in [short, voided, revoked] {
+            await #expect(throws: SignUpError.badInvitation) {
+                _ = try await stage.authority.signUp(name: "ben", password: "correct horse", invitation: link)
+            }
+        }
+        stage.clock.advance(days: 1)
+        await #expect(throws: SignUpError.badInvitation) {
+            _ = try await stage.authority.signUp(name: "ben", password: "correct horse", invitation: token)
+        }
+    }
+
+    @Test("an invitation to a room lets a user in, who comes again with the new rights")
+    func room() async throws {
+        let stage = try await Stage()
+        try await stage.store.commit([
+            Statement("DELETE FROM grant_rule WHERE subject = 'role:member' AND resource = 'room:*'")
+        ])
+        let (token, ada) = try await stage.authority.enter("ada")
+        let live = try await stage.authority.connect(token: token, caller: Caller())
+        #expect(live.session.rights(in: lobby).isEmpty)
+        let link = try await invitation(to: lobby, uses: 2, on: stage)
+        #expect(try await stage.authority.takeInvitation(link, by: ada) == lobby)
+        #expect(throws: SessionEnd.rightsChanged) { try live.use() }
+        #expect(
+            try await stage.authority.authenticate(token: token).rights(in: lobby) == [.join, .read, .send]
+        )
+        // Who signs up with it is let in, too.
+        _ = try await stage.authority.signUp(name: "ben", password: "correct horse", invitation: link)
+        let ben = try await stage.authority.signIn(name: "ben", password: "correct horse").token
+        #expect(
+            try await stage.authority.authenticate(token: ben).rights(in: lobby) == [.join, .read, .send]
+        )
+        await #expect(throws: LinkError.invalid) {
+            _ = try await stage.authority.takeInvitation(link, by: ada)
+        }
+        let toServer = try await invitation(on: stage)
+        await #expect(throws: LinkError.notForRoom) {
+            _ = try await stage.authority.takeInvitation(toServer, by: ada)
+        }
+    }
+
+    @Test("an invitation to a room opens no server that takes only who is invited to it")
+    func roomOnly() async throws {
+        let stage = try await Stage(policy: .invite)
+        let link = try await invitation(to: lobby, on: stage)
+        await #expect(throws: SignUpError.uninvited) {
+            _ = try await stage.authority.signUp(name: "ada", password: "correct horse", invitation: link)
+        }
+    }
+
+    @Test("inviting takes the right, on the room or the server, and a sign-in")
+    func right() async throws {
+        let stage = try await Stage()
+        let (token, ada) = try await stage.authority.enter("ada")
+        await #expect(throws: Denied(right: .invite, resource: .room(lobby))) {
+            _ = try await stage.authority.invite(to: lobby, uses: 1, lifetime: day, by: ada)
+        }
+        try await stage.store.grants.add(StoredGrant(right: "invite", resource: "room:lobby"), to: ada.user)
+        let session = try await stage.authority.authenticate(token: token)
+        _ = try await stage.authority.invite(to: lobby, uses: 1, lifetime: day, by: session)
+        #expect(try await stage.authority.invitations(by: session).map(\.room) == [lobby])
+        await #expect(throws: Denied(right: .invite, resource: .server)) {
+            _ = try await stage.authority.invite(to: nil, uses: 1, lifetime: day, by: session)
+        }
+        let narrow = try Macaroon(text: token).narrowed(by: "rights = invite").text
+        let narrowed = try await stage.authority.authenticate(token: narrow)
+        await #expect(throws: NarrowedToken.self) {
+            _ = try await stage.authority.invite(to: lobby, uses: 1, lifetime: day, by: narrowed)
+        }
+        for uses in [0, 10_001] as [Int64] {
+            await #expect(throws: TokenOrderError.uses) {
+                _ = try await stage.authority.invite(to: lobby, uses: uses, lifetime: day)
+            }
+        }
+        await #expect(throws: TokenOrderError.unknownRoom) {
+            _ = try await stage.authority.invite(to: RoomID(rawValue: "den"), uses: 1, lifetime: day)
+        }
+    }
+
+    @Test("a link sets a new password once, and ends all sessions")
+    func reset() async throws {
+        let stage = try await Stage()
+        let token = try await stage.authority.enter("ada").token
+        let live = try await stage.authority.connect(token: token, caller: Caller())
+        let first = try await stage.authority.passwordReset(of: "Ada")
+        let link = try await stage.authority.passwordReset(of: "ada")
+        await #expect(throws: LinkError.invalid) {
+            try await stage.authority.resetPassword(with: first, to: "another horse")
+        }
+        await #expect(throws: LinkError.badPassword(.tooShort)) {
+            try await stage.authority.resetPassword(with: link, to: "short")
+        }
+        try live.use()
+        try await stage.authority.resetPassword(with: link, to: "another horse")
+        #expect(throws: SessionEnd.passwordChanged) { try live.use() }
+        await #expect(throws: TokenError.ended) { _ = try await stage.authority.authenticate(token: token) }
+        _ = try await stage.authority.signIn(name: "ada", password: "another horse")
+        await #expect(throws: LinkError.invalid) {
+            try await stage.authority.resetPassword(with: link, to: "third horse")
+        }
+    }
+
+    @Test("a link to set a password ends after a day, and when the password is changed otherwise")
+    func resetEnds() async throws {
+        let stage = try await Stage()
+        _ = try await stage.authority.enter("ada")
+        let overtaken = try await stage.authority.passwordReset(of: "ada")
+        _ = try await stage.authority.resetPassword(of: "ada", to: "another horse")
+        let late = try await stage.authority.passwordReset(of: "ada")
+        stage.clock.advance(days: 1)
+        for link in [overtaken, late] {
+            await #expect(throws: LinkError.invalid) {
+                try await stage.authority.resetPassword(with: link, to: "third horse")
+            }
+        }
+        await #expect(throws: AccountError.unknownUser) {
+            _ = try await stage.authority.passwordReset(of: "nobody")
+        }
+    }
+
+    @Test("a link is nothing but a link: it opens no session, and one kind does not do for the other")
+    func kinds() async throws {
+        let stage = try await Stage()
+        let (token, ada) = try await stage.authority.enter("ada")
+        let reset = try await stage.authority.passwordReset(of: "ada")
+        let invite = try await invitation(to: lobby, on: stage)
+        for link in [reset, invite] {
+            await #expect(throws: TokenError.ended) {
+                _ = try await stage.authority.authenticate(token: link)
+            }
+        }
+        for wrong in [reset, token] {
+            await #expect(throws: LinkError.invalid) {
+                _ = try await stage.authority.takeInvitation(wrong, by: ada)
+            }
+        }
+        for wrong in [invite, token] {
+            await #expect(throws: LinkError.invalid) {
+                try await stage.authority.resetPassword(with: wrong, to: "another horse")
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import NIOCore
+import RoostAuth
+import RoostKit
+import Testing
+
+@testable import RoostChat
+
+@Suite("Room: who is typing")
+struct TypingTests {
+    private let start = NIODeadline.uptimeNanoseconds(1)
+    private let ada = UserID(rawValue: "ada")
+    private let ben = UserID(rawValue: "ben")
+
+    @Test("several changes between two ticks are told as one, and nothing is told twice")
+    func coalesces() {
+        var typing = Typing()
+        typing.start(ben, at: start)
+        typing.start(ada, at: start)
+        typing.start(ben, at: start)
+        #expect(typing.change(at: start) == [ada, ben])
+        #expect(typing.change(at: start) == nil)
+        typing.stop(ada)
+        typing.start(ada, at: start)
+        #expect(typing.change(at: start) == nil)
+        typing.stop(ada)
+        typing.stop(ben)
+        #expect(!typing.isIdle)
+        #expect(typing.change(at: start) == [])
+        #expect(typing.isIdle)
+    }
+
+    @Test("who does not say it again is forgotten")
+    func expires() {
+        var typing = Typing()
+        typing.start(ada, at: start)
+        typing.start(ben, at: start)
+        #expect(typing.change(at: start) == [ada, ben])
+        typing.start(ada, at: start + .seconds(3))
+        #expect(typing.change(at: start + Typing.lifetime - .nanoseconds(1)) == nil)
+        #expect(typing.change(at: start + Typing.lifetime) == [ada])
+        #expect(typing.change(at: start + .seconds(3) + Typing.lifetime) == [])
+    }
+
+    @Test("of many, a few are named")
+    func limit() {
+        var typing = Typing()
+        for number in 0..<1000 { typing.start(UserID(rawValue: "user-\(number)"), at: start) }
+        #expect(typing.change(at: start)?.count == Typing.userLimit)
+    }
+
+    @Test("a room tells who is typing, and that they stopped when their message comes")
+    func room() async throws {
+        let stage = try await ChatStage()
+        let room = try await stage.lobby()
+        let ada = try await stage.session("ada")
+        await room.setTyping(true, permit: try ada.permit(.send, on: .lobby))
+        await room.setTyping(true, permit: try ada.permit(.send, on: .lobby))
+        await stage.witness.fact(.typing([ada.user]))
+        _ = try await room.post("hello", id: "1", by: ada)
+        await stage.witness.fact(.typing([]))
+        #expect(stage.witness.facts.filter { if case .typing = $0 { true } else { false } }.count == 2)
+    }
+}
