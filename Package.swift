@@ -49,7 +49,7 @@ let package = Package(
         .library(name: "EngineIO", targets: ["EngineIO"]),
         .library(name: "SocketIO", targets: ["SocketIO"]),
         .library(name: "SocketIOClient", targets: ["SocketIOClient"]),
-    ] + plugins.map { .library(name: $0, type: .dynamic, targets: [$0]) },
+    ] + (plugins + ["Rogue"]).map { .library(name: $0, type: .dynamic, targets: [$0]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
@@ -66,7 +66,8 @@ let package = Package(
         .package(path: "Sources/RoostKit"),
     ],
     targets: [
-        // Layer 0: C libraries of the system.
+        // Layer 0: C: what ends the process, and libraries of the system.
+        .target(name: "CModuleGuard"),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
 
         // Layer 1: one client link. (RoostKit, also of this layer, is a package of its own.)
@@ -82,7 +83,7 @@ let package = Package(
             dependencies: ["EngineIO", "SocketIO", nioCore, nioHTTP1, nioPosix, nioWebSocket]
         ),
         .target(name: "RoostAuth", dependencies: ["CArgon2", "RoostStore", crypto, kit, nioPosix]),
-        .target(name: "RoostModules", dependencies: ["RoostStore", kit, logging]),
+        .target(name: "RoostModules", dependencies: ["CModuleGuard", "RoostStore", kit, logging]),
 
         // Layer 4: rooms and sessions, and a load of them.
         .target(name: "RoostChat", dependencies: ["RoostAuth", "RoostStore", kit, logging, nioCore]),
@@ -132,6 +133,8 @@ let package = Package(
                 dependencies: ["EngineIO", "SocketIO", argumentParser, nioPosix],
                 path: "Tests/BenchServer"
             ),
+            // A module that misbehaves, for the tests of the host.
+            .target(name: "Rogue", dependencies: [kit], path: "Tests/Rogue"),
             .executableTarget(
                 name: "feature-server",
                 dependencies: ["SocketIO", argumentParser, nioCore],
@@ -161,8 +164,8 @@ let package = Package(
             .testTarget(
                 name: "RoostServerTests",
                 dependencies: [
-                    "RoostAuth", "RoostServer", "RoostStore", "RoostTestKit", configuration, logging,
-                    nioCore, nioPosix, serviceLifecycle,
+                    "RoostAuth", "RoostModules", "RoostServer", "RoostStore", "RoostTestKit", configuration,
+                    logging, nioCore, nioPosix, serviceLifecycle,
                 ]
             ),
             .testTarget(

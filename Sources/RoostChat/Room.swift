@@ -32,7 +32,7 @@ package actor Room {
     // Held strongly: `unownedExecutor` does not retain it.
     private nonisolated let executor: any SerialExecutor
     private let store: Store
-    private let recorders: [any Recorder]
+    private let recording: @Sendable () -> [any Recorder]
     private let announcer: any Announcer
     private let now: @Sendable () -> Int64
     private var devices: [String: any Device] = [:]
@@ -56,7 +56,7 @@ package actor Room {
         _ stored: StoredRoom,
         on eventLoop: any EventLoop,
         store: Store,
-        recorders: [any Recorder],
+        recorders recording: @escaping @Sendable () -> [any Recorder],
         announcer: any Announcer,
         now: @escaping @Sendable () -> Int64 = Authority.wallClock
     ) {
@@ -65,7 +65,7 @@ package actor Room {
         self.eventLoop = eventLoop
         executor = eventLoop.executor
         self.store = store
-        self.recorders = recorders
+        self.recording = recording
         self.announcer = announcer
         self.now = now
         log = RoomLog(sequence: stored.sequence)
@@ -117,7 +117,7 @@ package actor Room {
         if let entries = log.entries(after: sequence) {
             return Missed(sequence: last, entries: Array(entries))
         }
-        for recorder in recorders {
+        for recorder in recording() {
             let found: [RoomEntry]
             do {
                 found = try await recorder.entries(of: id, after: sequence, limit: Int(last - sequence))
@@ -166,7 +166,7 @@ package actor Room {
         guard inbox.count < Self.inboxLimit else { return draft.reply(.failure(.busy)) }
         inbox.append(draft)
         guard !isWorking else { return }
-        if recorders.isEmpty, log.sequence < reserved {
+        if recording().isEmpty, log.sequence < reserved {
             let drafts = takeInbox()
             return deliver(batch(of: drafts), to: drafts)
         }
@@ -192,20 +192,22 @@ package actor Room {
 
     /// Makes what `drafts` come to durable and delivers it; nobody sees any of it where that fails.
     private func record(_ drafts: [Draft]) async {
+        // For the whole batch, whatever modules come and go meanwhile.
+        let recorders = recording()
         do {
             if recorders.isEmpty {
                 reserved = log.sequence + Int64(drafts.count) + Self.reservation
                 try await store.commit([Rooms.recordingStatement(id, sequence: reserved)])
                 return deliver(batch(of: drafts), to: drafts)
             }
-            try await recall(drafts.filter(\.isChange))
+            try await recall(drafts.filter(\.isChange), from: recorders)
             var batch = batch(of: drafts)
             do {
-                try await commit(batch)
+                try await commit(batch, by: recorders)
             } catch StoreError.duplicate {
-                try await recall(drafts)
+                try await recall(drafts, from: recorders)
                 batch = self.batch(of: drafts)
-                try await commit(batch)
+                try await commit(batch, by: recorders)
             }
             deliver(batch, to: drafts)
         } catch {
@@ -219,7 +221,7 @@ package actor Room {
     }
 
     /// Asks the recorders for those messages of `drafts` that are not remembered.
-    private func recall(_ drafts: [Draft]) async throws {
+    private func recall(_ drafts: [Draft], from recorders: [any Recorder]) async throws {
         let keys = Set(drafts.map(\.message)).filter { log.message($0) == nil }
         guard !keys.isEmpty else { return }
         for recorder in recorders {
@@ -227,10 +229,13 @@ package actor Room {
         }
     }
 
-    private func commit(_ batch: Batch) async throws {
+    private func commit(_ batch: Batch, by recorders: [any Recorder]) async throws {
         guard let last = batch.entries.last else { return }
-        let statements = recorders.flatMap { $0.statements(recording: batch.entries) }
+        var statements: [Statement] = []
+        for recorder in recorders { statements += try await recorder.statements(recording: batch.entries) }
         try await store.commit(statements + [Rooms.recordingStatement(id, sequence: last.sequence)])
+        // The store knows of no numbers that were set aside before.
+        reserved = last.sequence
     }
 
     /// Announces what is new in `batch`, and answers all of `drafts`.

@@ -6,15 +6,17 @@ package import RoostStore
 /// Every room that is in use, one actor each.
 package actor RoomDirectory {
     private let store: Store
-    private let recorders: [any Recorder]
+    private let recorders: @Sendable () -> [any Recorder]
     private let announcer: any Announcer
     private let eventLoops: [any EventLoop]
     private var rooms: [RoomID: Room] = [:]
 
     /// A directory of the rooms in `store`, spread over the event loops of `group`.
+    ///
+    /// Rooms ask for their `recorders` with each batch of messages, because modules come and go.
     package init(
         store: Store,
-        recorders: [any Recorder],
+        recorders: @escaping @Sendable () -> [any Recorder],
         announcer: any Announcer,
         group: any EventLoopGroup
     ) {

@@ -8,9 +8,10 @@ extension ModuleContext {
     public func answer<Request: Decodable & Sendable, Reply: Encodable & Sendable>(
         _ event: String,
         needing right: RoomRight,
+        within limit: Duration? = nil,
         with handler: @escaping @concurrent @Sendable (Request) async throws -> Reply
     ) {
-        answer(event, needing: right) { (payload: [UInt8]) async throws -> [UInt8] in
+        answer(event, needing: right, within: limit) { (payload: [UInt8]) async throws -> [UInt8] in
             let request: Request
             do {
                 request = try JSONDecoder().decode(Request.self, from: Data(payload))

@@ -4,6 +4,8 @@ public protocol ModuleContext: Sendable {
     var store: any ModuleStore { get }
 
     /// Writes a line to the server's log: a constant text, with what varies in `metadata`.
+    ///
+    /// A module that writes more than a hundred lines at once, or ten a second, loses lines.
     func log(_ level: LogLevel, _ text: String, _ metadata: [String: String])
 
     /// Takes `recorder` into the pipeline of every room. Only in the module's initializer.
@@ -13,12 +15,78 @@ public protocol ModuleContext: Sendable {
     ///
     /// Prefer the typed form. The host has checked, before `handler` runs, that the payload's `room` is one in which
     /// the asker holds `right`. `event` begins with the module's name and `:`. The reply is a JSON object, to which
-    /// the host adds `"ok": true`; a `RequestError` reaches the client as it is. Only in the module's initializer.
+    /// the host adds `"ok": true`; a `RequestError` reaches the client as it is. The client is refused where the reply
+    /// takes longer than `limit`, 10 seconds where it is `nil`. Only in the module's initializer.
     func answer(
         _ event: String,
         needing right: RoomRight,
+        within limit: Duration?,
         with handler: @escaping @concurrent @Sendable (_ payload: [UInt8]) async throws -> [UInt8]
     )
+
+    /// Has `handler` judge every proposal of this kind before it happens, after the modules that start earlier.
+    ///
+    /// `mode` says what becomes of proposals where the handler throws, or takes longer than `limit`, 250 ms where it
+    /// is `nil`: it holds up who asked. One handler per kind; the last one counts. Only in the module's initializer.
+    func review<Subject: Proposal>(
+        _ kind: Subject.Type,
+        ifItFails mode: FailureMode,
+        within limit: Duration?,
+        with handler: @escaping @concurrent @Sendable (Subject) async throws -> Verdict<Subject>
+    )
+
+    /// Tells `handler` of every event of this kind, one after another, later.
+    ///
+    /// Nobody waits for it. Events wait for their turn in the module's backlog (`ModuleManifest`); one whose handler
+    /// takes longer than `limit`, 5 seconds where it is `nil`, is given up. One handler per kind; the last one counts.
+    /// Only in the module's initializer.
+    func observe<Event: ChatEvent>(
+        _ kind: Event.Type,
+        within limit: Duration?,
+        with handler: @escaping @concurrent @Sendable (Event) async throws -> Void
+    )
+
+    /// Runs `work` beside everything else until it returns, or is cancelled when the module stops.
+    ///
+    /// It runs on the module's own thread, as all of the module does. A `Task` that the module makes by other means
+    /// can hold up the whole server and is not stopped with the module. At most 100 run at once; one more is not
+    /// begun, and the answer is `false`. Not before `start()`.
+    @discardableResult
+    func spawn(_ work: @escaping @concurrent @Sendable () async throws -> Void) -> Bool
+}
+
+extension ModuleContext {
+    /// Answers the wire request `event` about a room, with JSON in and out, within the usual time.
+    ///
+    /// As the form with a limit.
+    public func answer(
+        _ event: String,
+        needing right: RoomRight,
+        with handler: @escaping @concurrent @Sendable (_ payload: [UInt8]) async throws -> [UInt8]
+    ) {
+        answer(event, needing: right, within: nil, with: handler)
+    }
+
+    /// Has `handler` judge every proposal of this kind, within the usual time.
+    ///
+    /// As the form with a limit.
+    public func review<Subject: Proposal>(
+        _ kind: Subject.Type,
+        ifItFails mode: FailureMode,
+        with handler: @escaping @concurrent @Sendable (Subject) async throws -> Verdict<Subject>
+    ) {
+        review(kind, ifItFails: mode, within: nil, with: handler)
+    }
+
+    /// Tells `handler` of every event of this kind, within the usual time each.
+    ///
+    /// As the form with a limit.
+    public func observe<Event: ChatEvent>(
+        _ kind: Event.Type,
+        with handler: @escaping @concurrent @Sendable (Event) async throws -> Void
+    ) {
+        observe(kind, within: nil, with: handler)
+    }
 }
 
 /// How urgent a line in the log is.

@@ -7,7 +7,9 @@ public protocol Recorder: Sendable {
     ///
     /// They run in order in one transaction. A unique key on (author, id) must refuse a message that is
     /// already kept: the host then asks `earlier(_:)` and records the rest again.
-    func statements(recording entries: [RoomEntry]) -> [Statement]
+    /// - Throws: Any error; nothing is then delivered and the senders may retry.
+    @concurrent
+    func statements(recording entries: [RoomEntry]) async throws -> [Statement]
 
     /// The kept messages among `keys`, as they are now, in any order.
     /// - Throws: What the store threw; nothing is then delivered and the senders may retry.

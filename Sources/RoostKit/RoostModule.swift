@@ -1,7 +1,7 @@
 /// A feature of the server, loaded from a shared object of its own.
 ///
 /// A module is made once per start, declares in its initializer what it takes part in, and keeps what it needs of
-/// its context.
+/// its context. When it is reloaded, the new one is made and started while the old one still serves.
 public protocol RoostModule: AnyObject, Sendable {
     /// What the host must know before it makes the module.
     static var manifest: ModuleManifest { get }
@@ -9,6 +9,27 @@ public protocol RoostModule: AnyObject, Sendable {
     /// The module, with its requests and recorders declared to `context`.
     /// - Throws: Any error that means that the module cannot work; the server then runs without it and says so.
     init(context: any ModuleContext) throws
+
+    /// Prepares what the initializer cannot, and begins background work; it may take 10 seconds.
+    /// - Throws: As the initializer.
+    @concurrent
+    func start() async throws
+
+    /// Ends what the module began; it may take 5 seconds.
+    ///
+    /// Nothing is asked of the module any more, and its spawned work is cancelled.
+    @concurrent
+    func stop() async
+}
+
+extension RoostModule {
+    /// Nothing to prepare.
+    @concurrent
+    public func start() async throws {}
+
+    /// Nothing to end.
+    @concurrent
+    public func stop() async {}
 }
 
 /// What a module says about itself before it is made.
@@ -20,13 +41,22 @@ public struct ModuleManifest: Sendable {
     /// The module's schema changes, oldest first.
     ///
     /// One that was released is never edited.
+    /// While a module is reloaded, its old version works on the new one's schema.
     public let migrations: [Migration]
+    /// How many events wait for the module, and what is given up at that limit.
+    public let backlog: EventBacklog
 
     /// A manifest from its parts.
-    public init(name: String, version: String, migrations: [Migration] = []) {
+    public init(
+        name: String,
+        version: String,
+        migrations: [Migration] = [],
+        backlog: EventBacklog = EventBacklog()
+    ) {
         self.name = name
         self.version = version
         self.migrations = migrations
+        self.backlog = backlog
     }
 }
 

@@ -5,22 +5,28 @@ internal import Synchronization
 
 /// What one module sees of the server; it gathers what the module declares while it is made.
 final class HostedContext: ModuleContext {
-    /// What a module takes part in.
-    struct Declarations: Sendable {
-        var recorders: [any Recorder] = []
-        var requests: [ModuleRequest] = []
-    }
-
     let store: any ModuleStore
+    let tasks: ModuleTasks
     private let logger: Logger
     private let state = Mutex((declarations: Declarations(), isSealed: false))
+    private let budget = Mutex(LogBudget())
+    private let noted: @Sendable (any Error) -> Void
 
-    init(store: Store, logger: Logger) {
+    /// A context whose background work runs on `thread`, and whose errors are `noted`.
+    init(
+        store: Store,
+        thread: ModuleThread,
+        logger: Logger,
+        noted: @escaping @Sendable (any Error) -> Void
+    ) {
         self.store = ModuleTables(store: store)
+        self.tasks = ModuleTasks(on: thread)
         self.logger = logger
+        self.noted = noted
     }
 
     func log(_ level: LogLevel, _ text: String, _ metadata: [String: String]) {
+        guard let lost = budget.withLock({ $0.take() }) else { return }
         let level: Logger.Level =
             switch level {
             case .debug: .debug
@@ -28,7 +34,9 @@ final class HostedContext: ModuleContext {
             case .warning: .warning
             case .error: .error
             }
-        logger.log(level: level, "\(text)", metadata: metadata.mapValues { "\($0)" })
+        var metadata = metadata.mapValues { Logger.MetadataValue.string($0) }
+        if lost > 0 { metadata["lost"] = "\(lost)" }
+        logger.log(level: level, "\(text)", metadata: metadata)
     }
 
     func record(with recorder: any Recorder) {
@@ -38,9 +46,38 @@ final class HostedContext: ModuleContext {
     func answer(
         _ event: String,
         needing right: RoomRight,
+        within limit: Duration?,
         with handler: @escaping @concurrent @Sendable (_ payload: [UInt8]) async throws -> [UInt8]
     ) {
-        declare { $0.requests.append(ModuleRequest(event: event, right: right, handler: handler)) }
+        let limit = limit ?? Limits.requestTime
+        declare {
+            $0.requests.append(DeclaredRequest(event: event, right: right, limit: limit, answer: handler))
+        }
+    }
+
+    func review<Subject: Proposal>(
+        _ kind: Subject.Type,
+        ifItFails mode: FailureMode,
+        within limit: Duration?,
+        with handler: @escaping @concurrent @Sendable (Subject) async throws -> Verdict<Subject>
+    ) {
+        let reviewer = Reviewer(mode: mode, limit: limit ?? Limits.proposalTime, judge: handler)
+        declare { $0.reviewers[ObjectIdentifier(kind)] = reviewer }
+    }
+
+    func observe<Event: ChatEvent>(
+        _ kind: Event.Type,
+        within limit: Duration?,
+        with handler: @escaping @concurrent @Sendable (Event) async throws -> Void
+    ) {
+        let observer = Observer(limit: limit ?? Limits.eventTime, hear: handler)
+        declare { $0.observers[ObjectIdentifier(kind)] = observer }
+    }
+
+    func spawn(_ work: @escaping @concurrent @Sendable () async throws -> Void) -> Bool {
+        let isBegun = tasks.spawn(work, failed: noted)
+        if !isBegun { log(.warning, "background work was not begun", ["limit": "\(Limits.tasks)"]) }
+        return isBegun
     }
 
     /// What the module declared so far.
@@ -56,6 +93,6 @@ final class HostedContext: ModuleContext {
             if !state.isSealed { change(&state.declarations) }
             return !state.isSealed
         }
-        if !isInTime { logger.error("module declared something after its start, which has no effect") }
+        if !isInTime { log(.error, "module declared something after its start, which has no effect", [:]) }
     }
 }

@@ -5,4 +5,38 @@ enum Limits {
 
     /// Characters of a reason that a module gives; it must fit one line of a log or a terminal.
     static let reasonLength = 300
+
+    /// Modules that the crash journal has room for; more than anybody has.
+    static let journalLines = 256
+
+    /// Failures in a row that switch a module off: one may be chance, and each costs somebody a wait.
+    static let failuresInARow = 3
+
+    /// Calls into one module that may be under way at once, so that a slow module does not gather callers without end.
+    static let callsAtOnce = 1_000
+
+    /// Background tasks of one module; a module that needs more loses track of them.
+    static let tasks = 100
+
+    /// Log lines that a module may write at once, and then per second.
+    static let logBurst = 100.0
+    static let logLinesPerSecond = 10.0
+
+    /// A person waits for a request and gives up about then.
+    static let requestTime = Duration.seconds(10)
+
+    /// A message waits for each proposal, which a person notices from about here.
+    static let proposalTime = Duration.milliseconds(250)
+
+    /// A recorder only describes statements, or waits for the database.
+    static let recorderTime = Duration.seconds(10)
+
+    /// Nobody waits for an event, but those behind it.
+    static let eventTime = Duration.seconds(5)
+
+    /// Opening, making and starting a module: the server waits for it before it takes clients.
+    static let startTime = Duration.seconds(10)
+
+    /// What is under way in a module that ends, and then its `stop()`.
+    static let stopTime = Duration.seconds(5)
 }

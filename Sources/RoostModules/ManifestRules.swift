@@ -26,7 +26,7 @@ enum ManifestRules {
     }
 
     /// Refuses requests that do not begin with the module's name, and two of the same name.
-    static func check(_ requests: [ModuleRequest], of manifest: ModuleManifest) throws(ModuleFault) {
+    static func check(_ requests: [DeclaredRequest], of manifest: ModuleManifest) throws(ModuleFault) {
         var events: Set<String> = []
         for event in requests.map(\.event) {
             guard event.hasPrefix("\(manifest.name):") else {

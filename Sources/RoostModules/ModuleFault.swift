@@ -22,6 +22,8 @@ enum ModuleFault: Error, Hashable {
     case migration(StoreError)
     /// The module refused to start, for a reason of its own.
     case refused(reason: String)
+    /// The module ended the server the last time.
+    case crashed(name: String)
 }
 
 extension ModuleFault: CustomStringConvertible {
@@ -46,6 +48,8 @@ extension ModuleFault: CustomStringConvertible {
             "it breaks a rule of modules (\(reason)): ask its author"
         case .migration(let error):
             "its tables cannot be brought up to date: \(error)"
+        case .crashed(let name):
+            "it ended the server the last time: install a better version, then 'roost module enable \(name)'"
         case .refused(let reason):
             "it refused to start (\(reason)): see its documentation"
         }

@@ -35,7 +35,7 @@ struct ModuleFolders {
         return names.sorted()
     }
 
-    private static func isName(_ name: String) -> Bool {
+    static func isName(_ name: String) -> Bool {
         name.first?.isLetter == true && name.utf8.count <= Limits.nameBytes
             && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
     }

@@ -6,18 +6,28 @@ package struct ModuleRequest: Sendable {
     package let event: String
     /// What the asker must be allowed in the payload's room; check it before `ack(to:)`.
     package let right: RoomRight
-    /// The module's part: the payload's JSON in, the reply's JSON object out.
-    package let handler: @concurrent @Sendable (_ payload: [UInt8]) async throws -> [UInt8]
+    let slot: ModuleSlot
 
     /// The JSON of the acknowledgement: the module's reply with `"ok": true` in front.
-    /// - Throws: `RequestError` for the client; anything else is the module's fault and only for the log.
+    /// - Throws: `RequestError` and `ModuleUnavailable` for the client; anything else is the module's fault.
     @concurrent
     package func ack(to payload: [UInt8]) async throws -> [UInt8] {
-        let reply = try await handler(payload)
+        let event = event
+        return try await slot.call(
+            .request(event),
+            within: { $0.request(event)?.limit ?? Limits.requestTime }
+        ) { instance in
+            // A version that came since may not answer this any more.
+            guard let request = instance.request(event) else { throw ModuleUnavailable.off }
+            return try Self.ack(with: try await request.answer(payload), to: event)
+        }
+    }
+
+    static func ack(with reply: [UInt8], to event: String) throws(ReplyError) -> [UInt8] {
         guard
-            let open = reply.firstIndex(where: { !Self.isSpace($0) }), reply[open] == UInt8(ascii: "{"),
-            let last = reply.last(where: { !Self.isSpace($0) }), last == UInt8(ascii: "}"),
-            let next = reply[(open + 1)...].first(where: { !Self.isSpace($0) })
+            let open = reply.firstIndex(where: { !isSpace($0) }), reply[open] == UInt8(ascii: "{"),
+            let last = reply.last(where: { !isSpace($0) }), last == UInt8(ascii: "}"),
+            let next = reply[(open + 1)...].first(where: { !isSpace($0) })
         else { throw ReplyError(event: event) }
         let separator = next == UInt8(ascii: "}") ? "" : ","
         return Array(#"{"ok":true\#(separator)"#.utf8) + reply[(open + 1)...]
@@ -25,6 +35,12 @@ package struct ModuleRequest: Sendable {
 
     private static func isSpace(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: " ") || (UInt8(ascii: "\t")...UInt8(ascii: "\r")).contains(byte)
+    }
+}
+
+extension ModuleInstance {
+    fileprivate func request(_ event: String) -> DeclaredRequest? {
+        declarations.requests.first { $0.event == event }
     }
 }
 

@@ -4,12 +4,23 @@ internal import RoostKit
 package enum ModuleSurvey {
     /// The state that each module would have: those in `enabled` in its order, then those that are off.
     ///
-    /// `folders` as for `ModuleHost`. `on` means that the file is sound; a module may still refuse to start.
-    package static func states(enabled: [String], folders: [String] = []) -> [ModuleState] {
+    /// `folders` and `dataFolder` as for `ModuleHost`. `on` means that the file is sound; a module may still refuse
+    /// to start.
+    package static func states(
+        enabled: [String],
+        folders: [String] = [],
+        dataFolder: String
+    ) -> [ModuleState] {
+        let crashed = CrashJournal.crashed(in: ModuleHost.journalPath(in: dataFolder))
         let folders = ModuleFolders(folders)
         var states: [ModuleState] = []
         for name in enabled where !states.contains(where: { $0.name == name }) {
-            states.append(state(of: name, in: folders))
+            let fault = ModuleFault.crashed(name: name)
+            states.append(
+                crashed.contains(name)
+                    ? ModuleState(name: name, version: nil, status: .failed(reason: "\(fault)"))
+                    : state(of: name, in: folders)
+            )
         }
         return states + folders.names().filter { !enabled.contains($0) }.map(ModuleState.init(off:))
     }

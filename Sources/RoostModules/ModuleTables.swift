@@ -7,11 +7,11 @@ struct ModuleTables: ModuleStore {
 
     @concurrent
     func read(_ query: Statement) async throws -> [[SQLValue]] {
-        try await store.read(query)
+        try await StoreVisits.visit { try await store.read(query) }
     }
 
     @concurrent
     func write(_ statements: [Statement]) async throws {
-        try await store.commit(statements)
+        try await StoreVisits.visit { try await store.commit(statements) }
     }
 }

@@ -38,19 +38,24 @@ package struct Server: Sendable {
         try await folder.ownInTime()
         let hasher = PasswordHasher(cost: configuration.passwordCost, threadCount: configuration.hashThreads)
         let authority = try await Authority.open(store: store, hasher: hasher, policy: configuration.signUp)
-        let host = ModuleHost(store: store, folders: configuration.moduleFolders, logger: logger)
-        await host.load(configuration.modules)
-        let modules = await host.requests
-        let io = SocketIOServer(group: group)
-        let chat = ChatNamespace(io.namespace())
-        let directory = await RoomDirectory(
+        let host = ModuleHost(
             store: store,
-            recorders: host.recorders,
+            folders: configuration.moduleFolders,
+            dataFolder: configuration.dataFolder,
+            logger: logger
+        )
+        await host.load(configuration.modules)
+        let modules = host.bus
+        let io = SocketIOServer(group: group)
+        let chat = ChatNamespace(io.namespace(), modules: modules)
+        let directory = RoomDirectory(
+            store: store,
+            recorders: { modules.recorders },
             announcer: chat,
             group: group
         )
         let proxies = TrustedProxies(ranges: configuration.trustedProxies)
-        chat.open(authority: authority, directory: directory, modules: modules, proxies: proxies)
+        chat.open(authority: authority, directory: directory, proxies: proxies)
         let routes = Routes(
             authority: authority,
             webFolder: configuration.webFolder,
@@ -71,7 +76,7 @@ package struct Server: Sendable {
             configuration: configuration,
             setupToken: try await authority.setupToken()
         )
-        let commands = CommandSocket(folder: folder, authority: authority, logger: logger)
+        let commands = CommandSocket(folder: folder, authority: authority, modules: host, logger: logger)
         let services = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: http), .init(service: commands), .init(service: listener)],
@@ -80,6 +85,7 @@ package struct Server: Sendable {
             )
         )
         try await services.run()
+        await host.stop()
         try await store.close()
     }
 }

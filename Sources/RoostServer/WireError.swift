@@ -1,6 +1,7 @@
 import Logging
 import RoostAuth
 import RoostKit
+import RoostModules
 
 /// An error as clients see it, in an ack or in an HTTP answer.
 struct WireError {
@@ -23,6 +24,8 @@ struct WireError {
             retryAfter = error.retryAfter
         case let error as RequestError:
             (code, message, isRetryable) = (error.code, error.message, false)
+        case let error as ModuleUnavailable:
+            (code, message, isRetryable) = ("unavailable", "\(error)", true)
         default:
             (code, message, isRetryable) = (
                 "internal", "The server could not do this; its log says why.", true

@@ -5,7 +5,7 @@ public struct Event: Sendable {
     /// Its name.
     public let name: String
     /// What came with it.
-    public let arguments: [JSON]
+    public var arguments: [JSON]
     /// Answers it, where the client asked for an answer.
     public let ack: Ack?
 }

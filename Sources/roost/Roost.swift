@@ -42,7 +42,7 @@ struct Roost: AsyncParsableCommand {
     /// The exit code that scripts tell refusals by.
     private static func exitCode(of error: any ClientFacingError) -> Int32 {
         switch error.code {
-        case "no_answer": 3
+        case "no_answer", "no_server": 3
         case "not_found": 4
         case "name_taken", "last_administrator", "conflict": 6
         default: 1

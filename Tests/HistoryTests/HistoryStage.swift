@@ -18,20 +18,24 @@ final class HistoryStage: Sendable {
     init() async throws {
         folder = try TemporaryFolder()
         store = try await folder.openStore()
-        let host = ModuleHost(store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let host = ModuleHost(
+            store: store,
+            dataFolder: folder.data,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
         let factory = Unmanaged<ModuleFactory>.fromOpaque(makeHistory()).takeRetainedValue()
         await host.start(factory, as: "History")
         try #require(await host.states == [ModuleState(name: "History", version: "0.1.0", status: .on)])
-        recorder = try #require(await host.recorders.first)
-        pageRequest = try #require(await host.requests["history:page"])
+        recorder = try #require(host.bus.recorders.first)
+        pageRequest = try #require(host.bus.request(named: "history:page"))
     }
 
-    func record(_ messages: [Message]) async throws(StoreError) {
+    func record(_ messages: [Message]) async throws {
         try await record(messages.map(RoomEntry.posted))
     }
 
-    func record(_ entries: [RoomEntry]) async throws(StoreError) {
-        try await store.commit(recorder.statements(recording: entries))
+    func record(_ entries: [RoomEntry]) async throws {
+        try await store.commit(try await recorder.statements(recording: entries))
     }
 
     /// The acknowledgement of `history:page` with this payload.

@@ -31,7 +31,7 @@ final class ChatStage: Sendable {
 
     /// The rooms as they are after a start.
     func directory(recorders: [any Recorder] = []) -> RoomDirectory {
-        RoomDirectory(store: store, recorders: recorders, announcer: witness, group: eventLoop)
+        RoomDirectory(store: store, recorders: { recorders }, announcer: witness, group: eventLoop)
     }
 
     /// The lobby as it is after a start.

@@ -13,7 +13,7 @@ struct DirectoryTests {
         let stage = try await ChatStage()
         let directory = RoomDirectory(
             store: stage.store,
-            recorders: [],
+            recorders: { [] },
             announcer: stage.witness,
             group: .singletonMultiThreadedEventLoopGroup
         )

@@ -1,5 +1,6 @@
 import RoostKit
 import RoostStore
+import RoostTestKit
 import Testing
 
 @testable import RoostModules
@@ -11,7 +12,7 @@ struct LoadingTests {
         let stage = try await Stage(others: ModuleFolders([]).paths)
         await stage.host.load(["History"])
         #expect(await stage.host.states.first == ModuleState(name: "History", version: "0.1.0", status: .on))
-        let recorder = try #require(await stage.host.recorders.first)
+        let recorder = try #require(stage.host.bus.recorders.first)
         let message = Message(
             id: "1",
             sequence: 1,
@@ -20,9 +21,9 @@ struct LoadingTests {
             text: "hello",
             at: 0
         )
-        try await stage.store.commit(recorder.statements(recording: [.posted(message)]))
+        try await stage.store.commit(try await recorder.statements(recording: [.posted(message)]))
         #expect(try await recorder.earlier([MessageKey(author: message.author, id: "1")]) == [message])
-        let request = try #require(await stage.host.requests["history:page"])
+        let request = try #require(stage.host.bus.request(named: "history:page"))
         let ack = try await request.ack(to: Array(#"{"room":"lobby"}"#.utf8))
         #expect(String(decoding: ack, as: UTF8.self).hasPrefix(#"{"ok":true,"#))
         await #expect(throws: RequestError(code: "bad_request", message: "the field 'room' is missing")) {
@@ -44,8 +45,8 @@ struct LoadingTests {
         let stage = try await Stage(others: ModuleFolders([]).paths)
         await stage.host.load([])
         #expect(await stage.host.states.contains(ModuleState(name: "History", version: nil, status: .off)))
-        #expect(await stage.host.recorders.isEmpty)
-        #expect(await stage.host.requests.isEmpty)
+        #expect(stage.host.bus.recorders.isEmpty)
+        #expect(stage.host.bus.request(named: "history:page") == nil)
         #expect(!(await stage.host.states.contains { $0.name == "RoostKit" }))
     }
 
@@ -61,7 +62,7 @@ struct LoadingTests {
         #expect(absent.contains("there is no libAbsent.so in \(stage.folder)"))
         #expect(!(broken + absent).contains("\n"))
         #expect(await stage.reason("History") == nil)
-        #expect(await stage.host.recorders.count == 1)
+        #expect(stage.host.bus.recorders.count == 1)
     }
 
     @Test(
@@ -79,7 +80,7 @@ struct LoadingTests {
         let stage = try await Stage(others: ModuleFolders([]).paths)
         await stage.host.load(["History", "History"])
         #expect(await stage.host.states.filter { $0.name == "History" }.map(\.status) == [.on])
-        #expect(await stage.host.recorders.count == 1)
+        #expect(stage.host.bus.recorders.count == 1)
     }
 
     @Test("a survey tells the same without a server, and leaves the database alone")
@@ -88,7 +89,8 @@ struct LoadingTests {
         try stage.write("not a module", as: "Broken")
         let states = ModuleSurvey.states(
             enabled: ["History", "Broken"],
-            folders: [stage.folder] + ModuleFolders([]).paths
+            folders: [stage.folder] + ModuleFolders([]).paths,
+            dataFolder: stage.temporary.data
         )
         #expect(states.first == ModuleState(name: "History", version: "0.1.0", status: .on))
         #expect(states.dropFirst().first?.status != .on)

@@ -12,8 +12,8 @@ struct RequestTests {
             ("\t{ \"a\" : {} }", #"{"ok":true, "a" : {} }"#),
         ]
     )
-    func ack(reply: String, expected: String) async throws {
-        let ack = try await request(replying: reply).ack(to: [])
+    func ack(reply: String, expected: String) throws {
+        let ack = try ModuleRequest.ack(with: Array(reply.utf8), to: "notes:list")
         #expect(String(decoding: ack, as: UTF8.self) == expected)
     }
 
@@ -21,13 +21,9 @@ struct RequestTests {
         "a reply that is not an object is the module's fault",
         arguments: ["", " ", "[]", "7", "{", "}", "\"{}\""]
     )
-    func refuses(reply: String) async throws {
-        await #expect(throws: ReplyError(event: "notes:list")) {
-            try await request(replying: reply).ack(to: [])
+    func refuses(reply: String) {
+        #expect(throws: ReplyError(event: "notes:list")) {
+            try ModuleRequest.ack(with: Array(reply.utf8), to: "notes:list")
         }
-    }
-
-    private func request(replying reply: String) -> ModuleRequest {
-        ModuleRequest(event: "notes:list", right: .read) { _ in Array(reply.utf8) }
     }
 }

@@ -12,6 +12,8 @@ final class Stage: Sendable {
     let temporary: TemporaryFolder
     let store: Store
     let host: ModuleHost
+    /// What modules and host said.
+    let log = LogWatch()
     private let folders: [String]
 
     /// A host that looks for modules in this stage's folder, and then in `others`.
@@ -19,20 +21,23 @@ final class Stage: Sendable {
         temporary = try TemporaryFolder()
         store = try await temporary.openStore()
         folders = [temporary.path] + others
-        host = Self.host(store, folders)
+        host = Self.host(store, folders, temporary.data, log)
     }
 
     /// Where the module files are.
     var folder: String { temporary.path }
 
     /// Another host on the same database and folders, as after a restart.
-    func anotherHost() -> ModuleHost { Self.host(store, folders) }
+    func anotherHost() -> ModuleHost { Self.host(store, folders, temporary.data, log) }
 
-    private static func host(_ store: Store, _ folders: [String]) -> ModuleHost {
+    private static func host(_ store: Store, _ folders: [String], _ data: String, _ log: LogWatch)
+        -> ModuleHost
+    {
         ModuleHost(
             store: store,
             folders: folders,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            dataFolder: data,
+            logger: log.logger
         )
     }
 
@@ -59,5 +64,16 @@ final class Stage: Sendable {
             return nil
         }
         return reason
+    }
+}
+
+extension Stage {
+    /// What `notes:list` answers, in `by`.
+    func ask() async throws -> String {
+        struct Reply: Decodable {
+            let by: String
+        }
+        let request = try #require(host.bus.request(named: "notes:list"))
+        return try JSONDecoder().decode(Reply.self, from: Data(try await request.ack(to: []))).by
     }
 }

@@ -11,22 +11,13 @@ struct StartingTests {
         let description = "the key file\n   is missing"
     }
 
-    private final class Notes: RoostModule {
-        static var manifest: ModuleManifest { ModuleManifest(name: "notes", version: "1.2") }
-        let context: any ModuleContext
-
-        init(context: any ModuleContext) {
-            self.context = context
-        }
-    }
-
     private let table = Migration("0001-note", sql: "CREATE TABLE notes_note (text TEXT NOT NULL) STRICT;")
 
     @Test("a module that throws is left out with its reason, with all that it declared before")
     func refused() async throws {
         let stage = try await Stage()
         await stage.host.start(
-            factory { context in
+            .notes { context in
                 context.answer("notes:list", needing: .read) { (_: [UInt8]) in [] }
                 throw Refusal()
             },
@@ -43,14 +34,17 @@ struct StartingTests {
                 )
             ]
         )
-        #expect(await stage.host.requests.isEmpty)
+        #expect(stage.host.bus.request(named: "notes:list") == nil)
     }
 
     @Test("a module has its tables when it is made, and reads what it wrote")
     func tables() async throws {
         let stage = try await Stage()
         let made = Mutex<(any ModuleContext)?>(nil)
-        await stage.host.start(factory([table]) { context in made.withLock { $0 = context } }, as: "Notes")
+        await stage.host.start(
+            .notes(migrations: [table]) { context in made.withLock { $0 = context } },
+            as: "Notes"
+        )
         #expect(await stage.host.states.map(\.status) == [.on])
         let store = try #require(made.withLock { $0 }).store
         try await store.write([Statement("INSERT INTO notes_note (text) VALUES (?1)", [.text("milk")])])
@@ -64,7 +58,7 @@ struct StartingTests {
     func brokenMigration() async throws {
         let stage = try await Stage()
         let broken = Migration("0001-note", sql: "CREATE TABLE notes_note (text TEXTUAL) STRICT;")
-        await stage.host.start(factory([broken]) { _ in }, as: "Notes")
+        await stage.host.start(.notes(migrations: [broken]) { _ in }, as: "Notes")
         #expect(await stage.reason("Notes")?.contains("0001-note") == true)
     }
 
@@ -79,7 +73,10 @@ struct StartingTests {
     )
     func otherTables(sql: String) async throws {
         let stage = try await Stage()
-        await stage.host.start(factory([Migration("0001-note", sql: sql)]) { _ in }, as: "Notes")
+        await stage.host.start(
+            ModuleFactory.notes(migrations: [Migration("0001-note", sql: sql)]) { _ in },
+            as: "Notes"
+        )
         #expect(await stage.reason("Notes")?.contains("does not begin with 'notes_'") == true)
     }
 
@@ -88,14 +85,14 @@ struct StartingTests {
         let stage = try await Stage()
         for (name, events) in [("Stranger", ["room:list"]), ("Twice", ["notes:list", "notes:list"])] {
             await stage.host.start(
-                factory { context in
+                .notes { context in
                     for event in events { context.answer(event, needing: .read) { (_: [UInt8]) in [] } }
                 },
                 as: name
             )
             #expect(await stage.reason(name)?.hasPrefix("it breaks a rule of modules") == true)
         }
-        #expect(await stage.host.requests.isEmpty)
+        #expect(stage.host.bus.request(named: "notes:list") == nil)
     }
 
     @Test(
@@ -106,10 +103,10 @@ struct StartingTests {
     )
     func names(name: String) async throws {
         let stage = try await Stage()
-        await stage.host.start(factory(name: name) { _ in }, as: "Odd")
+        await stage.host.start(.notes(name: name) { _ in }, as: "Odd")
         #expect(await stage.reason("Odd")?.hasPrefix("it breaks a rule of modules") == true)
-        await stage.host.start(factory { _ in }, as: "Notes")
-        await stage.host.start(factory { _ in }, as: "Copy")
+        await stage.host.start(.notes { _ in }, as: "Notes")
+        await stage.host.start(.notes { _ in }, as: "Copy")
         #expect(await stage.reason("Notes") == nil)
         #expect(await stage.reason("Copy")?.contains("another module") == true)
     }
@@ -118,22 +115,10 @@ struct StartingTests {
     func late() async throws {
         let stage = try await Stage()
         let made = Mutex<(any ModuleContext)?>(nil)
-        await stage.host.start(factory { context in made.withLock { $0 = context } }, as: "Notes")
+        await stage.host.start(.notes { context in made.withLock { $0 = context } }, as: "Notes")
         let context = try #require(made.withLock { $0 })
         context.answer("notes:list", needing: .read) { (_: [UInt8]) in [] }
-        #expect(await stage.host.requests.isEmpty)
+        #expect(stage.host.bus.request(named: "notes:list") == nil)
         #expect((context as? HostedContext)?.declarations.requests.isEmpty == true)
-    }
-
-    private func factory(
-        name: String = "notes",
-        _ migrations: [Migration] = [],
-        start: @escaping @Sendable (any ModuleContext) throws -> Void
-    ) -> ModuleFactory {
-        ModuleFactory(manifest: ModuleManifest(name: name, version: "1.2", migrations: migrations)) {
-            context in
-            try start(context)
-            return Notes(context: context)
-        }
     }
 }

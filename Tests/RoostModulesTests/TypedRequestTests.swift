@@ -1,4 +1,3 @@
-import Logging
 import RoostKit
 import Testing
 
@@ -51,13 +50,17 @@ struct TypedRequestTests {
 
     private func request() async throws -> ModuleRequest {
         let stage = try await Stage()
-        let context = HostedContext(store: stage.store, logger: .init(label: "test"))
-        context.answer("notes:list", needing: .read) { (question: Question) async throws -> Answer in
-            guard let range = question.range else {
-                throw RequestError(code: "no_range", message: "say a range")
-            }
-            return Answer(from: range.from)
-        }
-        return try #require(context.declarations.requests.first)
+        await stage.host.start(
+            .notes { context in
+                context.answer("notes:list", needing: .read) { (question: Question) async throws -> Answer in
+                    guard let range = question.range else {
+                        throw RequestError(code: "no_range", message: "say a range")
+                    }
+                    return Answer(from: range.from)
+                }
+            },
+            as: "Notes"
+        )
+        return try #require(stage.host.bus.request(named: "notes:list"))
     }
 }

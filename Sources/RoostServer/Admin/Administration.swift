@@ -38,7 +38,7 @@ package struct Administration: Sendable {
     package func perform(_ command: AccountCommand) async throws -> Int {
         let folder = try DataFolder(path: configuration.dataFolder)
         return try await folder.retry {
-            if let reply = try await CommandSocket.perform(command, in: folder) {
+            if let reply = try await CommandSocket.perform(.account(command), in: folder) {
                 return try reply.sessions()
             }
             guard folder.own() else { return nil }
@@ -92,8 +92,25 @@ package struct Administration: Sendable {
     }
 
     /// The modules: those that are enabled, and those that could be.
-    package func modules() -> [ModuleState] {
-        ModuleSurvey.states(enabled: configuration.modules, folders: configuration.moduleFolders)
+    ///
+    /// The running server says what they do; where there is none, their files say what a server would load.
+    /// - Throws: What is wrong with the running server's socket.
+    package func modules() async throws -> [ModuleReport] {
+        if let reports = try await perform(.list) { return reports }
+        return ModuleSurvey.states(
+            enabled: configuration.modules,
+            folders: configuration.moduleFolders,
+            dataFolder: configuration.dataFolder
+        ).map(ModuleReport.init)
+    }
+
+    /// Has the running server perform `command`, and says how its modules are then; `nil` where no server runs.
+    /// - Throws: Why it was refused.
+    package func perform(_ command: ModuleCommand) async throws -> [ModuleReport]? {
+        // Without a folder there is no server in it.
+        guard FileManager.default.fileExists(atPath: configuration.dataFolder) else { return nil }
+        let folder = try DataFolder(path: configuration.dataFolder)
+        return try await CommandSocket.perform(.module(command), in: folder)?.reports()
     }
 
     /// What a browser opens: the token is in the fragment, which no server and no log gets.

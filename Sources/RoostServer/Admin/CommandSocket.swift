@@ -5,6 +5,7 @@ import NIOExtras
 import NIOFoundationCompat
 import NIOPosix
 import RoostAuth
+import RoostModules
 import ServiceLifecycle
 
 /// The local socket of a running server: one line of JSON with a command, one line with the reply.
@@ -18,6 +19,7 @@ struct CommandSocket: Service {
 
     let folder: DataFolder
     let authority: Authority
+    let modules: ModuleHost
     let logger: Logger
 
     /// Serves commands until shutdown is asked for.
@@ -46,7 +48,7 @@ struct CommandSocket: Service {
     }
 
     /// Has the server that owns `folder` perform `command`; `nil` where none listens.
-    static func perform(_ command: AccountCommand, in folder: DataFolder) async throws -> CommandReply? {
+    static func perform(_ command: ServerCommand, in folder: DataFolder) async throws -> CommandReply? {
         let link: Link
         do {
             link = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -65,14 +67,8 @@ struct CommandSocket: Service {
         do {
             try await client.executeThenClose { inbound, outbound in
                 for try await line in inbound {
-                    let command = try JSONDecoder().decode(AccountCommand.self, from: line)
-                    var reply: CommandReply
-                    do throws(AccountError) {
-                        reply = .done(sessions: try await command.perform(by: authority))
-                    } catch {
-                        reply = CommandReply(error)
-                    }
-                    return try await outbound.write(Self.line(reply))
+                    let command = try JSONDecoder().decode(ServerCommand.self, from: line)
+                    return try await outbound.write(Self.line(await reply(to: command)))
                 }
             }
         } catch {
@@ -80,6 +76,17 @@ struct CommandSocket: Service {
                 "a command was not understood or its sender is gone",
                 metadata: ["error": "\(error)"]
             )
+        }
+    }
+
+    private func reply(to command: ServerCommand) async -> CommandReply {
+        do {
+            switch command {
+            case .account(let command): return .done(sessions: try await command.perform(by: authority))
+            case .module(let command): return .modules(try await command.perform(by: modules))
+            }
+        } catch {
+            return CommandReply(error)
         }
     }
 

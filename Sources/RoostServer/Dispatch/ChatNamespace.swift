@@ -10,18 +10,17 @@ import SocketIO
 /// The Socket.IO namespace of the chat: lets clients in, hands them their requests, and announces what rooms say.
 final class ChatNamespace: Announcer {
     private let namespace: Namespace
+    private let modules: ModuleBus
 
-    init(_ namespace: Namespace) {
+    /// The chat in `namespace`, of which `modules` hear as well.
+    init(_ namespace: Namespace, modules: ModuleBus) {
         self.namespace = namespace
+        self.modules = modules
     }
 
-    /// Lets clients in that `authority` knows, to the rooms of `directory` and the requests of `modules`.
-    func open(
-        authority: Authority,
-        directory: RoomDirectory,
-        modules: [String: ModuleRequest],
-        proxies: TrustedProxies
-    ) {
+    /// Lets clients in that `authority` knows, to the rooms of `directory`.
+    func open(authority: Authority, directory: RoomDirectory, proxies: TrustedProxies) {
+        let modules = modules
         namespace.use { socket, auth in
             guard let token = auth?["token"]?.string else { throw Self.signInFirst }
             let live: LiveSession
@@ -59,14 +58,17 @@ final class ChatNamespace: Announcer {
 
     func added(_ entry: RoomEntry) {
         emit(entry.wireName, entry.wire, to: entry.room)
+        if case .posted(let message) = entry { modules.publish(MessagePosted(message: message)) }
     }
 
     func joined(_ user: UserID, _ room: RoomID) {
         emit("room:joined", ["room": .string(room.rawValue), "user": .string(user.rawValue)], to: room)
+        modules.publish(UserJoined(user: user, room: room))
     }
 
     func left(_ user: UserID, _ room: RoomID) {
         emit("room:left", ["room": .string(room.rawValue), "user": .string(user.rawValue)], to: room)
+        modules.publish(UserLeft(user: user, room: room))
     }
 
     func typing(_ users: [UserID], _ room: RoomID) {

@@ -1,6 +1,7 @@
 import RoostAuth
 import RoostChat
 import RoostKit
+import RoostModules
 import SocketIO
 
 // Requests that a room takes into its sequence. They are handed over at once, so that a client's messages keep their order
@@ -32,6 +33,24 @@ extension Client {
         } catch {
             event.fail(error)
         }
+    }
+
+    /// Whether modules are asked about what `event` says before its room is.
+    func isReviewed(_ event: Event) -> Bool {
+        ["message:post", "message:edit"].contains(event.name) && modules.reviews(MessageProposal.self)
+    }
+
+    /// `event` with the text that the modules agree to, once it is one that its room may be asked for.
+    func reviewed(_ event: Event) async throws -> Event {
+        let room = try joinedRoom(event)
+        _ = try live.permit(.send, on: room.id)
+        let proposal = MessageProposal(
+            id: try event.newMessageID,
+            room: room.id,
+            author: live.session.user,
+            text: try event.messageText
+        )
+        return event.saying(try await modules.review(proposal).text, id: proposal.id)
     }
 
     private func post(_ event: Event, reply: @escaping Room.Reply) throws {

@@ -18,7 +18,7 @@ actor Client {
     nonisolated let live: LiveSession
     private nonisolated let device: SocketDevice
     private nonisolated let directory: RoomDirectory
-    private nonisolated let modules: [String: ModuleRequest]
+    nonisolated let modules: ModuleBus
     private(set) var rooms: [RoomID: Room] = [:]
     private var waiting: [Event] = []
     private var isBusy = false
@@ -31,7 +31,7 @@ actor Client {
     /// Runs the actor on its socket's event loop.
     nonisolated var unownedExecutor: UnownedSerialExecutor { device.socket.unownedExecutor }
 
-    init(live: LiveSession, socket: Socket, directory: RoomDirectory, modules: [String: ModuleRequest]) {
+    init(live: LiveSession, socket: Socket, directory: RoomDirectory, modules: ModuleBus) {
         self.live = live
         device = SocketDevice(socket: socket, user: live.session.user)
         self.directory = directory
@@ -78,10 +78,17 @@ actor Client {
             if waiting.count < Self.waitingLimit { waiting.append(event) } else { event.fail(ChatError.busy) }
             return
         }
-        if let request = messageRequest(named: event.name) { return submit(event, to: request) }
+        let messageRequest = messageRequest(named: event.name)
+        if let messageRequest, !isReviewed(event) { return submit(event, to: messageRequest) }
         isBusy = true
-        let task = Task { await answer(event) }
-        working = modules[event.name] == nil ? task : nil
+        let task = Task {
+            if let messageRequest {
+                await submitReviewed(event, to: messageRequest)
+            } else {
+                await answer(event)
+            }
+        }
+        working = modules.request(named: event.name) == nil ? task : nil
     }
 
     private func leaveAll() {
@@ -103,8 +110,23 @@ actor Client {
         } catch {
             event.fail(error)
         }
+        goOn()
+    }
+
+    /// Handles what waits for the request that has just been answered.
+    private func goOn() {
         isBusy = false
         while !isBusy, !waiting.isEmpty { handle(waiting.removeFirst()) }
+    }
+
+    /// Asks the modules first; what this client sends meanwhile waits, so that its messages keep their order.
+    private func submitReviewed(_ event: Event, to request: MessageRequest) async {
+        do {
+            submit(try await reviewed(event), to: request)
+        } catch {
+            event.fail(error)
+        }
+        goOn()
     }
 
     private func reply(to event: Event) async throws -> JSON {
@@ -131,6 +153,10 @@ actor Client {
     private func join(_ id: RoomID) async throws -> JSON {
         guard rooms[id] != nil || rooms.count < Self.roomLimit else {
             throw RequestError.tooManyRooms(Self.roomLimit)
+        }
+        if modules.reviews(JoinProposal.self) {
+            _ = try live.permit(.join, on: id)
+            _ = try await modules.review(JoinProposal(room: id, user: live.session.user))
         }
         let permit = try live.permit(.join, on: id)
         let room = try await directory.room(id)
@@ -183,7 +209,7 @@ actor Client {
     }
 
     private func askModule(_ event: Event) async throws -> JSON {
-        guard let request = modules[event.name] else {
+        guard let request = modules.request(named: event.name) else {
             throw RequestError(code: "unknown_event", message: "This server does not know '\(event.name)'.")
         }
         let room = try event.room

@@ -41,6 +41,15 @@ extension Event {
         }
     }
 
+    /// The request with another text and this id.
+    func saying(_ text: String, id: String) -> Event {
+        var fields = (arguments.first?.object?.members ?? []).filter { !["text", "id"].contains($0.name) }
+        fields += [("text", .string(text)), ("id", .string(id))]
+        var event = self
+        event.arguments = [.object(JSONObject(fields))]
+        return event
+    }
+
     /// The message that the request is about, which is `author`'s where the request does not say whose.
     func messageKey(author: UserID) throws -> MessageKey {
         let id = try text("id", byteLimit: WireLimits.idBytes)

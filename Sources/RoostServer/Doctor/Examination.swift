@@ -36,7 +36,8 @@ package struct Examination: Sendable {
         let missing = configuration.moduleFolders.filter { !FileManager.default.isReadableFile(atPath: $0) }
         let states = ModuleSurvey.states(
             enabled: configuration.modules,
-            folders: configuration.moduleFolders
+            folders: configuration.moduleFolders,
+            dataFolder: configuration.dataFolder
         )
         let failures = states.compactMap { state -> Finding? in
             guard case .failed(let reason) = state.status else { return nil }

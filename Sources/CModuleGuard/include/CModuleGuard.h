@@ -1,0 +1,33 @@
+#ifndef ROOST_CMODULEGUARD_H
+#define ROOST_CMODULEGUARD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// Notes which module's code ended the process: a byte in a mapped file, which outlives the process.
+
+/// What a mark is where the code that it stands for ended the process.
+enum { roost_guard_crashed = '!' };
+
+/// Watches for signals that end the process. A second call changes nothing. False where the system refused.
+bool roost_guard_install(void);
+
+/// From now on this thread runs code that `mark` stands for; it may be null. The thread gets a signal stack of its own,
+/// so that an overflow of its stack leaves a mark, too.
+void roost_guard_enter(uint8_t *mark);
+
+/// Gives the signal stack back, and forgets the mark.
+void roost_guard_leave(void);
+
+/// Code in the file that has `address` is what `mark` stands for, on whatever thread it runs. False where there is no
+/// such file, or no room for one more.
+bool roost_guard_claim(const void *address, uint8_t *mark);
+
+/// The calling thread's handle, for `roost_guard_calm`.
+uintptr_t roost_guard_thread(void);
+
+/// The thread runs only while no other wants to; it must not have ended.
+void roost_guard_calm(uintptr_t thread);
+
+#endif

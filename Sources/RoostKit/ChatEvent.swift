@@ -1,0 +1,64 @@
+/// A fact that modules hear of, after it happened.
+public protocol ChatEvent: Sendable {}
+
+/// A room has a new message.
+public struct MessagePosted: ChatEvent, Hashable {
+    /// The message, with its place in the room's sequence.
+    public let message: Message
+
+    /// An event from its part.
+    public init(message: Message) {
+        self.message = message
+    }
+}
+
+/// A user is in a room with a first device.
+public struct UserJoined: ChatEvent, Hashable {
+    /// Who.
+    public let user: UserID
+    /// Where.
+    public let room: RoomID
+
+    /// An event from its parts.
+    public init(user: UserID, room: RoomID) {
+        self.user = user
+        self.room = room
+    }
+}
+
+/// A user's last device left a room.
+public struct UserLeft: ChatEvent, Hashable {
+    /// Who.
+    public let user: UserID
+    /// Where.
+    public let room: RoomID
+
+    /// An event from its parts.
+    public init(user: UserID, room: RoomID) {
+        self.user = user
+        self.room = room
+    }
+}
+
+/// The events that wait for a module that is slower than they come.
+public struct EventBacklog: Hashable, Sendable {
+    /// What is given up where the backlog is full.
+    @frozen
+    public enum Policy: Sendable {
+        /// The event that waits longest.
+        case dropOldest
+        /// The event that comes.
+        case dropNewest
+    }
+
+    /// How many events may wait, 1 to 10,000.
+    public let limit: Int
+    /// What is given up at the limit.
+    public let policy: Policy
+
+    /// A backlog from its parts; a limit out of its range becomes the nearest one within.
+    public init(limit: Int = 1_000, policy: Policy = .dropOldest) {
+        self.limit = min(max(limit, 1), 10_000)
+        self.policy = policy
+    }
+}

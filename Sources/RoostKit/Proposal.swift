@@ -1,0 +1,71 @@
+/// Something that is about to happen, which a module may refuse or change.
+public protocol Proposal: Sendable {
+    /// What of `changed`, a module's version of this proposal, takes effect; the rest stays as it was.
+    func accepting(_ changed: Self) -> Self
+}
+
+/// What a module says to a proposal.
+@frozen
+public enum Verdict<Subject: Proposal>: Sendable {
+    /// It may happen as it is.
+    case accept
+    /// It may happen in this form.
+    case change(Subject)
+    /// It may not happen, and who asked gets to see why.
+    case refuse(RequestError)
+}
+
+/// What becomes of a proposal where the module that is asked fails, is late, or is switched off after failures.
+@frozen
+public enum FailureMode: Sendable {
+    /// It goes on without the module.
+    case open
+    /// It is refused, and may be tried again later.
+    case closed
+}
+
+/// Somebody is about to post a message, and may.
+///
+/// A retry of the same message is proposed again.
+public struct MessageProposal: Proposal, Hashable {
+    /// The id that its author gave it.
+    public let id: String
+    /// Where it is to be posted.
+    public let room: RoomID
+    /// Who wrote it.
+    public let author: UserID
+    /// What is to be posted, as plain text; the one part that can be changed.
+    public var text: String
+
+    /// A proposal from its parts.
+    public init(id: String, room: RoomID, author: UserID, text: String) {
+        self.id = id
+        self.room = room
+        self.author = author
+        self.text = text
+    }
+
+    /// This message with the text of `changed`.
+    public func accepting(_ changed: MessageProposal) -> MessageProposal {
+        var accepted = self
+        accepted.text = changed.text
+        return accepted
+    }
+}
+
+/// Somebody is about to join a room with one device, and may; nothing of it can be changed.
+public struct JoinProposal: Proposal, Hashable {
+    /// The room.
+    public let room: RoomID
+    /// Who wants to join.
+    public let user: UserID
+
+    /// A proposal from its parts.
+    public init(room: RoomID, user: UserID) {
+        self.room = room
+        self.user = user
+    }
+
+    /// This proposal, whatever `changed` is.
+    public func accepting(_ changed: JoinProposal) -> JoinProposal { self }
+}

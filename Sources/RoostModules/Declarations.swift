@@ -1,0 +1,64 @@
+internal import RoostKit
+
+/// What a module takes part in.
+struct Declarations: Sendable {
+    var recorders: [any Recorder] = []
+    var requests: [DeclaredRequest] = []
+    var reviewers: [ObjectIdentifier: Reviewer] = [:]
+    var observers: [ObjectIdentifier: Observer] = [:]
+}
+
+/// A wire request, as a module declares it.
+struct DeclaredRequest: Sendable {
+    let event: String
+    let right: RoomRight
+    let limit: Duration
+    let answer: @concurrent @Sendable (_ payload: [UInt8]) async throws -> [UInt8]
+}
+
+/// A module's judgement of one kind of proposal.
+struct Reviewer: Sendable {
+    /// A verdict on a proposal of whatever kind.
+    enum Finding: Sendable {
+        case accept
+        case change(any Proposal)
+        case refuse(RequestError)
+    }
+
+    let mode: FailureMode
+    let limit: Duration
+    let judge: @concurrent @Sendable (any Proposal) async throws -> Finding
+
+    init<Subject: Proposal>(
+        mode: FailureMode,
+        limit: Duration,
+        judge: @escaping @concurrent @Sendable (Subject) async throws -> Verdict<Subject>
+    ) {
+        self.mode = mode
+        self.limit = limit
+        self.judge = { proposal in
+            guard let proposal = proposal as? Subject else { return .accept }
+            return switch try await judge(proposal) {
+            case .accept: .accept
+            case .change(let changed): .change(changed)
+            case .refuse(let error): .refuse(error)
+            }
+        }
+    }
+}
+
+/// A module's ear for one kind of event.
+struct Observer: Sendable {
+    let limit: Duration
+    let hear: @concurrent @Sendable (any ChatEvent) async throws -> Void
+
+    init<Event: ChatEvent>(
+        limit: Duration,
+        hear: @escaping @concurrent @Sendable (Event) async throws -> Void
+    ) {
+        self.limit = limit
+        self.hear = { event in
+            if let event = event as? Event { try await hear(event) }
+        }
+    }
+}

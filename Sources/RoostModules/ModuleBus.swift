@@ -1,0 +1,83 @@
+package import RoostKit
+internal import Synchronization
+
+/// What the running modules take part in just now: for the chat, which asks at every step.
+///
+/// A module that was switched off after failures stays in here: recorders and proposals that fail closed refuse.
+package final class ModuleBus: Sendable {
+    private struct State {
+        var recorders: [any Recorder] = []
+        var requests: [String: ModuleRequest] = [:]
+        var reviewers: [ObjectIdentifier: [(slot: ModuleSlot, mode: FailureMode)]] = [:]
+        var observers: [ObjectIdentifier: [ModuleSlot]] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    init() {}
+
+    /// Who makes messages durable, in the order of the modules.
+    package var recorders: [any Recorder] { state.withLock { $0.recorders } }
+
+    /// The wire request of this name, if a module answers it.
+    package func request(named event: String) -> ModuleRequest? { state.withLock { $0.requests[event] } }
+
+    /// Whether a module judges proposals of this kind.
+    package func reviews(_ kind: any Proposal.Type) -> Bool {
+        state.withLock { $0.reviewers[ObjectIdentifier(kind)] != nil }
+    }
+
+    /// The proposal as it may happen, after every module that judges its kind, in their order.
+    /// - Throws: `RequestError` where a module refuses it, `ModuleUnavailable` where one that must be asked fails.
+    package func review<Subject: Proposal>(_ proposal: Subject) async throws -> Subject {
+        let kind = ObjectIdentifier(Subject.self)
+        var proposal = proposal
+        for (slot, mode) in state.withLock({ $0.reviewers[kind] ?? [] }) {
+            do {
+                let subject = proposal
+                let finding = try await slot.call(
+                    .proposal(kind),
+                    within: { $0.declarations.reviewers[kind]?.limit ?? Limits.proposalTime }
+                ) { try await $0.declarations.reviewers[kind]?.judge(subject) ?? .accept }
+                switch finding {
+                case .accept: break
+                case .change(let changed):
+                    if let changed = changed as? Subject { proposal = proposal.accepting(changed) }
+                case .refuse(let error): throw error
+                }
+            } catch let refusal as RequestError {
+                throw refusal
+            } catch {
+                guard mode == .open else { throw error as? ModuleUnavailable ?? .off }
+            }
+        }
+        return proposal
+    }
+
+    /// Tells the modules that listen for its kind of `event`; returns at once.
+    package func publish(_ event: some ChatEvent) {
+        for slot in state.withLock({ $0.observers[ObjectIdentifier(type(of: event))] ?? [] }) {
+            slot.tell(event)
+        }
+    }
+
+    /// From now on these take part, in this order, each as its newest version declares.
+    func update(_ modules: [(slot: ModuleSlot, declarations: Declarations)]) {
+        var new = State()
+        for (slot, declarations) in modules {
+            if !declarations.recorders.isEmpty { new.recorders.append(ModuleRecorder(slot: slot)) }
+            for request in declarations.requests {
+                new.requests[request.event] = ModuleRequest(
+                    event: request.event,
+                    right: request.right,
+                    slot: slot
+                )
+            }
+            for (kind, reviewer) in declarations.reviewers {
+                new.reviewers[kind, default: []].append((slot, reviewer.mode))
+            }
+            for kind in declarations.observers.keys { new.observers[kind, default: []].append(slot) }
+        }
+        state.withLock { $0 = new }
+    }
+}

@@ -1,0 +1,79 @@
+internal import CModuleGuard
+internal import Dispatch
+internal import Foundation
+internal import Synchronization
+
+/// A thread of one module's own: all tasks of the module run on it, so that none holds up anybody else.
+///
+/// It begins with the first piece of work, and ends once it is closed and nothing waits.
+final class ModuleThread: TaskExecutor {
+    private struct State {
+        var jobs: [UnownedJob] = []
+        var isRunning = false
+        var isClosed = false
+        var handle: UInt?
+    }
+
+    private let name: String
+    private let mark: CrashJournal.Mark?
+    private let state = Mutex(State())
+    private let wake = DispatchSemaphore(value: 0)
+
+    /// The thread of the module named `name`, whose crashes go to `mark`.
+    init(name: String, mark: CrashJournal.Mark?) {
+        self.name = name
+        self.mark = mark
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        let isFirst = state.withLock { state in
+            defer { state.isRunning = true }
+            state.jobs.append(job)
+            return !state.isRunning
+        }
+        if isFirst { start() } else { wake.signal() }
+    }
+
+    /// Lets the thread end when nothing waits any more.
+    ///
+    /// Until then it runs only while the machine has nothing else to do: what still goes on was asked to end.
+    func close() {
+        state.withLock { state in
+            state.isClosed = true
+            if let handle = state.handle { roost_guard_calm(handle) }
+        }
+        wake.signal()
+    }
+
+    private func start() {
+        Thread { self.run() }.start()
+    }
+
+    private func run() {
+        // From inside: before it starts, a thread does not take a name.
+        Thread.current.name = "mod:\(name)"
+        roost_guard_enter(mark?.pointer)
+        state.withLock { $0.handle = roost_guard_thread() }
+        while let jobs = next() {
+            for job in jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
+        }
+        roost_guard_leave()
+    }
+
+    /// What waits, in its order; `nil` where the thread is to end.
+    private func next() -> [UnownedJob]? {
+        while true {
+            let jobs: [UnownedJob]? = state.withLock { state in
+                defer { state.jobs = [] }
+                guard state.jobs.isEmpty, state.isClosed else { return state.jobs }
+                state.isRunning = false
+                state.handle = nil
+                return nil
+            }
+            guard let jobs else { return nil }
+            if !jobs.isEmpty { return jobs }
+            wake.wait()
+        }
+    }
+}
