@@ -43,7 +43,7 @@ final class Simulation {
     {
         let directory = RoomDirectory(
             store: stage.store,
-            recorders: [recorder],
+            recorders: { [recorder] },
             announcer: house,
             group: stage.eventLoop
         )

@@ -12,7 +12,7 @@ struct HostileTransportTests {
         _ change: (inout EngineConfiguration) -> Void = { _ in },
         _ body: (_ io: SocketIOServer, _ address: String) async throws -> Void
     ) async throws {
-        var engine = EngineConfiguration()
+        var engine = EngineConfiguration.patient
         change(&engine)
         try await withServer(engine: engine) { io, address in
             io.namespace().on("echo") { socket, event in socket.emit("back", arguments: event.arguments) }

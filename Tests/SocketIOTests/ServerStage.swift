@@ -5,10 +5,21 @@ import SocketIO
 import SocketIOClient
 import Testing
 
+extension EngineConfiguration {
+    /// Settings under which a machine that is busy with other tests does not look like a slow client.
+    static var patient: EngineConfiguration {
+        EngineConfiguration(
+            pingInterval: .minutes(2),
+            upgradeTimeout: .minutes(2),
+            requestTimeout: .minutes(2)
+        )
+    }
+}
+
 /// A server on a free port, while `body` runs.
 func withServer(
     _ configuration: SocketIOConfiguration = SocketIOConfiguration(),
-    engine: EngineConfiguration = EngineConfiguration(),
+    engine: EngineConfiguration = .patient,
     _ body: (SocketIOServer, String) async throws -> Void
 ) async throws {
     let io = SocketIOServer(configuration: configuration)

@@ -16,7 +16,7 @@ struct TransportTests {
         _ change: (inout EngineConfiguration) -> Void = { _ in },
         _ body: (_ io: SocketIOServer, _ address: String, _ http: HTTP) async throws -> Void
     ) async throws {
-        var engine = EngineConfiguration()
+        var engine = EngineConfiguration.patient
         change(&engine)
         try await withServer(engine: engine) { io, address in
             io.namespace().on("echo") { socket, event in socket.emit("back", arguments: event.arguments) }
