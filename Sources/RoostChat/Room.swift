@@ -1,3 +1,4 @@
+internal import Logging
 package import NIOCore
 package import RoostAuth
 package import RoostKit
@@ -19,6 +20,7 @@ package actor Room {
     /// Tells whoever asked for an entry how it went, on the room's event loop.
     package typealias Reply = @Sendable (Result<RoomEntry, ChatError>) -> Void
 
+    private static let logger = Logger(label: "roost")
     /// How many drafts may wait for the batch that is being recorded.
     static let inboxLimit = 10_000
     /// How many numbers are set aside at a time where nothing is recorded.
@@ -42,6 +44,8 @@ package actor Room {
     private var reserved: Int64
     private var inbox: [Draft] = []
     private var isWorking = false
+    /// Whether the latest batch could not be recorded; the log tells of the first one only.
+    private var isFailing = false
     /// Who waits until the inbox as they found it is done with.
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -212,6 +216,13 @@ package actor Room {
             deliver(batch, to: drafts)
         } catch {
             if recorders.isEmpty { reserved = log.sequence }
+            if !isFailing {
+                Self.logger.error(
+                    "messages are not recorded, and so not delivered, until the storage takes them again",
+                    metadata: ["room": "\(id.rawValue)", "error": "\(error)"]
+                )
+            }
+            isFailing = true
             for draft in drafts { draft.reply(.failure(.storageUnavailable)) }
         }
     }
@@ -240,6 +251,7 @@ package actor Room {
 
     /// Announces what is new in `batch`, and answers all of `drafts`.
     private func deliver(_ batch: Batch, to drafts: [Draft]) {
+        isFailing = false
         for entry in batch.entries {
             log.append(entry)
             announcer.added(entry)
