@@ -41,23 +41,23 @@ def test_a_message_is_edited_reacted_to_and_deleted(url, new_person):
 
 
 def test_others_messages_are_for_moderators(server, new_person):
-    ada, ben, mod = (new_person(server.url, name) for name in ("ada", "ben", "mod"))
-    for person in (ada, ben, mod):
+    ada, ben, mia = (new_person(server.url, name) for name in ("ada", "ben", "mia"))
+    for person in (ada, ben, mia):
         person.leave()
     server.stop()
     with sqlite3.connect(server.data / "roost.sqlite") as database:
-        database.execute("INSERT INTO grant_rule VALUES ('user:mod', 'moderate', 'room:lobby')")
+        database.execute("INSERT INTO grant_rule VALUES ('user:mia', 'moderate', 'room:lobby')")
     database.close()
     server.start()
-    for person in (ada, ben, mod):
+    for person in (ada, ben, mia):
         person.arrive().join()
     first = ada.post("hello")
     which = {"room": "lobby", "id": first["id"]}
     assert code_of(ben.ask("message:edit", {**which, "author": "ada", "text": "mine"})) == "forbidden"
     assert code_of(ben.ask("message:delete", {**which, "author": "ada"})) == "forbidden"
     assert code_of(ben.ask("message:delete", which)) == "not_found", "Ben has no message of this id"
-    assert mod.ask("message:edit", {**which, "author": "ada", "text": "moderated"})["ok"]
-    assert mod.ask("message:delete", {**which, "author": "ada"})["ok"]
+    assert mia.ask("message:edit", {**which, "author": "ada", "text": "moderated"})["ok"]
+    assert mia.ask("message:delete", {**which, "author": "ada"})["ok"]
     [shown] = ada.ask("history:page", {"room": "lobby"})["messages"]
     assert (shown["text"], shown["deleted"], shown["author"]) == ("", True, "ada")
 
