@@ -24,7 +24,7 @@ public enum FailureMode: Sendable {
     case closed
 }
 
-/// Somebody is about to post a message, and may.
+/// Somebody is about to post a message, or to give one another text, and may.
 ///
 /// A retry of the same message is proposed again.
 public struct MessageProposal: Proposal, Hashable {
@@ -32,7 +32,7 @@ public struct MessageProposal: Proposal, Hashable {
     public let id: String
     /// Where it is to be posted.
     public let room: RoomID
-    /// Who wrote it.
+    /// Who is about to.
     public let author: UserID
     /// What is to be posted, as plain text; the one part that can be changed.
     public var text: String

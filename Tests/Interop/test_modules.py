@@ -106,6 +106,16 @@ def test_a_proposal_is_changed_or_refused(talk):
     assert heard == ["changed", *texts], "in the order in which they were sent"
 
 
+def test_the_text_of_an_edit_is_a_proposal_too(talk):
+    message = {"room": "lobby", "id": talk.ada.post("hello")["id"]}
+    assert code_of(talk.ada.ask("message:edit", {**message, "text": "propose: refuse"})) == "rogue_refuses"
+    assert code_of(talk.ada.ask("message:edit", {"room": "lobby", "text": "no id"})) == "bad_request"
+    assert code_of(talk.ben.ask("message:edit", {**message, "author": "ada", "text": "mine"})) == "forbidden"
+    assert talk.ada.ask("message:edit", {**message, "text": "propose: change"})["ok"]
+    [shown] = talk.ben.ask("history:page", {"room": "lobby"})["messages"]
+    assert shown["text"] == "changed"
+
+
 def test_nobody_waits_for_a_module_that_listens_badly(talk):
     for number in range(30):
         talk.ada.post("observe: hang" if number == 0 else "hello")

@@ -43,11 +43,19 @@ extension Client {
     /// `event` with the text that the modules agree to, once it is one that its room may be asked for.
     func reviewed(_ event: Event) async throws -> Event {
         let room = try joinedRoom(event)
-        _ = try live.permit(.send, on: room.id)
+        let user = live.session.user
+        let key =
+            event.name == "message:edit"
+            ? try event.messageKey(author: user) : MessageKey(author: user, id: try event.newMessageID)
+        if key.author == user {
+            _ = try live.permit(.send, on: room.id)
+        } else {
+            _ = try live.permit(.moderate, on: room.id)
+        }
         let proposal = MessageProposal(
-            id: try event.newMessageID,
+            id: key.id,
             room: room.id,
-            author: live.session.user,
+            author: user,
             text: try event.messageText
         )
         return event.saying(try await modules.review(proposal).text, id: proposal.id)
