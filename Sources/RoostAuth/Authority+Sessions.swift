@@ -17,12 +17,15 @@ extension Authority {
                 throw TokenError.expired
             }
             await use(stored, at: time, by: caller)
+            let granted = try await store.grants.list(of: user.id, role: user.role)
+                .filter { time < $0.endsAt ?? .max }
             return Session(
                 id: id,
                 user: user.id,
                 role: Role(rawValue: user.role),
                 expiresAt: min(expiresAt, stored.expiresAt),
-                grants: GrantSet(try await store.grants.list(of: user.id, role: user.role))
+                rightsEndAt: granted.compactMap(\.endsAt).min() ?? .max,
+                grants: GrantSet(granted)
             )
         } catch let error as StoreError {
             throw .unavailable(error)

@@ -4,12 +4,25 @@ package struct Denied: Error, Hashable {
     package let right: Right
     /// What it is missing on.
     package let resource: Resource
+    /// Whether the asker may not even know that there is such a thing.
+    package let isHidden: Bool
+
+    init(right: Right, resource: Resource, isHidden: Bool = false) {
+        self.right = right
+        self.resource = resource
+        self.isHidden = isHidden
+    }
 }
 
 extension Denied: ClientFacingError {
-    /// Always the same.
-    package var code: String { "forbidden" }
+    /// What is hidden gets the answer of what is not there.
+    package var code: String { isHidden ? "not_found" : "forbidden" }
 
-    /// Names the right and the resource.
-    package var message: String { "This needs the right '\(right.rawValue)' on \(resource)." }
+    /// Names the right and the resource, unless that is hidden.
+    package var message: String {
+        isHidden ? Self.noSuchRoom : "This needs the right '\(right.rawValue)' on \(resource)."
+    }
+
+    /// What whoever asks for a room hears that is not there, or not for them.
+    package static let noSuchRoom = "There is no such room."
 }

@@ -55,7 +55,7 @@ final class LiveSessions: Sendable {
             return true
         }
         guard isIn else { return nil }
-        schedule(min(session.expiresAt, lastUsedAt + lifetime.idle.milliseconds))
+        schedule(min(session.expiresAt, session.rightsEndAt, lastUsedAt + lifetime.idle.milliseconds))
         return live
     }
 
@@ -119,16 +119,24 @@ final class LiveSessions: Sendable {
         // Outside of the lock, which a connection takes when its last owner lets go of it.
         let time = now()
         var expired: [LiveSession] = []
+        var changed: [LiveSession] = []
         var next = Int64.max
         for ofOneSession in connected {
             // A use by any connection of a session keeps all of them.
             let idleEnd = (ofOneSession.map(\.lastUsedAt).max() ?? 0) + lifetime.idle.milliseconds
             for live in ofOneSession {
                 let end = min(live.session.expiresAt, idleEnd)
-                if end <= time { expired.append(live) } else { next = min(next, end) }
+                if end <= time {
+                    expired.append(live)
+                } else if live.session.rightsEndAt <= time {
+                    changed.append(live)
+                } else {
+                    next = min(next, end, live.session.rightsEndAt)
+                }
             }
         }
         if next < .max { schedule(next) }
         await Self.finish(expired, .expired)
+        await Self.finish(changed, .rightsChanged)
     }
 }

@@ -12,7 +12,10 @@ struct Roost: AsyncParsableCommand {
         commandName: "roost",
         abstract: "A self-hosted chat service.",
         version: "0.1.0",
-        subcommands: [Serve.self, User.self, Module.self, Bench.self, Doctor.self]
+        subcommands: [
+            Serve.self, User.self, Role.self, Grant.self, Room.self, Audit.self, Module.self, Bench.self,
+            Doctor.self,
+        ]
     )
 
     static func main() async {
