@@ -22,6 +22,18 @@ package enum AccountError: Error, Hashable {
     case badPassword(PasswordError)
     /// There is no such role.
     case unknownRole(Role)
+    /// There is no such room.
+    case unknownRoom
+    /// The id is a room's already.
+    case roomTaken
+    /// A room cannot be called so.
+    case badRoomName
+    /// Nobody could have a grant of this form, or a title; why.
+    case badGrant(String)
+    /// There is no such grant, or no role in the room.
+    case unknownGrant
+    /// Administrators may do everything, whoever changes what.
+    case fixedRole
     /// Somebody else changed the account meanwhile, or ended the asking session.
     case outdated
     /// The store failed, for a reason that only the log gets.
@@ -45,13 +57,14 @@ extension AccountError: ClientFacingError {
     /// The code of the protocol.
     package var code: String {
         switch self {
-        case .unknownUser, .unknownSession, .unknownToken: "not_found"
+        case .unknownUser, .unknownSession, .unknownToken, .unknownRoom, .unknownGrant: "not_found"
         case .lastAdministrator: "last_administrator"
         case .wrongPassword: "wrong_password"
         case .refused(let error): error.code
         case .badPassword(let error): error.code
-        case .unknownRole, .badCaveat: "bad_request"
-        case .outdated, .crowded: "conflict"
+        case .unknownRole, .badCaveat, .badGrant, .badRoomName: "bad_request"
+        case .fixedRole: "forbidden"
+        case .outdated, .crowded, .roomTaken: "conflict"
         case .unavailable: "busy"
         }
     }
@@ -71,6 +84,13 @@ extension AccountError: ClientFacingError {
         case .refused(let error): error.message
         case .badPassword(let error): error.message
         case .unknownRole(let role): SignUpError.unknownRole(role).message
+        case .unknownRoom: Denied.noSuchRoom
+        case .roomTaken: "There is a room with this name. Choose another one."
+        case .badRoomName:
+            "A room's name has 1 to \(Limits.roomNameLength) of a-z 0-9 . _ - and begins with a letter or digit."
+        case .badGrant(let reason): reason
+        case .unknownGrant: "There is no such grant."
+        case .fixedRole: "The role 'admin' may do everything; it cannot be changed."
         case .outdated: "The account was changed meanwhile. Look again."
         case .unavailable: "The server cannot reach its storage. Try again later."
         }
@@ -83,7 +103,8 @@ extension AccountError: ClientFacingError {
         case .badPassword(let error): error.isRetryable
         case .unavailable: true
         case .unknownUser, .unknownSession, .unknownToken, .badCaveat, .crowded, .lastAdministrator,
-            .wrongPassword, .unknownRole, .outdated:
+            .wrongPassword, .unknownRole, .outdated, .unknownRoom, .roomTaken, .badRoomName, .badGrant,
+            .unknownGrant, .fixedRole:
             false
         }
     }

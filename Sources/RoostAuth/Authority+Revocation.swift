@@ -42,16 +42,21 @@ extension Authority {
     /// - Throws: `AccountError.unknownSession` where the user has none with this id.
     package func endSession(_ id: SessionID, ofUser name: String) async throws(AccountError) {
         let user = try await knownID(name)
-        let count = try await ended { () async throws(StoreError) in
-            try await store.sessions.remove(id.rawValue, of: user)
+        do {
+            _ = try await change(.signedOut) { changes throws(StoreError) in
+                try await changes.endSessions(of: user, only: id.rawValue)
+            }
+        } catch .outdated {
+            throw .unknownSession
         }
-        guard count > 0 else { throw .unknownSession }
     }
 
     /// Ends all sessions of the user named `name`, and says how many that were: for commands.
     package func endSessions(ofUser name: String) async throws(AccountError) -> Int {
         let user = try await knownID(name)
-        return try await ended { () async throws(StoreError) in try await store.sessions.removeAll(of: user) }
+        return try await change(.signedOut) { changes throws(StoreError) in
+            try await changes.endSessions(of: user, only: nil)
+        }
     }
 
     /// Gives the user of `session`, who knows the password `old`, the password `new`, and ends their other sessions.
@@ -74,7 +79,8 @@ extension Authority {
         } catch {
             throw AccountError(error)
         }
-        _ = try await change(.passwordChanged) { changes throws(StoreError) in
+        let origin = Origin(user: session.user.rawValue, session: session.id.rawValue, address: address.text)
+        _ = try await change(.passwordChanged, by: origin) { changes throws(StoreError) in
             try await changes.changePassword(
                 hash,
                 of: session.user,
@@ -100,13 +106,13 @@ extension Authority {
 
     /// Keeps the user named `name` from signing in, ends their sessions, and says how many that were.
     package func disable(_ name: String) async throws(AccountError) -> Int {
-        let user = try UserID(known: name)
+        let user = try Self.id(known: name)
         return try await change(.disabled) { changes throws(StoreError) in try await changes.disable(user) }
     }
 
     /// Lets the user named `name` sign in again.
     package func enable(_ name: String) async throws(AccountError) {
-        let user = try UserID(known: name)
+        let user = try Self.id(known: name)
         _ = try await change(.signedOut) { changes throws(StoreError) in try await changes.enable(user) }
     }
 
@@ -114,11 +120,8 @@ extension Authority {
     ///
     /// Nobody gets the name again. What modules recorded of the user stays as it is.
     package func delete(_ name: String) async throws(AccountError) -> Int {
-        let user = try UserID(known: name)
-        let time = now()
-        return try await change(.deleted) { changes throws(StoreError) in
-            try await changes.delete(user, at: time)
-        }
+        let user = try Self.id(known: name)
+        return try await change(.deleted) { changes throws(StoreError) in try await changes.delete(user) }
     }
 
     /// Gives the user named `name` a role, and says how many of their sessions have other rights now.
@@ -126,7 +129,7 @@ extension Authority {
     /// Whoever is connected is cut, and may connect again with the same token.
     package func setRole(_ role: Role, of name: String) async throws(AccountError) -> Int {
         guard Role.known.contains(role) else { throw .unknownRole(role) }
-        let user = try UserID(known: name)
+        let user = try Self.id(known: name)
         return try await change(.rightsChanged) { changes throws(StoreError) in
             try await changes.setRole(role.rawValue, of: user)
         }
@@ -155,11 +158,14 @@ extension Authority {
     /// Makes the change that `work` makes, and says how many sessions it touched.
     private func change(
         _ end: SessionEnd,
+        by origin: Origin = .command,
         _ work: (AccountChanges) async throws(StoreError) -> AccountChange
     ) async throws(AccountError) -> Int {
         let change: AccountChange
         do {
-            change = try await work(AccountChanges(store: store, administrator: Role.admin.rawValue))
+            change = try await work(
+                AccountChanges(store: store, administrator: Role.admin.rawValue, by: origin, at: now())
+            )
         } catch {
             throw .unavailable(error)
         }
@@ -186,7 +192,7 @@ extension Authority {
 
     /// The id of the user named `name`.
     func knownID(_ name: String) async throws(AccountError) -> UserID {
-        let id = try UserID(known: name)
+        let id = try Self.id(known: name)
         do {
             guard try await store.users.find(id) != nil else { throw AccountError.unknownUser }
         } catch {
@@ -194,13 +200,11 @@ extension Authority {
         }
         return id
     }
-}
 
-extension UserID {
     /// The user named `name`; a name that nobody can have is one that nobody has.
-    fileprivate init(known name: String) throws(AccountError) {
+    static func id(known name: String) throws(AccountError) -> UserID {
         do {
-            self = try UserName.normalized(name)
+            return try UserName.normalized(name)
         } catch {
             throw .unknownUser
         }

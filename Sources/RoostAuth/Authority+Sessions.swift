@@ -45,12 +45,15 @@ extension Authority {
             let added = caveats.compactMap { caveat -> Int64? in
                 if case .expires(let time) = caveat { time } else { nil }
             }
+            let granted = try await store.grants.list(of: user.id, role: user.role)
+                .filter { time < $0.endsAt ?? .max }
             return Session(
                 id: SessionID(rawValue: token.id),
                 user: user.id,
                 role: Role(rawValue: user.role),
                 expiresAt: min(token.expiresAt, stored.expiresAt, added.min() ?? .max),
-                grants: GrantSet(try await store.grants.list(of: user.id, role: user.role)),
+                rightsEndAt: granted.compactMap(\.endsAt).min() ?? .max,
+                grants: GrantSet(granted),
                 caveats: caveats,
                 blocks: token.blocks,
                 isPersonal: isPersonal

@@ -19,13 +19,13 @@ extension Authority {
         guard policy != .closed else { throw .closed }
         if let invitation { return try await addInvited(id, password: password, by: invitation) }
         guard policy == .open else { throw .uninvited }
-        return try await add(id, password: password, role: .member)
+        return try await add(id, password: password, role: .member, by: Origin(user: id.rawValue))
     }
 
     /// Adds a user with any known role, whatever the policy: for commands.
     package func addUser(name: String, password: String, role: Role) async throws(SignUpError) -> Account {
         guard Role.known.contains(role) else { throw .unknownRole(role) }
-        return try await add(try Self.checkedName(name), password: password, role: role)
+        return try await add(try Self.checkedName(name), password: password, role: role, by: .command)
     }
 
     /// A fresh one-time token for the first administrator, in place of an earlier one; `nil` once there is one.
@@ -36,10 +36,15 @@ extension Authority {
 
     private var setupOffer: SetupOffer { SetupOffer(store: store, administrator: Role.admin.rawValue) }
 
-    private func add(_ id: UserID, password: String, role: Role) async throws(SignUpError) -> Account {
+    private func add(
+        _ id: UserID,
+        password: String,
+        role: Role,
+        by origin: Origin
+    ) async throws(SignUpError) -> Account {
         let user = try await newUser(id, password: password, role: role)
         do {
-            try await store.users.add(user)
+            try await store.users.add(user, by: origin)
         } catch {
             throw SignUpError(adding: error)
         }

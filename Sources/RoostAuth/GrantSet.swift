@@ -35,9 +35,26 @@ struct GrantSet: Hashable, Sendable {
         }
     }
 
+    /// Whether whoever has these may do all that `right` on `pattern` allows, `*` being everything.
+    func covers(right: String, on pattern: String) -> Bool {
+        guard let pattern = Self.pattern(pattern) else { return false }
+        return rules.contains { rule in
+            (rule.right == nil || rule.right?.rawValue == right) && Self.covers(rule.pattern, pattern)
+        }
+    }
+
+    private static func covers(_ pattern: Pattern, _ other: Pattern) -> Bool {
+        switch other {
+        case .everything, .everyRoom: pattern == .everything || pattern == other
+        case .one(let resource): matches(pattern, resource)
+        }
+    }
+
     private static func matches(_ pattern: Pattern, _ resource: Resource) -> Bool {
         switch (pattern, resource) {
-        case (.everything, _), (.everyRoom, .room): true
+        case (.everything, _): true
+        // Private rooms are for those who have a grant there.
+        case (.everyRoom, .room(let id)): !id.isPrivate
         case (.one(let named), _): named == resource
         case (.everyRoom, .server): false
         }

@@ -78,6 +78,18 @@ enum Limits {
     /// How long a link to set a password lasts: it is sent by mail or chat, and who forgot the password waits for it.
     static let resetLifetime: Duration = .seconds(86_400)
 
+    /// Characters of a room's name: it stands in lists and links.
+    static let roomNameLength = 64
+
+    /// Characters of a private room's id that nobody guesses: six bits each.
+    static let roomSecretLength = 16
+
+    /// Characters of a room's title: a line on a narrow screen, and some more.
+    static let roomTitleLength = 128
+
+    /// Entries of the audit log in one answer: what a person looks through.
+    static let auditEntries = 1_000
+
     /// Characters kept of what a program calls itself: browsers need about 120.
     static let programLength = 200
 }

@@ -1,7 +1,11 @@
+package import RoostKit
+
 /// To see which rooms there are.
 package struct ListRooms: Action {
     /// The server as a whole, of which there is one.
-    package struct Target: Sendable {}
+    package struct Target: Sendable {
+        let session: Session
+    }
 
     /// `list`.
     package static let right = Right.list
@@ -13,4 +17,9 @@ package struct ListRooms: Action {
 extension Action where Self == ListRooms {
     /// The action's name in `session.permit(.listRooms)`.
     package static var listRooms: ListRooms { ListRooms() }
+}
+
+extension Permit where Allowed == ListRooms {
+    /// Whether the user may know that there is the room `room`.
+    package func shows(_ room: RoomID) -> Bool { target.session.sees(room) }
 }

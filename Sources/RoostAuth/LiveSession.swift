@@ -48,6 +48,7 @@ package final class LiveSession: Sendable {
         try check()
         let time = registry.now()
         guard time < session.expiresAt else { throw .expired }
+        guard time < session.rightsEndAt else { throw .rightsChanged }
         used(at: time)
         let written = lastWrittenUse.load(ordering: .relaxed)
         guard time - written >= registry.lifetime.resolution.milliseconds else { return }

@@ -55,7 +55,8 @@ final class LiveSessions: Sendable {
             return true
         }
         guard isIn else { return nil }
-        schedule(min(session.expiresAt, idleEnd(of: session, lastUsedAt: lastUsedAt)))
+        let idleEnd = idleEnd(of: session, lastUsedAt: lastUsedAt)
+        schedule(min(session.expiresAt, session.rightsEndAt, idleEnd))
         return live
     }
 
@@ -142,16 +143,24 @@ final class LiveSessions: Sendable {
         // Outside of the lock, which a connection takes when its last owner lets go of it.
         let time = now()
         var expired: [LiveSession] = []
+        var changed: [LiveSession] = []
         var next = Int64.max
         for ofOneSession in connected {
             // A use by any connection of a session keeps all of them.
             let lastUsedAt = ofOneSession.map(\.lastUsedAt).max() ?? 0
             for live in ofOneSession {
                 let end = min(live.session.expiresAt, idleEnd(of: live.session, lastUsedAt: lastUsedAt))
-                if end <= time { expired.append(live) } else { next = min(next, end) }
+                if end <= time {
+                    expired.append(live)
+                } else if live.session.rightsEndAt <= time {
+                    changed.append(live)
+                } else {
+                    next = min(next, end, live.session.rightsEndAt)
+                }
             }
         }
         if next < .max { schedule(next) }
         await Self.finish(expired, .expired)
+        await Self.finish(changed, .rightsChanged)
     }
 }

@@ -4,7 +4,7 @@ package import RoostKit
 package struct Permit<Allowed: Action>: ~Copyable, Sendable {
     /// Who may.
     package let user: UserID
-    private let target: Allowed.Target
+    let target: Allowed.Target
 
     /// Not to be made elsewhere than in `Session.permit`, which checks.
     init(user: UserID, target: Allowed.Target) {

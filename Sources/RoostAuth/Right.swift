@@ -23,6 +23,9 @@ package struct Right: RawRepresentable, Hashable, Sendable {
     /// To change a room or the server.
     package static let manage = Right(rawValue: "manage")
 
+    /// The rights that the server itself asks for; those of modules have a dot.
+    package static let known: [Right] = [.list] + ofRooms
+
     /// The rights that one can have in a room, in the order in which clients see them.
-    package static let ofRooms: [Right] = [.join, .read, .send, .moderate, .manage]
+    package static let ofRooms: [Right] = [.join, .read, .send, .invite, .moderate, .manage]
 }

@@ -10,9 +10,11 @@ package struct Role: RawRepresentable, Hashable, Sendable {
 
     /// May do everything.
     package static let admin = Role(rawValue: "admin")
+    /// Keeps order in every public room.
+    package static let moderator = Role(rawValue: "moderator")
     /// Whoever signs up.
     package static let member = Role(rawValue: "member")
 
     /// The roles that a user can be given.
-    package static let known: [Role] = [.admin, .member]
+    package static let known: [Role] = [.admin, .moderator, .member]
 }

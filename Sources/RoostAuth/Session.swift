@@ -12,12 +12,14 @@ package struct Session: Hashable, Sendable {
     package let role: Role
     /// When the session ends by itself, in milliseconds since 1970-01-01T00:00:00Z.
     package let expiresAt: Int64
+    /// When the first of the rights ends, in milliseconds since 1970-01-01T00:00:00Z.
+    package let rightsEndAt: Int64
     /// The revocation ids of what the token was made of.
     let blocks: [String]
     /// Whether it stands for a token that the user made for a program, which nobody need use to keep.
     let isPersonal: Bool
+    let grants: GrantSet
     private let isNarrowed: Bool
-    private let grants: GrantSet
     private let scope: Scope
 
     init(
@@ -25,6 +27,7 @@ package struct Session: Hashable, Sendable {
         user: UserID,
         role: Role,
         expiresAt: Int64,
+        rightsEndAt: Int64 = .max,
         grants: GrantSet,
         caveats: [Caveat] = [],
         blocks: [String] = [],
@@ -34,6 +37,7 @@ package struct Session: Hashable, Sendable {
         self.user = user
         self.role = role
         self.expiresAt = expiresAt
+        self.rightsEndAt = rightsEndAt
         self.grants = grants
         scope = Scope(caveats)
         self.blocks = blocks
@@ -52,8 +56,16 @@ package struct Session: Hashable, Sendable {
 
     /// The permit to see which rooms there are: `session.permit(.listRooms)`.
     package func permit(_ action: ListRooms) throws(Denied) -> Permit<ListRooms> {
-        try permit(ListRooms.self, on: ListRooms.Target())
+        try permit(ListRooms.self, on: ListRooms.Target(session: self))
     }
+
+    /// The permit to change rights and to see who has which: `session.permit(.administer)`.
+    package func permit(_ action: Administer) throws(Denied) -> Permit<Administer> {
+        try permit(Administer.self, on: Administer.Target(session: self))
+    }
+
+    /// Whether the user may know that there is the room `room`.
+    package func sees(_ room: RoomID) -> Bool { !room.isPrivate || !rights(in: room).isEmpty }
 
     /// The rights that the user has in `room`, in the order in which clients see them.
     package func rights(in room: RoomID) -> [Right] {
@@ -71,15 +83,21 @@ package struct Session: Hashable, Sendable {
     /// Whether the user has `right` on `resource`, and the token leaves it.
     /// - Throws: `Denied` where not.
     func require(_ right: Right, on resource: Resource) throws(Denied) {
-        guard grants.allows(right, on: resource) else { throw Denied(right: right, resource: resource) }
-        if let caveat = scope.obstacle(to: right, on: resource) {
-            throw Denied(right: right, resource: resource, caveat: caveat.text)
-        }
+        let caveat = scope.obstacle(to: right, on: resource)
+        guard caveat != nil || !grants.allows(right, on: resource) else { return }
+        throw Denied(right: right, resource: resource, caveat: caveat?.text, isHidden: isHidden(resource))
     }
 
     private func permit<A: Action>(_ action: A.Type, on target: A.Target) throws(Denied) -> Permit<A> {
         let resource = A.resource(of: target)
         try require(A.right, on: resource)
         return Permit(user: user, target: target)
+    }
+
+    private func isHidden(_ resource: Resource) -> Bool {
+        switch resource {
+        case .server: false
+        case .room(let room): !sees(room)
+        }
     }
 }

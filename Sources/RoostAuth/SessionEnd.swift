@@ -8,7 +8,7 @@ package enum SessionEnd: Error, Hashable {
     case disabled
     /// The account is gone.
     case deleted
-    /// The user's role is another one now: the session stands, and connecting again brings its new rights.
+    /// The user may do other things now: the session stands, and connecting again brings its new rights.
     case rightsChanged
     /// Its time is over.
     case expired

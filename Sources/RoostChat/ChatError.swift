@@ -26,7 +26,7 @@ package enum ChatError: ClientFacingError, Equatable {
     /// What is wrong and what to do.
     package var message: String {
         switch self {
-        case .notFound: "There is no such room."
+        case .notFound: Denied.noSuchRoom
         case .noSuchMessage: "There is no such message in this room."
         case .notMember: "Join the room first."
         case .busy: "The room has too much to do; try again in a moment."

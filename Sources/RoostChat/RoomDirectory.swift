@@ -45,11 +45,11 @@ package actor RoomDirectory {
         return room
     }
 
-    /// Every room, by id.
+    /// Every room that the user may know of, by id.
     /// - Throws: `ChatError.storageUnavailable`.
     package func list(permit: consuming Permit<ListRooms>) async throws(ChatError) -> [StoredRoom] {
         do {
-            return try await store.rooms.list()
+            return try await store.rooms.list().filter { permit.shows($0.id) }
         } catch {
             throw .storageUnavailable
         }

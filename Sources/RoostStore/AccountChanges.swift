@@ -5,16 +5,22 @@ package import RoostKit
 package struct AccountChanges: Sendable {
     let store: Store
     private let administrator: String
+    private let origin: Origin
+    private let time: Int64
 
-    /// The changes of the accounts in `store`, among which one stays that can sign in and has the role `administrator`.
-    package init(store: Store, administrator: String) {
+    /// The changes that `origin` makes at `time`, in milliseconds since 1970-01-01T00:00:00Z.
+    ///
+    /// One user stays who can sign in and has the role `administrator`.
+    package init(store: Store, administrator: String, by origin: Origin, at time: Int64) {
         self.store = store
         self.administrator = administrator
+        self.origin = origin
+        self.time = time
     }
 
     /// Keeps the user from signing in, and ends their sessions.
     package func disable(_ id: UserID) async throws(StoreError) -> AccountChange {
-        try await change(id, sparing: .administrator) { database, _ in
+        try await change("disable", id, sparing: .administrator) { database, _ in
             try database.run(
                 Statement(
                     "UPDATE user SET disabled = 1, generation = generation + 1 WHERE name = ?1",
@@ -27,7 +33,7 @@ package struct AccountChanges: Sendable {
 
     /// Lets the user sign in again.
     package func enable(_ id: UserID) async throws(StoreError) -> AccountChange {
-        try await change(id, sparing: .nobody) { database, _ in
+        try await change("enable", id, sparing: .nobody) { database, _ in
             try database.run(
                 Statement("UPDATE user SET disabled = 0 WHERE name = ?1", [.text(id.rawValue)])
             )
@@ -36,8 +42,8 @@ package struct AccountChanges: Sendable {
     }
 
     /// Removes the user with their sessions and grants; nobody gets the name again.
-    package func delete(_ id: UserID, at time: Int64) async throws(StoreError) -> AccountChange {
-        try await change(id, sparing: .administrator) { database, _ in
+    package func delete(_ id: UserID) async throws(StoreError) -> AccountChange {
+        try await change("delete", id, sparing: .administrator) { database, _ in
             let name = SQLValue.text(id.rawValue)
             let ended = try Self.endSessions(of: id, in: database)
             try database.run(Statement("DELETE FROM user WHERE name = ?1", [name]))
@@ -54,7 +60,8 @@ package struct AccountChanges: Sendable {
 
     /// Gives the user another role; their sessions stay, and are found where the role is new to them.
     package func setRole(_ role: String, of id: UserID) async throws(StoreError) -> AccountChange {
-        try await change(id, sparing: role == administrator ? .nobody : .administrator) { database, user in
+        let spared = role == administrator ? Spared.nobody : .administrator
+        return try await change("role", details: role, id, sparing: spared) { database, user in
             guard user.role != role else { return [] }
             try database.run(
                 Statement("UPDATE user SET role = ?2 WHERE name = ?1", [.text(id.rawValue), .text(role)])
@@ -67,7 +74,7 @@ package struct AccountChanges: Sendable {
 
     /// Gives the user another password hash, and ends their sessions.
     package func resetPassword(_ password: String, of id: UserID) async throws(StoreError) -> AccountChange {
-        try await change(id, sparing: .nobody) { database, _ in
+        try await change("password.reset", id, sparing: .nobody) { database, _ in
             try Self.setPassword(password, of: id, in: database)
             return try Self.endSessions(of: id, in: database)
         }
@@ -80,7 +87,7 @@ package struct AccountChanges: Sendable {
         replacing current: String,
         by asker: String
     ) async throws(StoreError) -> AccountChange {
-        try await change(id, sparing: .nobody) { database, user in
+        try await change("password.change", id, sparing: .nobody) { database, user in
             let standing = Statement(
                 "SELECT 1 FROM session WHERE id = ?1 AND user = ?2",
                 [.text(asker), .text(id.rawValue)]
@@ -100,8 +107,25 @@ package struct AccountChanges: Sendable {
         case administrator
     }
 
-    /// Does `work` to the user named `id`; it answers the sessions that it touched, or `nil` where it was outdated.
+    /// Ends the session `session` of the user, or all where it is `nil`, as somebody else wants it.
+    package func endSessions(of id: UserID, only session: String?) async throws(StoreError) -> AccountChange {
+        try await change("sessions.end", id, sparing: .nobody) { database, _ in
+            let ended = try database.ids(
+                of: Statement(
+                    "DELETE FROM session WHERE user = ?1 AND (?2 IS NULL OR id = ?2) RETURNING id",
+                    [.text(id.rawValue), session.map(SQLValue.text) ?? .null]
+                )
+            )
+            return session != nil && ended.isEmpty ? nil : ended
+        }
+    }
+
+    /// Does `work` to the user named `id`, and logs it as `action`.
+    ///
+    /// `work` answers the sessions that it touched, or `nil` where it was outdated.
     private func change(
+        _ action: String,
+        details: String = "",
         _ id: UserID,
         sparing spared: Spared,
         _ work: @escaping @Sendable (Database, StoredUser) throws -> [String]?
@@ -114,7 +138,16 @@ package struct AccountChanges: Sendable {
             if spared == .administrator, try isLastAdministrator(user, in: database) {
                 return .lastAdministrator
             }
-            return try work(database, user).map(AccountChange.done) ?? .outdated
+            guard let sessions = try work(database, user) else { return .outdated }
+            let entry = AuditEntry(
+                at: time,
+                origin: origin,
+                action: "user.\(action)",
+                target: "user:\(id)",
+                details: details
+            )
+            try database.run(AuditLog.insertion(of: entry))
+            return .done(sessions: sessions)
         }
     }
 

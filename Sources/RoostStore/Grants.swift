@@ -5,30 +5,65 @@ package import RoostKit
 package struct Grants: Sendable {
     let store: Store
 
-    /// What `user` has, by name or as one of the role `role`.
+    /// What `user` has, by name, as one of the role `role`, or by a role in a room.
     package func list(of user: UserID, role: String) async throws(StoreError) -> [StoredGrant] {
+        try await held(by: user, role: role).map(\.grant)
+    }
+
+    /// The same, with where each comes from.
+    package func held(by user: UserID, role: String) async throws(StoreError) -> [HeldGrant] {
         let query = Statement(
-            "SELECT \"right\", resource FROM grant_rule WHERE subject IN (?1, ?2)",
-            [.text("user:\(user)"), .text("role:\(role)")]
+            """
+            SELECT subject, "right", resource, ends_at FROM grant_rule WHERE subject IN (?1, ?2)
+            UNION ALL
+            SELECT subject, "right", 'room:' || room, ends_at
+            FROM room_role JOIN grant_rule ON subject = 'room-role:' || role
+            WHERE user = ?3 AND resource = 'room'
+            """,
+            [.text("user:\(user)"), .text("role:\(role)"), .text(user.rawValue)]
         )
-        return try await store.read(query) { row in
-            StoredGrant(
-                right: try row.decode(String.self, atIndex: 0),
-                resource: try row.decode(String.self, atIndex: 1)
-            )
-        }
+        return try await store.read(query, Self.held)
+    }
+
+    /// The grants of the subjects that begin with `prefix`, such as `role:`, by subject.
+    package func list(subjects prefix: String) async throws(StoreError) -> [HeldGrant] {
+        let query = Statement(
+            """
+            SELECT subject, "right", resource, ends_at FROM grant_rule
+            WHERE substr(subject, 1, length(?1)) = ?1 ORDER BY subject, resource, "right"
+            """,
+            [.text(prefix)]
+        )
+        return try await store.read(query, Self.held)
     }
 
     /// Gives `grant` to `user`; once more changes nothing.
     package func add(_ grant: StoredGrant, to user: UserID) async throws(StoreError) {
-        try await store.commit([Self.insertion(of: grant, to: user)])
+        try await store.commit([Self.insertion(of: grant, to: "user:\(user)")])
     }
 
-    /// The statement that gives `grant` to `user`, unless they have it.
-    static func insertion(of grant: StoredGrant, to user: UserID) -> RoostKit.Statement {
+    /// The statement that gives `grant` to `subject`, in place of one that ends at another time.
+    static func insertion(of grant: StoredGrant, to subject: String) -> RoostKit.Statement {
         Statement(
-            "INSERT OR IGNORE INTO grant_rule (subject, \"right\", resource) VALUES (?1, ?2, ?3)",
-            [.text("user:\(user)"), .text(grant.right), .text(grant.resource)]
+            """
+            INSERT INTO grant_rule (subject, "right", resource, ends_at) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT DO UPDATE SET ends_at = excluded.ends_at WHERE ends_at IS NOT excluded.ends_at
+            """,
+            [
+                .text(subject), .text(grant.right), .text(grant.resource),
+                grant.endsAt.map(SQLValue.integer) ?? .null,
+            ]
+        )
+    }
+
+    private static func held(_ row: Row) throws -> HeldGrant {
+        HeldGrant(
+            subject: try row.decode(String.self, atIndex: 0),
+            grant: StoredGrant(
+                right: try row.decode(String.self, atIndex: 1),
+                resource: try row.decode(String.self, atIndex: 2),
+                endsAt: try row.decode(Int64?.self, atIndex: 3)
+            )
         )
     }
 }

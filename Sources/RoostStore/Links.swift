@@ -115,7 +115,7 @@ package struct Links: Sendable {
     private static func add(_ grants: [StoredGrant], to user: UserID, in database: Database) throws -> Bool {
         var isNews = false
         for grant in grants {
-            try database.run(Grants.insertion(of: grant, to: user))
+            try database.run(Grants.insertion(of: grant, to: "user:\(user)"))
             if database.changesCount > 0 { isNews = true }
         }
         return isNews

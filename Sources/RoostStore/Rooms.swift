@@ -8,15 +8,18 @@ package struct Rooms: Sendable {
     /// Adds `room`.
     /// - Throws: `StoreError.duplicate` where the id is taken.
     package func add(_ room: StoredRoom) async throws(StoreError) {
-        try await store.commit([
-            Statement(
-                "INSERT INTO room (id, title, created_at, sequence) VALUES (?1, ?2, ?3, ?4)",
-                [
-                    .text(room.id.rawValue), .text(room.title), .integer(room.createdAt),
-                    .integer(room.sequence),
-                ]
-            )
-        ])
+        try await store.commit([Self.insertion(of: room)])
+    }
+
+    /// The statement that adds `room`.
+    static func insertion(of room: StoredRoom) -> RoostKit.Statement {
+        Statement(
+            "INSERT INTO room (id, title, created_at, sequence) VALUES (?1, ?2, ?3, ?4)",
+            [
+                .text(room.id.rawValue), .text(room.title), .integer(room.createdAt),
+                .integer(room.sequence),
+            ]
+        )
     }
 
     /// The room with this id, or `nil`.

@@ -49,6 +49,9 @@ package struct SetupOffer: Sendable {
                 return false
             }
             try database.run(Users.insertion(of: user))
+            try database.run(
+                AuditLog.insertion(of: Users.addition(of: user, by: Origin(user: user.id.rawValue)))
+            )
             try database.run(Statement("DELETE FROM setting WHERE key = ?1", [.text(Self.key)]))
             return true
         }

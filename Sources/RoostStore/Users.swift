@@ -8,10 +8,23 @@ package struct Users: Sendable {
     static let columns =
         "user.name, user.role, user.password, user.created_at, user.disabled, user.generation"
 
-    /// Adds `user`.
+    /// Adds `user`, as `origin` wants it.
     /// - Throws: `StoreError.duplicate` where the name is taken, or was a deleted user's.
-    package func add(_ user: StoredUser) async throws(StoreError) {
-        try await store.commit([Self.insertion(of: user)])
+    package func add(_ user: StoredUser, by origin: Origin = .command) async throws(StoreError) {
+        try await store.commit([
+            Self.insertion(of: user), AuditLog.insertion(of: Self.addition(of: user, by: origin)),
+        ])
+    }
+
+    /// What the audit log says of adding `user`.
+    static func addition(of user: StoredUser, by origin: Origin) -> AuditEntry {
+        AuditEntry(
+            at: user.createdAt,
+            origin: origin,
+            action: "user.add",
+            target: "user:\(user.id)",
+            details: user.role
+        )
     }
 
     /// The user with this name, or `nil`.

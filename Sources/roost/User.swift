@@ -8,7 +8,7 @@ struct User: ParsableCommand {
         abstract: "Administer accounts.",
         subcommands: [
             Add.self, List.self, Disable.self, Enable.self, Delete.self, SetRole.self, Password.self,
-            Reset.self, Sessions.self, SecondFactor.self,
+            Reset.self, Sessions.self, SecondFactor.self, Explain.self,
         ]
     )
 

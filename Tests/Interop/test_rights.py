@@ -9,7 +9,7 @@ def test_a_join_and_a_post_without_the_right(server, new_person):
     server.stop()
     with sqlite3.connect(server.data / "roost.sqlite") as database:
         database.execute("DELETE FROM grant_rule WHERE subject = 'role:member' AND \"right\" IN ('join', 'send')")
-        database.execute("INSERT INTO grant_rule VALUES ('role:member', 'join', 'room:other')")
+        database.execute("INSERT INTO grant_rule (subject, \"right\", resource) VALUES ('role:member', 'join', 'room:other')")
         database.execute("INSERT INTO room (id, title, created_at) VALUES ('other', 'Other', 0)")
     database.close()
     server.start()

@@ -1,6 +1,7 @@
-import RoostAuth
+package import RoostAuth
+import RoostKit
 
-/// A change of an account that must reach whoever is connected; as JSON on the server's socket.
+/// A change of an account or of rights that must reach whoever is connected; as JSON on the server's socket.
 package enum AccountCommand: Codable, Sendable {
     /// Keeps the user from signing in.
     case disable(user: String)
@@ -22,6 +23,12 @@ package enum AccountCommand: Codable, Sendable {
     case narrowToken(id: String, caveat: String)
     /// Signs tokens with a new key; the earlier ones are believed for so many seconds more.
     case rotateKey(graceSeconds: Int64)
+    /// Gives a grant.
+    case give(right: String, resource: String, endsAt: Int64?, to: GrantHolder)
+    /// Takes a grant.
+    case take(right: String, resource: String, from: GrantHolder)
+    /// Gives the user a role in a room, or none.
+    case setRoomRole(user: String, room: String, role: String?)
 
     /// Does it, and says how many sessions it ended or changed.
     func perform(by authority: Authority) async throws(AccountError) -> Int {
@@ -47,6 +54,13 @@ package enum AccountCommand: Codable, Sendable {
         case .rotateKey(let seconds):
             try await authority.rotateKey(grace: .seconds(seconds))
             return 0
+        case .give(let right, let resource, let endsAt, let holder):
+            let grant = try Grant(right: right, resource: resource, endsAt: endsAt)
+            return try await authority.give(grant, to: holder)
+        case .take(let right, let resource, let holder):
+            return try await authority.take(try Grant(right: right, resource: resource), from: holder)
+        case .setRoomRole(let user, let room, let role):
+            return try await authority.setRole(role, of: user, in: RoomID(rawValue: room))
         case .endSessions(let user): return try await authority.endSessions(ofUser: user)
         }
     }

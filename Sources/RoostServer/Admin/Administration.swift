@@ -85,6 +85,43 @@ package struct Administration: Sendable {
         link("reset", try await withAuthority { try await $0.passwordReset(of: name) })
     }
 
+    /// The grants of every role.
+    /// - Throws: What is wrong with the data folder.
+    package func roleGrants() async throws -> [OwnedGrant] {
+        try await withAuthority { try await $0.roleGrants() }
+    }
+
+    /// What the user named `name` has, and where each grant comes from.
+    /// - Throws: `AccountError`, or what is wrong with the data folder.
+    package func grants(ofUser name: String) async throws -> [OwnedGrant] {
+        try await withAuthority { try await $0.grants(ofUser: name) }
+    }
+
+    /// Whether the user named `name` has `right` on `resource`, and why.
+    /// - Throws: `AccountError`, or what is wrong with the data folder.
+    package func explain(_ name: String, right: String, on resource: String) async throws -> Explanation {
+        try await withAuthority { try await $0.explain(name, right: right, on: resource) }
+    }
+
+    /// Adds a room, and answers its id.
+    /// - Throws: `AccountError`, or what is wrong with the data folder.
+    package func addRoom(_ name: String, title: String?, isPrivate: Bool) async throws -> RoomID {
+        try await withAuthority { try await $0.addRoom(name, title: title, isPrivate: isPrivate) }
+    }
+
+    /// The latest entries of the audit log that match what is given, the newest first.
+    /// - Throws: What is wrong with the data folder.
+    package func audit(
+        actor: String?,
+        target: String?,
+        action: String?,
+        limit: Int
+    ) async throws -> [AuditRecord] {
+        try await withAuthority { authority in
+            try await authority.audit(actor: actor, target: target, action: action, limit: limit)
+        }
+    }
+
     /// Turns the second factor of the user named `name` off.
     /// - Throws: `SecondFactorError`, or what is wrong with the data folder.
     package func removeSecondFactor(of name: String) async throws {

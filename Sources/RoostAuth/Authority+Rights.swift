@@ -1,0 +1,158 @@
+package import RoostKit
+package import RoostStore
+
+// Changes of who may do what: through the store first, then to whoever is connected, as in Authority+Revocation.swift.
+extension Authority {
+    /// Gives `grant` to `holder`, and says how many sessions have other rights now.
+    package func give(
+        _ grant: Grant,
+        to holder: GrantHolder,
+        by origin: Origin = .command
+    ) async throws(AccountError) -> Int {
+        let subject = try Self.subject(of: holder, for: grant)
+        return try await changeRights(by: origin) { changes throws(StoreError) in
+            try await changes.add(grant.stored, to: subject)
+        }
+    }
+
+    /// Takes `grant` from `holder`, and says how many sessions have other rights now.
+    package func take(
+        _ grant: Grant,
+        from holder: GrantHolder,
+        by origin: Origin = .command
+    ) async throws(AccountError) -> Int {
+        let subject = try Self.subject(of: holder, for: grant)
+        return try await changeRights(by: origin) { changes throws(StoreError) in
+            try await changes.remove(grant.stored, from: subject)
+        }
+    }
+
+    /// Gives the user named `name` a role in `room`, or takes the one they have and their own grants there.
+    ///
+    /// It says how many sessions have other rights now. Whoever is taken out of a private room knows nothing more of it.
+    package func setRole(
+        _ role: String?,
+        of name: String,
+        in room: RoomID,
+        by origin: Origin = .command
+    ) async throws(AccountError) -> Int {
+        let user = try Self.id(known: name)
+        if let role { _ = try GrantHolder.roomRole(role).subject() }
+        return try await changeRights(by: origin) { changes throws(StoreError) in
+            try await changes.setRole(role, of: user, in: room)
+        }
+    }
+
+    /// Adds a room that people know as `name`, and answers its id.
+    package func addRoom(
+        _ name: String,
+        title: String?,
+        isPrivate: Bool,
+        by origin: Origin = .command
+    ) async throws(AccountError) -> RoomID {
+        guard let id = RoomID.new(name, isPrivate: isPrivate) else { throw .badRoomName }
+        let title = title ?? name
+        guard 1...Limits.roomTitleLength ~= title.count, !title.utf8.contains(0) else {
+            throw .badGrant("A title has 1 to \(Limits.roomTitleLength) characters.")
+        }
+        let room = StoredRoom(id: id, title: title, createdAt: now())
+        do {
+            try await RightsChanges(store: store, by: origin, at: now()).add(room)
+        } catch {
+            if case .duplicate = error { throw .roomTaken }
+            throw .unavailable(error)
+        }
+        return id
+    }
+
+    /// The grants of every role, by role.
+    package func roleGrants() async throws(AccountError) -> [OwnedGrant] {
+        do {
+            let server = try await store.grants.list(subjects: "role:")
+            let rooms = try await store.grants.list(subjects: "room-role:")
+            return (server + rooms).map(OwnedGrant.init)
+        } catch {
+            throw AccountError(error)
+        }
+    }
+
+    /// What the user named `name` has, and where each grant comes from.
+    package func grants(ofUser name: String) async throws(AccountError) -> [OwnedGrant] {
+        try await held(byUser: name).grants.map(OwnedGrant.init)
+    }
+
+    /// Whether the user named `name` has `right` on `resource`, and the grants behind it.
+    ///
+    /// `resource` is `server` or `room:` with a room's id.
+    package func explain(
+        _ name: String,
+        right: String,
+        on resource: String
+    ) async throws(AccountError) -> Explanation {
+        _ = try Grant(right: right, resource: resource)
+        let (user, grants) = try await held(byUser: name)
+        let behind = grants.filter { held in
+            now() < held.grant.endsAt ?? .max && GrantSet([held.grant]).covers(right: right, on: resource)
+        }
+        return Explanation(
+            isAllowed: !behind.isEmpty && !user.isDisabled,
+            isDisabled: user.isDisabled,
+            grants: behind.map(OwnedGrant.init)
+        )
+    }
+
+    /// The latest entries of the audit log, the newest first, that match what is given; a thousand at most.
+    package func audit(
+        actor: String? = nil,
+        target: String? = nil,
+        action: String? = nil,
+        limit: Int
+    ) async throws(StoreError) -> [AuditRecord] {
+        try await store.audit.list(
+            actor: actor,
+            target: target,
+            action: action,
+            limit: min(max(limit, 0), Limits.auditEntries)
+        ).map(AuditRecord.init)
+    }
+
+    private func held(byUser name: String) async throws(AccountError) -> (
+        user: StoredUser, grants: [HeldGrant]
+    ) {
+        let id = try Self.id(known: name)
+        do {
+            guard let user = try await store.users.find(id) else { throw AccountError.unknownUser }
+            return (user, try await store.grants.held(by: id, role: user.role))
+        } catch {
+            throw AccountError(error)
+        }
+    }
+
+    private static func subject(of holder: GrantHolder, for grant: Grant) throws(AccountError) -> String {
+        guard holder != .role(Role.admin.rawValue) else { throw .fixedRole }
+        guard holder.canHold(grant.resource) else {
+            throw .badGrant("Only a role of rooms has grants on 'room', and it has no others.")
+        }
+        return try holder.subject()
+    }
+
+    private func changeRights(
+        by origin: Origin,
+        _ work: (RightsChanges) async throws(StoreError) -> RightsChange
+    ) async throws(AccountError) -> Int {
+        let change: RightsChange
+        do {
+            change = try await work(RightsChanges(store: store, by: origin, at: now()))
+        } catch {
+            throw .unavailable(error)
+        }
+        switch change {
+        case .done(let sessions):
+            await end(sessions, .rightsChanged)
+            return sessions.count
+        case .unknownUser: throw .unknownUser
+        case .unknownRoom: throw .unknownRoom
+        case .unknownGrant: throw .unknownGrant
+        }
+    }
+}

@@ -1,0 +1,43 @@
+internal import RoostStore
+
+/// A right on what a pattern matches, perhaps until a time; its form is checked.
+package struct Grant: Hashable, Sendable {
+    let stored: StoredGrant
+
+    /// The right's name, or `*` for every right.
+    package var right: String { stored.right }
+    /// `*`, `server`, `room:*` or `room:` with a room's id; in a room role `room`, the room where one has it.
+    package var resource: String { stored.resource }
+    /// When it ends, in milliseconds since 1970-01-01T00:00:00Z; `nil` where it does not.
+    package var endsAt: Int64? { stored.endsAt }
+
+    /// The grant of `right` on `resource`.
+    /// - Throws: `AccountError.badGrant` where nothing could be granted so.
+    package init(right: String, resource: String, endsAt: Int64? = nil) throws(AccountError) {
+        let isKnown = right == "*" || Right.known.contains(Right(rawValue: right))
+        guard isKnown || Self.isOfModule(right) else {
+            let names = Right.known.map(\.rawValue).joined(separator: ", ")
+            throw .badGrant("There is no right '\(right)'; there are \(names), those of modules, and '*'.")
+        }
+        let isRoom = resource.hasPrefix("room:") && resource.utf8.count > 5 && !resource.utf8.contains(0)
+        guard isRoom || ["*", "server", "room"].contains(resource) else {
+            throw .badGrant(
+                "A resource is '*', 'server', 'room:*' or 'room:' with a room's id, not '\(resource)'."
+            )
+        }
+        stored = StoredGrant(right: right, resource: resource, endsAt: endsAt)
+    }
+
+    init(_ stored: StoredGrant) {
+        self.stored = stored
+    }
+
+    /// Whether `right` has the form `module.verb`.
+    private static func isOfModule(_ right: String) -> Bool {
+        let parts = right.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 2 && right.utf8.count <= Limits.roomNameLength
+            && parts.allSatisfy { part in
+                !part.isEmpty && part.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+            }
+    }
+}

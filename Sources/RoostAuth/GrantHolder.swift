@@ -1,0 +1,38 @@
+/// Whose a grant is.
+package enum GrantHolder: Hashable, Codable, Sendable {
+    /// The user with this name.
+    case user(String)
+    /// Everybody with this role on the server.
+    case role(String)
+    /// Everybody with this role in a room, there.
+    case roomRole(String)
+
+    /// The roles that one can have in a room.
+    package static let roomRoles = ["owner", "moderator", "member"]
+
+    /// The role named `name`: `member` is the server's, `room:member` that of rooms.
+    package init(roleNamed name: String) {
+        self = name.hasPrefix("room:") ? .roomRole(String(name.dropFirst(5))) : .role(name)
+    }
+
+    /// The spelling in the table of grants.
+    /// - Throws: `AccountError` where nobody can be meant.
+    func subject() throws(AccountError) -> String {
+        switch self {
+        case .user(let name): return "user:\(try Authority.id(known: name))"
+        case .role(let name):
+            guard Role.known.contains(Role(rawValue: name)) else {
+                throw .unknownRole(Role(rawValue: name))
+            }
+            return "role:\(name)"
+        case .roomRole(let name):
+            guard Self.roomRoles.contains(name) else { throw .unknownRole(Role(rawValue: "room:\(name)")) }
+            return "room-role:\(name)"
+        }
+    }
+
+    /// Whether grants on `resource` make sense for it: those of room roles are about the room where one has them.
+    func canHold(_ resource: String) -> Bool {
+        if case .roomRole = self { resource == "room" } else { resource != "room" }
+    }
+}

@@ -1,0 +1,62 @@
+internal import GRDB
+internal import RoostKit
+
+/// The table of what was changed; entries are written with the changes themselves.
+package struct AuditLog: Sendable {
+    let store: Store
+
+    /// The latest entries, the newest first: at most `limit`, and only those that match what is given.
+    package func list(
+        actor: String? = nil,
+        target: String? = nil,
+        action: String? = nil,
+        limit: Int
+    ) async throws(StoreError) -> [AuditEntry] {
+        let query = Statement(
+            """
+            SELECT at, actor, session, address, action, target, details FROM audit
+            WHERE (?1 IS NULL OR actor = ?1) AND (?2 IS NULL OR target = ?2) AND (?3 IS NULL OR action = ?3)
+            ORDER BY id DESC LIMIT ?4
+            """,
+            [.optional(actor), .optional(target), .optional(action), .integer(Int64(limit))]
+        )
+        return try await store.read(query) { row in
+            AuditEntry(
+                at: try row.decode(Int64.self, atIndex: 0),
+                origin: Origin(
+                    user: try row.decode(String?.self, atIndex: 1),
+                    session: try row.decode(String?.self, atIndex: 2),
+                    address: try row.decode(String?.self, atIndex: 3)
+                ),
+                action: try row.decode(String.self, atIndex: 4),
+                target: try row.decode(String.self, atIndex: 5),
+                details: try row.decode(String.self, atIndex: 6)
+            )
+        }
+    }
+
+    /// The statement that writes `entry`, for the same commit as the change.
+    static func insertion(of entry: AuditEntry) -> RoostKit.Statement {
+        Statement(
+            """
+            INSERT INTO audit (at, actor, session, address, action, target, details)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            """,
+            [
+                .integer(entry.at), .optional(entry.origin.user), .optional(entry.origin.session),
+                .optional(entry.origin.address), .text(entry.action), .text(entry.target),
+                .text(entry.details),
+            ]
+        )
+    }
+}
+
+extension Store {
+    /// The table of what was changed.
+    package var audit: AuditLog { AuditLog(store: self) }
+}
+
+extension SQLValue {
+    /// The text, or null where there is none.
+    fileprivate static func optional(_ text: String?) -> SQLValue { text.map(SQLValue.text) ?? .null }
+}

@@ -1,0 +1,130 @@
+internal import GRDB
+package import RoostKit
+
+/// The changes of who may do what: each writes, is logged, and finds the sessions that it touches in one transaction.
+package struct RightsChanges: Sendable {
+    let store: Store
+    private let origin: Origin
+    private let time: Int64
+
+    /// The changes that `origin` makes at `time`, in milliseconds since 1970-01-01T00:00:00Z.
+    package init(store: Store, by origin: Origin, at time: Int64) {
+        self.store = store
+        self.origin = origin
+        self.time = time
+    }
+
+    /// Gives `grant` to `subject`, in place of the same one with another end.
+    package func add(_ grant: StoredGrant, to subject: String) async throws(StoreError) -> RightsChange {
+        try await store.writer.commit { database in
+            guard try exists(subject, in: database) else { return .unknownUser }
+            try database.run(Grants.insertion(of: grant, to: subject))
+            try log("grant.add", subject, grant.text, in: database)
+            return .done(sessions: try sessions(of: subject, in: database))
+        }
+    }
+
+    /// Takes `grant` from `subject`, whenever it were to end.
+    package func remove(_ grant: StoredGrant, from subject: String) async throws(StoreError) -> RightsChange {
+        try await store.writer.commit { database in
+            guard try exists(subject, in: database) else { return .unknownUser }
+            let deletion = Statement(
+                """
+                DELETE FROM grant_rule WHERE subject = ?1 AND "right" = ?2 AND resource = ?3 RETURNING subject
+                """,
+                [.text(subject), .text(grant.right), .text(grant.resource)]
+            )
+            guard try !database.ids(of: deletion).isEmpty else { return .unknownGrant }
+            try log("grant.remove", subject, grant.text, in: database)
+            return .done(sessions: try sessions(of: subject, in: database))
+        }
+    }
+
+    /// Gives `user` the role `role` in `room` in place of another one.
+    ///
+    /// Where it is `nil` the user loses their role and their own grants there.
+    package func setRole(
+        _ role: String?,
+        of user: UserID,
+        in room: RoomID
+    ) async throws(StoreError) -> RightsChange {
+        try await store.writer.commit { database in
+            guard try exists("user:\(user)", in: database) else { return .unknownUser }
+            let (id, name) = (SQLValue.text(room.rawValue), SQLValue.text(user.rawValue))
+            guard try database.has(Statement("SELECT 1 FROM room WHERE id = ?1", [id])) else {
+                return .unknownRoom
+            }
+            if let role {
+                let insertion = "INSERT OR REPLACE INTO room_role (room, user, role) VALUES (?1, ?2, ?3)"
+                try database.run(Statement(insertion, [id, name, .text(role)]))
+            } else {
+                let role = "DELETE FROM room_role WHERE room = ?1 AND user = ?2 RETURNING user"
+                let own = """
+                    DELETE FROM grant_rule WHERE subject = 'user:' || ?2 AND resource = 'room:' || ?1
+                    RETURNING subject
+                    """
+                let removed =
+                    try database.ids(of: Statement(role, [id, name]))
+                    + database.ids(of: Statement(own, [id, name]))
+                guard !removed.isEmpty else { return .unknownGrant }
+            }
+            try log("room.role", "room:\(room)", "user:\(user) \(role ?? "none")", in: database)
+            return .done(sessions: try sessions(of: "user:\(user)", in: database))
+        }
+    }
+
+    /// Adds `room`.
+    /// - Throws: `StoreError.duplicate` where the id is taken.
+    package func add(_ room: StoredRoom) async throws(StoreError) {
+        try await store.commit([
+            Rooms.insertion(of: room),
+            AuditLog.insertion(of: entry("room.add", "room:\(room.id)", "")),
+        ])
+    }
+
+    private func log(_ action: String, _ target: String, _ details: String, in database: Database) throws {
+        try database.run(AuditLog.insertion(of: entry(action, target, details)))
+    }
+
+    private func entry(_ action: String, _ target: String, _ details: String) -> AuditEntry {
+        AuditEntry(at: time, origin: origin, action: action, target: target, details: details)
+    }
+
+    /// Whether `subject` is no user, or one that is there.
+    private func exists(_ subject: String, in database: Database) throws -> Bool {
+        guard subject.hasPrefix("user:") else { return true }
+        return try database.has(
+            Statement("SELECT 1 FROM user WHERE 'user:' || name = ?1", [.text(subject)])
+        )
+    }
+
+    private func sessions(of subject: String, in database: Database) throws -> [String] {
+        try database.ids(
+            of: Statement(
+                """
+                SELECT session.id FROM session JOIN user ON user.name = session.user
+                WHERE ?1 IN ('user:' || user.name, 'role:' || user.role)
+                    OR EXISTS (
+                        SELECT 1 FROM room_role WHERE room_role.user = user.name AND ?1 = 'room-role:' || role
+                    )
+                """,
+                [.text(subject)]
+            )
+        )
+    }
+}
+
+extension StoredGrant {
+    /// What the audit log says of it.
+    fileprivate var text: String {
+        let end = endsAt.map { " until \(WireTime.text(of: $0))" } ?? ""
+        return "\(right) on \(resource)\(end)"
+    }
+}
+
+extension Database {
+    /// Whether `query` finds anything.
+    fileprivate func has(_ query: RoostKit.Statement) throws -> Bool {
+        try !rows(of: query) { _ in }.isEmpty
+    }
+}
