@@ -13,7 +13,8 @@ struct Roost: AsyncParsableCommand {
         abstract: "A self-hosted chat service.",
         version: "0.1.0",
         subcommands: [
-            Serve.self, User.self, Role.self, Grant.self, Room.self, Token.self, InvitationCommand.self, Audit.self,
+            Serve.self, User.self, Role.self, Grant.self, Room.self, Token.self, InvitationCommand.self,
+            Audit.self,
             Module.self, Bench.self, Doctor.self,
         ]
     )
