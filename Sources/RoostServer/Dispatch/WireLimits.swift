@@ -6,4 +6,6 @@ enum WireLimits {
     static let idBytes = 64
     /// The longest emoji, families with skin tones, have about 40.
     static let reactionBytes = 64
+    /// Rooms that one client may be in: more than a person follows, and a bound for what its end costs.
+    static let roomsOfClient = 500
 }
