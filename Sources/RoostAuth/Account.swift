@@ -1,4 +1,5 @@
 package import RoostKit
+internal import RoostStore
 
 /// A user as others may see them.
 package struct Account: Hashable, Sendable {
@@ -13,5 +14,9 @@ package struct Account: Hashable, Sendable {
         self.user = user
         self.role = role
         self.isDisabled = isDisabled
+    }
+
+    init(_ stored: StoredUser) {
+        self.init(user: stored.id, role: Role(rawValue: stored.role), isDisabled: stored.isDisabled)
     }
 }

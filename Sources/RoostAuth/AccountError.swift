@@ -34,6 +34,8 @@ package enum AccountError: Error, Hashable {
     case unknownGrant
     /// Administrators may do everything, whoever changes what.
     case fixedRole
+    /// Whoever asks may not do all that the account, role or grant allows.
+    case beyondOwnRights
     /// Somebody else changed the account meanwhile, or ended the asking session.
     case outdated
     /// The store failed, for a reason that only the log gets.
@@ -63,7 +65,7 @@ extension AccountError: ClientFacingError {
         case .refused(let error): error.code
         case .badPassword(let error): error.code
         case .unknownRole, .badCaveat, .badGrant, .badRoomName: "bad_request"
-        case .fixedRole: "forbidden"
+        case .fixedRole, .beyondOwnRights: "forbidden"
         case .outdated, .crowded, .roomTaken: "conflict"
         case .unavailable: "busy"
         }
@@ -91,6 +93,8 @@ extension AccountError: ClientFacingError {
         case .badGrant(let reason): reason
         case .unknownGrant: "There is no such grant."
         case .fixedRole: "The role 'admin' may do everything; it cannot be changed."
+        case .beyondOwnRights:
+            "You may change only who may do no more than you, and give only rights that you have."
         case .outdated: "The account was changed meanwhile. Look again."
         case .unavailable: "The server cannot reach its storage. Try again later."
         }
@@ -104,7 +108,7 @@ extension AccountError: ClientFacingError {
         case .unavailable: true
         case .unknownUser, .unknownSession, .unknownToken, .badCaveat, .crowded, .lastAdministrator,
             .wrongPassword, .unknownRole, .outdated, .unknownRoom, .roomTaken, .badRoomName, .badGrant,
-            .unknownGrant, .fixedRole:
+            .unknownGrant, .fixedRole, .beyondOwnRights:
             false
         }
     }

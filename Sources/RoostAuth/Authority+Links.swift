@@ -1,5 +1,5 @@
 package import RoostKit
-internal import RoostStore
+package import RoostStore
 
 // Links are tokens about a row of their own instead of a session, so they open no connection and no other route.
 extension Authority {
@@ -13,7 +13,7 @@ extension Authority {
     ) async throws -> (token: String, invitation: Invitation) {
         try session.requireSignIn()
         try session.require(.invite, on: room.map(Resource.room) ?? .server)
-        return try await invite(to: room, uses: uses, lifetime: lifetime, by: session.user)
+        return try await invite(to: room, uses: uses, lifetime: lifetime, by: Origin(session))
     }
 
     /// An invitation by a command.
@@ -22,7 +22,7 @@ extension Authority {
         uses: Int64,
         lifetime: Duration
     ) async throws(TokenOrderError) -> (token: String, invitation: Invitation) {
-        try await invite(to: room, uses: uses, lifetime: lifetime, by: nil)
+        try await invite(to: room, uses: uses, lifetime: lifetime, by: .command)
     }
 
     /// The invitations by the user of `session`, or by anybody where none is given, that stand; the one that ends first,
@@ -41,7 +41,12 @@ extension Authority {
     /// - Throws: `AccountError.unknownToken` where there is none with this id.
     package func revokeInvitation(_ id: String, by session: Session? = nil) async throws(AccountError) {
         do {
-            guard try await store.links.removeInvitation(id, by: session?.user) else {
+            let entry = entry(
+                "invitation.remove",
+                "invitation:\(id)",
+                by: session.map(Origin.init) ?? .command
+            )
+            guard try await store.links.removeInvitation(id, by: session?.user, noting: entry) else {
                 throw AccountError.unknownToken
             }
         } catch {
@@ -55,7 +60,12 @@ extension Authority {
         guard let room = link.room else { throw .notForRoom }
         let outcome: LinkOutcome
         do {
-            outcome = try await store.links.use(use, granting: Self.grants(for: room), to: session.user)
+            outcome = try await store.links.use(
+                use,
+                granting: Self.grants(for: room),
+                to: session.user,
+                noting: entry("invitation.take", "room:\(room)", by: Origin(session))
+            )
         } catch {
             throw .unavailable(error)
         }
@@ -67,11 +77,22 @@ extension Authority {
     /// The token of a link with which the user named `name` sets a new password, once and within a day.
     ///
     /// It takes the place of an earlier one, and ends when the password is changed otherwise.
-    package func passwordReset(of name: String) async throws(AccountError) -> String {
+    package func passwordReset(
+        of name: String,
+        by origin: Origin = .command
+    ) async throws(AccountError) -> String {
         let user = try await knownID(name)
         do {
             let lifetime = Limits.resetLifetime
-            return try await addLink(.reset, user: user, room: nil, uses: 1, lifetime: lifetime).token
+            let entry = entry("user.password.link", "user:\(user)", by: origin)
+            return try await addLink(
+                .reset,
+                user: user,
+                room: nil,
+                uses: 1,
+                lifetime: lifetime,
+                noting: entry
+            ).token
         } catch {
             throw AccountError(error)
         }
@@ -84,7 +105,8 @@ extension Authority {
         let outcome: LinkOutcome
         do {
             let hash = try await hasher.hash(password)
-            outcome = try await store.links.use(use, settingPassword: hash, of: user)
+            let entry = entry("user.password.reset", "user:\(user)", by: Origin(user: user.rawValue))
+            outcome = try await store.links.use(use, settingPassword: hash, of: user, noting: entry)
         } catch {
             throw LinkError(error)
         }
@@ -132,18 +154,20 @@ extension Authority {
         to room: RoomID?,
         uses: Int64,
         lifetime: Duration,
-        by user: UserID?
+        by origin: Origin
     ) async throws(TokenOrderError) -> (token: String, invitation: Invitation) {
         guard Limits.invitationUses.contains(uses) else { throw .uses }
         guard lifetime >= .seconds(1), lifetime <= Limits.tokenLifetime else { throw .lifetime }
         do {
             if let room, try await store.rooms.find(room) == nil { throw TokenOrderError.unknownRoom }
+            let target = "\(room.map(Resource.room) ?? .server)"
             let (token, link) = try await addLink(
                 .invitation,
-                user: user,
+                user: origin.user.map(UserID.init),
                 room: room,
                 uses: uses,
-                lifetime: lifetime
+                lifetime: lifetime,
+                noting: entry("invitation.add", target, "\(uses) uses", by: origin)
             )
             return (token, Invitation(link))
         } catch {
@@ -156,7 +180,8 @@ extension Authority {
         user: UserID?,
         room: RoomID?,
         uses: Int64,
-        lifetime: Duration
+        lifetime: Duration,
+        noting entry: AuditEntry
     ) async throws -> (token: String, link: StoredLink) {
         let id = "\(kind.rawValue):\(SessionID.random().rawValue)"
         let createdAt = now()
@@ -175,7 +200,7 @@ extension Authority {
             createdAt: createdAt,
             expiresAt: expiresAt
         )
-        guard try await store.links.add(link) else { throw TokenOrderError.tooMany }
+        guard try await store.links.add(link, noting: entry) else { throw TokenOrderError.tooMany }
         return (token, link)
     }
 }

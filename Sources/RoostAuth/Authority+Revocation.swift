@@ -1,5 +1,5 @@
 internal import RoostKit
-internal import RoostStore
+package import RoostStore
 
 // Whatever ends sessions, or changes what they may do, is here. It commits first, then reaches whoever is connected,
 // and only then returns: after that no such connection has a request handled or hears anything.
@@ -51,10 +51,12 @@ extension Authority {
         }
     }
 
-    /// Ends all sessions of the user named `name`, and says how many that were: for commands.
-    package func endSessions(ofUser name: String) async throws(AccountError) -> Int {
+    /// Ends all sessions of the user named `name`, and their tokens, and says how many that were.
+    package func endSessions(ofUser name: String, by origin: Origin = .command) async throws(AccountError)
+        -> Int
+    {
         let user = try await knownID(name)
-        return try await change(.signedOut) { changes throws(StoreError) in
+        return try await change(.signedOut, by: origin) { changes throws(StoreError) in
             try await changes.endSessions(of: user, only: nil)
         }
     }
@@ -79,8 +81,7 @@ extension Authority {
         } catch {
             throw AccountError(error)
         }
-        let origin = Origin(user: session.user.rawValue, session: session.id.rawValue, address: address.text)
-        _ = try await change(.passwordChanged, by: origin) { changes throws(StoreError) in
+        _ = try await change(.passwordChanged, by: Origin(session)) { changes throws(StoreError) in
             try await changes.changePassword(
                 hash,
                 of: session.user,
@@ -105,32 +106,42 @@ extension Authority {
     }
 
     /// Keeps the user named `name` from signing in, ends their sessions, and says how many that were.
-    package func disable(_ name: String) async throws(AccountError) -> Int {
+    package func disable(_ name: String, by origin: Origin = .command) async throws(AccountError) -> Int {
         let user = try Self.id(known: name)
-        return try await change(.disabled) { changes throws(StoreError) in try await changes.disable(user) }
+        return try await change(.disabled, by: origin) { changes throws(StoreError) in
+            try await changes.disable(user)
+        }
     }
 
     /// Lets the user named `name` sign in again.
-    package func enable(_ name: String) async throws(AccountError) {
+    package func enable(_ name: String, by origin: Origin = .command) async throws(AccountError) {
         let user = try Self.id(known: name)
-        _ = try await change(.signedOut) { changes throws(StoreError) in try await changes.enable(user) }
+        _ = try await change(.signedOut, by: origin) { changes throws(StoreError) in
+            try await changes.enable(user)
+        }
     }
 
     /// Removes the user named `name` with their grants and sessions, and says how many of these there were.
     ///
     /// Nobody gets the name again. What modules recorded of the user stays as it is.
-    package func delete(_ name: String) async throws(AccountError) -> Int {
+    package func delete(_ name: String, by origin: Origin = .command) async throws(AccountError) -> Int {
         let user = try Self.id(known: name)
-        return try await change(.deleted) { changes throws(StoreError) in try await changes.delete(user) }
+        return try await change(.deleted, by: origin) { changes throws(StoreError) in
+            try await changes.delete(user)
+        }
     }
 
     /// Gives the user named `name` a role, and says how many of their sessions have other rights now.
     ///
     /// Whoever is connected is cut, and may connect again with the same token.
-    package func setRole(_ role: Role, of name: String) async throws(AccountError) -> Int {
+    package func setRole(
+        _ role: Role,
+        of name: String,
+        by origin: Origin = .command
+    ) async throws(AccountError) -> Int {
         guard Role.known.contains(role) else { throw .unknownRole(role) }
         let user = try Self.id(known: name)
-        return try await change(.rightsChanged) { changes throws(StoreError) in
+        return try await change(.rightsChanged, by: origin) { changes throws(StoreError) in
             try await changes.setRole(role.rawValue, of: user)
         }
     }

@@ -65,6 +65,21 @@ extension Authority {
         return id
     }
 
+    /// The grant of `right` on `resource`, which ends after so many seconds where a number is given.
+    package func grant(
+        _ right: String,
+        on resource: String,
+        for seconds: Int64?
+    ) throws(AccountError) -> Grant {
+        guard let seconds else { return try Grant(right: right, resource: resource) }
+        guard Limits.grantSeconds.contains(seconds) else {
+            throw .badGrant(
+                "A grant lasts \(Limits.grantSeconds.lowerBound) to \(Limits.grantSeconds.upperBound) seconds."
+            )
+        }
+        return try Grant(right: right, resource: resource, endsAt: now() + seconds * 1000)
+    }
+
     /// The grants of every role, by role.
     package func roleGrants() async throws(AccountError) -> [OwnedGrant] {
         do {
@@ -116,7 +131,12 @@ extension Authority {
         ).map(AuditRecord.init)
     }
 
-    private func held(byUser name: String) async throws(AccountError) -> (
+    /// What the audit log gets to say of a change now.
+    func entry(_ action: String, _ target: String, _ details: String = "", by origin: Origin) -> AuditEntry {
+        AuditEntry(at: now(), origin: origin, action: action, target: target, details: details)
+    }
+
+    func held(byUser name: String) async throws(AccountError) -> (
         user: StoredUser, grants: [HeldGrant]
     ) {
         let id = try Self.id(known: name)
@@ -154,5 +174,12 @@ extension Authority {
         case .unknownRoom: throw .unknownRoom
         case .unknownGrant: throw .unknownGrant
         }
+    }
+}
+
+extension Origin {
+    /// The user of `session`, where they are.
+    package init(_ session: Session) {
+        self.init(user: session.user.rawValue, session: session.id.rawValue, address: session.address)
     }
 }

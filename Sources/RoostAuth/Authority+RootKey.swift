@@ -10,7 +10,8 @@ extension Authority {
             let keys = try await store.rootKeys.add(
                 .random(count: 32),
                 ending: time + grace.milliseconds,
-                at: time
+                at: time,
+                noting: entry("key.rotate", "server", by: .command)
             )
             keyring.replace(with: keys)
         } catch {

@@ -45,7 +45,8 @@ extension Authority {
                 secret: factor.secret,
                 of: session.user,
                 step: step,
-                recovery: recovery.map(\.digest)
+                recovery: recovery.map(\.digest),
+                noting: entry("user.second-factor.on", "user:\(session.user)", by: Origin(session))
             )
             // Another device was quicker: with the same secret, or with a fresh one.
             guard isOn else { throw SecondFactorError.off }
@@ -66,17 +67,24 @@ extension Authority {
             try await confirmPassword(password, of: session, from: address)
             guard try await hasSecondFactor(session) else { throw SecondFactorError.off }
             try await checkSecondFactor(of: session.user, code: code)
-            _ = try await store.secondFactors.remove(of: session.user)
+            let entry = entry("user.second-factor.off", "user:\(session.user)", by: Origin(session))
+            _ = try await store.secondFactors.remove(of: session.user, noting: entry)
         } catch {
             throw SecondFactorError(changing: error)
         }
     }
 
     /// Turns the second factor of the user named `name` off: for an administrator, when a phone is lost.
-    package func removeSecondFactor(of name: String) async throws(SecondFactorError) {
+    package func removeSecondFactor(
+        of name: String,
+        by origin: Origin = .command
+    ) async throws(SecondFactorError) {
         do {
             let id = try UserName.normalized(name)
-            guard try await store.secondFactors.remove(of: id) else { throw SecondFactorError.off }
+            let entry = entry("user.second-factor.off", "user:\(id)", by: origin)
+            guard try await store.secondFactors.remove(of: id, noting: entry) else {
+                throw SecondFactorError.off
+            }
         } catch is UserNameError {
             throw .off
         } catch {

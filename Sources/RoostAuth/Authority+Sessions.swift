@@ -55,6 +55,7 @@ extension Authority {
                 rightsEndAt: granted.compactMap(\.endsAt).min() ?? .max,
                 grants: GrantSet(granted),
                 caveats: caveats,
+                address: caller.address,
                 blocks: token.blocks,
                 isPersonal: isPersonal
             )

@@ -10,16 +10,25 @@ extension Authority {
         name: String,
         password: String,
         setup: String? = nil,
-        invitation: String? = nil
+        invitation: String? = nil,
+        from address: ClientAddress = .loopback
     ) async throws(SignUpError) -> Account {
         let id = try Self.checkedName(name)
+        let origin = Origin(user: id.rawValue, address: address.text)
         if let setup {
-            return try await addAdministrator(id, password: password, setup: SetupToken(text: setup))
+            return try await addAdministrator(
+                id,
+                password: password,
+                setup: SetupToken(text: setup),
+                by: origin
+            )
         }
         guard policy != .closed else { throw .closed }
-        if let invitation { return try await addInvited(id, password: password, by: invitation) }
+        if let invitation {
+            return try await addInvited(id, password: password, with: invitation, by: origin)
+        }
         guard policy == .open else { throw .uninvited }
-        return try await add(id, password: password, role: .member, by: Origin(user: id.rawValue))
+        return try await add(id, password: password, role: .member, by: origin)
     }
 
     /// Adds a user with any known role, whatever the policy: for commands.
@@ -54,14 +63,15 @@ extension Authority {
     private func addAdministrator(
         _ id: UserID,
         password: String,
-        setup: SetupToken
+        setup: SetupToken,
+        by origin: Origin
     ) async throws(SignUpError) -> Account {
         let offer = setupOffer
         do {
             // Asked first, so that guessing at tokens costs no hashes.
             guard try await offer.stands(digest: setup.digest) else { throw SignUpError.badSetupToken }
             let user = try await newUser(id, password: password, role: .admin)
-            guard try await offer.take(digest: setup.digest, adding: user) else {
+            guard try await offer.take(digest: setup.digest, adding: user, by: origin) else {
                 throw SignUpError.badSetupToken
             }
         } catch {
@@ -73,14 +83,17 @@ extension Authority {
     private func addInvited(
         _ id: UserID,
         password: String,
-        by invitation: String
+        with invitation: String,
+        by origin: Origin
     ) async throws(SignUpError) -> Account {
         do {
             let (link, use) = try await link(invitation, .invitation)
             guard policy == .open || link.room == nil else { throw SignUpError.uninvited }
             let user = try await newUser(id, password: password, role: .member)
             let grants = link.room.map(Self.grants) ?? []
-            guard case .done = try await store.links.use(use, adding: user, grants: grants) else {
+            let entry = entry("user.add", "user:\(id)", user.role, by: origin)
+            guard case .done = try await store.links.use(use, adding: user, grants: grants, noting: entry)
+            else {
                 throw SignUpError.badInvitation
             }
         } catch {

@@ -8,7 +8,7 @@ extension Authority {
         _ order: TokenOrder,
         by session: Session
     ) async throws(TokenOrderError) -> (text: String, token: PersonalToken) {
-        try await createToken(order, of: session.user, by: session.id.rawValue)
+        try await createToken(order, of: session.user, by: session)
     }
 
     /// A token as `order` says for the user named `name`, whose text is told only now: for commands.
@@ -41,7 +41,15 @@ extension Authority {
     package func revokeToken(_ id: SessionID, by session: Session? = nil) async throws(AccountError) {
         let ended: [String]
         do {
-            ended = try await store.personalTokens.remove(id.rawValue, of: session?.user)
+            ended = try await store.personalTokens.remove(
+                id.rawValue,
+                of: session?.user,
+                noting: entry(
+                    "token.remove",
+                    "session:\(id.rawValue)",
+                    by: session.map(Origin.init) ?? .command
+                )
+            )
         } catch {
             throw .unavailable(error)
         }
@@ -60,7 +68,10 @@ extension Authority {
             throw .unknownToken
         }
         do {
-            guard try await store.tokenBlocks.revoke(token.block, of: token.id) else {
+            // Whoever holds the token acts for its user.
+            let user = try await store.sessions.find(token.id)?.user.id.rawValue
+            let entry = entry("token.revoke", "session:\(token.id)", token.block, by: Origin(user: user))
+            guard try await store.tokenBlocks.revoke(token.block, of: token.id, noting: entry) else {
                 throw AccountError.crowded
             }
         } catch {
@@ -84,7 +95,17 @@ extension Authority {
         }
         let isThere: Bool
         do {
-            isThere = try await store.personalTokens.add(caveat, to: id.rawValue, of: session?.user)
+            isThere = try await store.personalTokens.add(
+                caveat,
+                to: id.rawValue,
+                of: session?.user,
+                noting: entry(
+                    "token.narrow",
+                    "session:\(id.rawValue)",
+                    caveat,
+                    by: session.map(Origin.init) ?? .command
+                )
+            )
         } catch {
             throw .unavailable(error)
         }
@@ -95,7 +116,7 @@ extension Authority {
     private func createToken(
         _ order: TokenOrder,
         of user: UserID,
-        by asker: String?
+        by asker: Session?
     ) async throws(TokenOrderError) -> (text: String, token: PersonalToken) {
         let id = SessionID.random()
         let createdAt = now()
@@ -110,9 +131,18 @@ extension Authority {
         do {
             let all = order.caveats + [.expires(before: session.expiresAt)]
             let text = try keyring.issue(id.rawValue, caveats: all).token
-            guard try await store.personalTokens.add(session, caveats: caveats, by: asker) else {
-                throw TokenOrderError.tooMany
-            }
+            let isAdded = try await store.personalTokens.add(
+                session,
+                caveats: caveats,
+                by: asker?.id.rawValue,
+                noting: entry(
+                    "token.add",
+                    "user:\(user)",
+                    (["session:\(id.rawValue)"] + caveats).joined(separator: "; "),
+                    by: asker.map(Origin.init) ?? .command
+                )
+            )
+            guard isAdded else { throw TokenOrderError.tooMany }
             return (text, PersonalToken(session, caveats: caveats))
         } catch {
             throw TokenOrderError(error)

@@ -57,8 +57,15 @@ package struct Authority: Sendable {
 
     /// Every user, by name.
     package func accounts() async throws(StoreError) -> [Account] {
-        try await store.users.list().map {
-            Account(user: $0.id, role: Role(rawValue: $0.role), isDisabled: $0.isDisabled)
-        }
+        try await store.users.list().map(Account.init)
+    }
+
+    /// The first `limit` users whose names come after `name` and contain `part`, where given; by name.
+    package func accounts(
+        after name: String?,
+        containing part: String?,
+        limit: Int
+    ) async throws(StoreError) -> [Account] {
+        try await store.users.list(after: name, containing: part, limit: limit).map(Account.init)
     }
 }

@@ -15,6 +15,17 @@ package enum GrantHolder: Hashable, Codable, Sendable {
         self = name.hasPrefix("room:") ? .roomRole(String(name.dropFirst(5))) : .role(name)
     }
 
+    /// The holder that `text` is: `user:` with a name, `role:` or `room-role:` with a role.
+    package init(text: String) throws(AccountError) {
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        switch (parts.first, parts.dropFirst().first) {
+        case ("user", let name?): self = .user(name)
+        case ("role", let name?): self = .role(name)
+        case ("room-role", let name?): self = .roomRole(name)
+        default: throw .badGrant("A holder is 'user:NAME', 'role:ROLE' or 'room-role:ROLE', not '\(text)'.")
+        }
+    }
+
     /// The spelling in the table of grants.
     /// - Throws: `AccountError` where nobody can be meant.
     func subject() throws(AccountError) -> String {

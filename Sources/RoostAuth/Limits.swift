@@ -87,6 +87,9 @@ enum Limits {
     /// Characters of a room's title: a line on a narrow screen, and some more.
     static let roomTitleLength = 128
 
+    /// How long a grant that ends lasts: ten years is for ever, and no sum of times overflows.
+    static let grantSeconds: ClosedRange<Int64> = 1...(3_653 * 86_400)
+
     /// Entries of the audit log in one answer: what a person looks through.
     static let auditEntries = 1_000
 

@@ -14,6 +14,8 @@ package struct Session: Hashable, Sendable {
     package let expiresAt: Int64
     /// When the first of the rights ends, in milliseconds since 1970-01-01T00:00:00Z.
     package let rightsEndAt: Int64
+    /// Where its user is, as far as the server can tell.
+    let address: String?
     /// The revocation ids of what the token was made of.
     let blocks: [String]
     /// Whether it stands for a token that the user made for a program, which nobody need use to keep.
@@ -30,6 +32,7 @@ package struct Session: Hashable, Sendable {
         rightsEndAt: Int64 = .max,
         grants: GrantSet,
         caveats: [Caveat] = [],
+        address: String? = nil,
         blocks: [String] = [],
         isPersonal: Bool = false
     ) {
@@ -40,6 +43,7 @@ package struct Session: Hashable, Sendable {
         self.rightsEndAt = rightsEndAt
         self.grants = grants
         scope = Scope(caveats)
+        self.address = address
         self.blocks = blocks
         self.isPersonal = isPersonal
         // A sign-in's token is issued with its end and nothing else.

@@ -9,9 +9,9 @@ package struct Links: Sendable {
 
     private static let columns = "id, kind, user, room, uses, block, created_at, expires_at"
 
-    /// Adds `link`, and removes what has expired by its start; one to set a password replaces those of the same user.
+    /// Adds `link`, noted as `entry`, and removes what has expired by its start; one to set a password replaces those of the same user.
     /// - Returns: `false`, and nothing is added, where the user has a hundred invitations out already.
-    package func add(_ link: StoredLink) async throws(StoreError) -> Bool {
+    package func add(_ link: StoredLink, noting entry: AuditEntry) async throws(StoreError) -> Bool {
         try await store.writer.commit { database in
             let user = link.user.map { SQLValue.text($0.rawValue) } ?? .null
             try database.run(
@@ -25,6 +25,7 @@ package struct Links: Sendable {
             let count = try database.ids(of: others).count
             guard link.kind == .reset || count < Limits.tokensPerUser else { return false }
             try database.run(Self.insertion(of: link, by: user))
+            try database.run(AuditLog.insertion(of: entry))
             return true
         }
     }
@@ -49,38 +50,48 @@ package struct Links: Sendable {
         return try await store.read(query) { (try StoredLink($0), try $0.decode(Int64.self, atIndex: 8)) }
     }
 
-    /// Ends the invitation `id`, by `user` where one is given; `false` where there is none.
-    package func removeInvitation(_ id: String, by user: UserID?) async throws(StoreError) -> Bool {
+    /// Ends the invitation `id`, by `user` where one is given, noted as `entry`; `false` where there is none.
+    package func removeInvitation(
+        _ id: String,
+        by user: UserID?,
+        noting entry: AuditEntry
+    ) async throws(StoreError) -> Bool {
         let deletion = Statement(
             """
             DELETE FROM link WHERE id = ?1 AND kind = 'invitation' AND (?2 IS NULL OR user = ?2) RETURNING id
             """,
             [.text(id), user.map { .text($0.rawValue) } ?? .null]
         )
-        return try await store.writer.commit { try !$0.ids(of: deletion).isEmpty }
+        return try await store.writer.commit { database in
+            guard try !database.ids(of: deletion).isEmpty else { return false }
+            try database.run(AuditLog.insertion(of: entry))
+            return true
+        }
     }
 
-    /// Adds `user`, with `grants`.
+    /// Adds `user`, with `grants`, noted as `entry`.
     /// - Throws: `StoreError.duplicate` where the name is taken; the link is not used then.
     package func use(
         _ use: LinkUse,
         adding user: StoredUser,
-        grants: [StoredGrant]
+        grants: [StoredGrant],
+        noting entry: AuditEntry
     ) async throws(StoreError) -> LinkOutcome {
-        try await apply(use) { database in
+        try await apply(use, noting: entry) { database in
             try database.run(Users.insertion(of: user))
             _ = try Self.add(grants, to: user.id, in: database)
             return []
         }
     }
 
-    /// Gives `user` the grants, and answers their sessions where that is news.
+    /// Gives `user` the grants, noted as `entry`, and answers their sessions where that is news.
     package func use(
         _ use: LinkUse,
         granting grants: [StoredGrant],
-        to user: UserID
+        to user: UserID,
+        noting entry: AuditEntry
     ) async throws(StoreError) -> LinkOutcome {
-        try await apply(use) { database in
+        try await apply(use, noting: entry) { database in
             guard try Self.add(grants, to: user, in: database) else { return [] }
             return try database.ids(
                 of: Statement("SELECT id FROM session WHERE user = ?1", [.text(user.rawValue)])
@@ -88,13 +99,14 @@ package struct Links: Sendable {
         }
     }
 
-    /// Gives `user` another password hash, and ends their sessions and the link.
+    /// Gives `user` another password hash, noted as `entry`, and ends their sessions and the link.
     package func use(
         _ use: LinkUse,
         settingPassword password: String,
-        of user: UserID
+        of user: UserID,
+        noting entry: AuditEntry
     ) async throws(StoreError) -> LinkOutcome {
-        try await apply(use) { database in
+        try await apply(use, noting: entry) { database in
             try AccountChanges.setPassword(password, of: user, in: database)
             return try AccountChanges.endSessions(of: user, in: database)
         }
@@ -102,11 +114,13 @@ package struct Links: Sendable {
 
     private func apply(
         _ use: LinkUse,
+        noting entry: AuditEntry,
         _ work: @escaping @Sendable (Database) throws -> [String]
     ) async throws(StoreError) -> LinkOutcome {
         try await store.writer.commit { database in
             let count = try TokenBlocks.use(use.uses, of: use.id, blocks: use.blocks, in: database)
             guard count == .counted else { return .ended }
+            try database.run(AuditLog.insertion(of: entry))
             return .done(sessions: try work(database))
         }
     }

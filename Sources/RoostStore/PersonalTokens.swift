@@ -5,12 +5,13 @@ package import RoostKit
 package struct PersonalTokens: Sendable {
     let store: Store
 
-    /// Adds `session`, which has a name, held to `caveats`; where `asker` is given, only while that session stands.
+    /// Adds `session`, which has a name, held to `caveats`, noted as `entry`; where `asker` is given, only while that session stands.
     /// - Returns: `false`, and nothing is added, where its user has a hundred already that have not expired.
     package func add(
         _ session: StoredSession,
         caveats: [String],
-        by asker: String?
+        by asker: String?,
+        noting entry: AuditEntry
     ) async throws(StoreError) -> Bool {
         let user = SQLValue.text(session.user.rawValue)
         return try await store.writer.commit { database in
@@ -28,6 +29,7 @@ package struct PersonalTokens: Sendable {
             guard try database.ids(of: others).count < Limits.tokensPerUser else { return false }
             try database.run(Sessions.insertion(of: session))
             for caveat in caveats { try database.run(Self.adding(caveat, to: session.id)) }
+            try database.run(AuditLog.insertion(of: entry))
             return true
         }
     }
@@ -50,29 +52,39 @@ package struct PersonalTokens: Sendable {
         return try await store.read(query) { try $0.decode(String.self, atIndex: 0) }
     }
 
-    /// Holds the session `id`, of `user` where one is given, to `caveat`, too.
+    /// Holds the session `id`, of `user` where one is given, to `caveat`, too, noted as `entry`.
     /// - Returns: `false` where there is no such session.
     package func add(
         _ caveat: String,
         to id: String,
-        of user: UserID?
+        of user: UserID?,
+        noting entry: AuditEntry
     ) async throws(StoreError) -> Bool {
         try await store.writer.commit { database in
             let query = Self.finding(id, of: user)
             guard try !database.rows(of: query, { _ in }).isEmpty else { return false }
             try database.run(Self.adding(caveat, to: id))
+            try database.run(AuditLog.insertion(of: entry))
             return true
         }
     }
 
-    /// Ends the token `id`, of `user` where one is given.
+    /// Ends the token `id`, of `user` where one is given, noted as `entry`.
     /// - Returns: Its session's id, or none where there is no such token.
-    package func remove(_ id: String, of user: UserID?) async throws(StoreError) -> [String] {
+    package func remove(
+        _ id: String,
+        of user: UserID?,
+        noting entry: AuditEntry
+    ) async throws(StoreError) -> [String] {
         let deletion = Statement(
             "DELETE FROM session WHERE id = ?1 AND name IS NOT NULL AND (?2 IS NULL OR user = ?2) RETURNING id",
             [.text(id), user.map { .text($0.rawValue) } ?? .null]
         )
-        return try await store.writer.commit { try $0.ids(of: deletion) }
+        return try await store.writer.commit { database in
+            let ended = try database.ids(of: deletion)
+            if !ended.isEmpty { try database.run(AuditLog.insertion(of: entry)) }
+            return ended
+        }
     }
 
     private static func finding(_ id: String, of user: UserID?) -> RoostKit.Statement {

@@ -18,12 +18,13 @@ package struct RootKeys: Sendable {
         }
     }
 
-    /// Makes `key` the newest, has those before it end at `end` at the latest, and removes what has ended at `time`.
+    /// Makes `key` the newest, has those before it end at `end` at the latest, and removes what has ended at `time`; noted as `entry`.
     /// - Returns: Every key, the newest first.
     package func add(
         _ key: [UInt8],
         ending end: Int64,
-        at time: Int64
+        at time: Int64,
+        noting entry: AuditEntry
     ) async throws(StoreError) -> [StoredRootKey] {
         try await store.writer.commit { database in
             try database.run(
@@ -31,6 +32,7 @@ package struct RootKeys: Sendable {
             )
             try database.run(Statement("DELETE FROM root_key WHERE ends_at <= ?1", [.integer(time)]))
             try database.run(Statement("INSERT INTO root_key (key) VALUES (?1)", [.blob(key)]))
+            try database.run(AuditLog.insertion(of: entry))
             return try Self.list(in: database)
         }
     }

@@ -38,11 +38,14 @@ package struct SecondFactors: Sendable {
 
     /// Confirms `secret`, whose code of `step` is thereby used, with fresh recovery codes; `false` where it is not
     /// the one that waits for it.
+    ///
+    /// It is noted as `entry`.
     package func confirm(
         secret: [UInt8],
         of user: UserID,
         step: Int64,
-        recovery digests: [[UInt8]]
+        recovery digests: [[UInt8]],
+        noting entry: AuditEntry
     ) async throws(StoreError) -> Bool {
         let confirmation = Statement(
             """
@@ -61,6 +64,7 @@ package struct SecondFactors: Sendable {
                 )
                 try database.run(insertion)
             }
+            try database.run(AuditLog.insertion(of: entry))
             return true
         }
     }
@@ -88,9 +92,15 @@ package struct SecondFactors: Sendable {
         )
     }
 
-    /// Removes the second factor of `user` and its recovery codes; `false` where there is none.
-    package func remove(of user: UserID) async throws(StoreError) -> Bool {
-        try await changes(Statement("DELETE FROM second_factor WHERE user = ?1", [.text(user.rawValue)]))
+    /// Removes the second factor of `user` and its recovery codes, noted as `entry`; `false` where there is none.
+    package func remove(of user: UserID, noting entry: AuditEntry) async throws(StoreError) -> Bool {
+        let deletion = Statement("DELETE FROM second_factor WHERE user = ?1", [.text(user.rawValue)])
+        return try await store.writer.commit { database in
+            try database.run(deletion)
+            guard database.changesCount > 0 else { return false }
+            try database.run(AuditLog.insertion(of: entry))
+            return true
+        }
     }
 
     /// Whether `statement` changed a row.

@@ -37,9 +37,11 @@ package struct SetupOffer: Sendable {
         return try await !store.read(query).isEmpty
     }
 
-    /// Adds `user` and ends the offer; `false`, and nothing changes, where `digest` is not on offer.
+    /// Adds `user`, as `origin` wants it, and ends the offer; `false`, and nothing changes, where `digest` is not on offer.
     /// - Throws: `StoreError.duplicate` where the name is taken; the offer then stands.
-    package func take(digest: [UInt8], adding user: StoredUser) async throws(StoreError) -> Bool {
+    package func take(digest: [UInt8], adding user: StoredUser, by origin: Origin) async throws(StoreError)
+        -> Bool
+    {
         try await store.writer.commit { database in
             let offered = Statement(
                 "SELECT 1 FROM setting WHERE key = ?1 AND value = ?2",
@@ -49,9 +51,7 @@ package struct SetupOffer: Sendable {
                 return false
             }
             try database.run(Users.insertion(of: user))
-            try database.run(
-                AuditLog.insertion(of: Users.addition(of: user, by: Origin(user: user.id.rawValue)))
-            )
+            try database.run(AuditLog.insertion(of: Users.addition(of: user, by: origin)))
             try database.run(Statement("DELETE FROM setting WHERE key = ?1", [.text(Self.key)]))
             return true
         }

@@ -19,11 +19,15 @@ package struct TokenBlocks: Sendable {
         try await store.writer.commit { try Self.use(uses, of: token, blocks: blocks, in: $0) }
     }
 
-    /// Makes `block` of the session or link `token` void, and all that was derived from it.
+    /// Makes `block` of the session or link `token` void, and all that was derived from it, noted as `entry`.
     ///
     /// Once more changes nothing; neither does one of a token that is gone.
     /// - Returns: `false` where too many of the token are counted or revoked already.
-    package func revoke(_ block: String, of token: String) async throws(StoreError) -> Bool {
+    package func revoke(
+        _ block: String,
+        of token: String,
+        noting entry: AuditEntry
+    ) async throws(StoreError) -> Bool {
         try await store.writer.commit { database in
             guard try Self.stands(token, in: database) else { return true }
             guard try Self.hasRoom(for: [block], of: token, in: database) else { return false }
@@ -36,6 +40,7 @@ package struct TokenBlocks: Sendable {
                     [.text(block), .text(token)]
                 )
             )
+            try database.run(AuditLog.insertion(of: entry))
             return true
         }
     }

@@ -40,6 +40,22 @@ package struct Users: Sendable {
         }
     }
 
+    /// The first `limit` users whose names come after `name` and contain `part`, where given; by name.
+    package func list(
+        after name: String?,
+        containing part: String?,
+        limit: Int
+    ) async throws(StoreError) -> [StoredUser] {
+        let query = Statement(
+            """
+            SELECT \(Self.columns) FROM user
+            WHERE (?1 IS NULL OR name > ?1) AND (?2 IS NULL OR instr(name, ?2) > 0) ORDER BY name LIMIT ?3
+            """,
+            [name.map(SQLValue.text) ?? .null, part.map(SQLValue.text) ?? .null, .integer(Int64(limit))]
+        )
+        return try await store.read(query) { try StoredUser($0) }
+    }
+
     /// How many users have the role `role`, disabled ones included.
     package func count(role: String) async throws(StoreError) -> Int {
         let query = Statement("SELECT count(*) FROM user WHERE role = ?1", [.text(role)])

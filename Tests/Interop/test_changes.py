@@ -46,7 +46,7 @@ def test_others_messages_are_for_moderators(server, new_person):
         person.leave()
     server.stop()
     with sqlite3.connect(server.data / "roost.sqlite") as database:
-        database.execute("INSERT INTO grant_rule VALUES ('user:mia', 'moderate', 'room:lobby')")
+        database.execute("INSERT INTO grant_rule (subject, \"right\", resource) VALUES ('user:mia', 'moderate', 'room:lobby')")
     database.close()
     server.start()
     for person in (ada, ben, mia):

@@ -1,58 +1,41 @@
 import HTTPTypes
-import Hummingbird
 import RoostAuth
 import RoostKit
 
 /// Invitations, and links that set a password.
 extension Routes {
     /// Adds the routes below `invitations`, and `password-resets`.
-    func addLinks(to api: RouterGroup<RoostRequestContext>) {
-        api.post("invitations") { request, context in
-            try await answer(.created) {
-                let session = try await signIn(of: request, context)
-                let body = try await body(
-                    InvitationBody.self,
-                    of: request,
-                    holding: "numbers in 'uses' and 'expiresIn', and text in 'room' if any"
-                )
-                let (token, invitation) = try await authority.invite(
-                    to: body.room.map(RoomID.init),
-                    uses: body.uses,
-                    lifetime: .seconds(body.expiresIn),
-                    by: session
-                )
-                return NewInvitationReply(token: token, details: InvitationDetails(invitation))
-            }
+    func addLinks(to api: API) {
+        api.signIn(.post, "invitations") { call, session in
+            let body = try await call.body(
+                InvitationBody.self,
+                holding: "numbers in 'uses' and 'expiresIn', and text in 'room' if any"
+            )
+            let (token, invitation) = try await authority.invite(
+                to: body.room.map(RoomID.init),
+                uses: body.uses,
+                lifetime: .seconds(body.expiresIn),
+                by: session
+            )
+            return try .created(NewInvitationReply(token: token, details: InvitationDetails(invitation)))
         }
-        api.get("invitations") { request, context in
-            try await answer(.ok) {
-                let session = try await signIn(of: request, context)
-                let invitations = try await authority.invitations(by: session)
-                return InvitationsReply(invitations: invitations.map(InvitationDetails.init))
-            }
+        api.signIn(.get, "invitations") { _, session in
+            let invitations = try await authority.invitations(by: session)
+            return try .ok(InvitationsReply(invitations: invitations.map(InvitationDetails.init)))
         }
-        api.delete("invitations/:id") { request, context -> Response in
-            await done {
-                let session = try await signIn(of: request, context)
-                try await authority.revokeInvitation(try context.parameters.require("id"), by: session)
-            }
+        api.signIn(.delete, "invitations/:id") { call, session in
+            try await authority.revokeInvitation(try call.part("id"), by: session)
+            return .done
         }
-        api.post("invitations/take") { request, context in
-            try await answer(.ok) {
-                let session = try await signIn(of: request, context)
-                let body = try await body(LinkBody.self, of: request, holding: "text in 'token'")
-                return TakenReply(room: try await authority.takeInvitation(body.token, by: session).rawValue)
-            }
+        api.signIn(.post, "invitations/take") { call, session in
+            let body = try await call.body(LinkBody.self, holding: "text in 'token'")
+            let room = try await authority.takeInvitation(body.token, by: session)
+            return try .ok(TakenReply(room: room.rawValue))
         }
-        api.post("password-resets") { request, _ -> Response in
-            await done {
-                let body = try await body(
-                    ResetBody.self,
-                    of: request,
-                    holding: "text in 'token' and 'password'"
-                )
-                try await authority.resetPassword(with: body.token, to: body.password)
-            }
+        api.everybody(.post, "password-resets") { call in
+            let body = try await call.body(ResetBody.self, holding: "text in 'token' and 'password'")
+            try await authority.resetPassword(with: body.token, to: body.password)
+            return .done
         }
     }
 }

@@ -1,61 +1,47 @@
 import HTTPTypes
-import Hummingbird
 import RoostAuth
-import RoostKit
 
 /// What users do with their own account.
 extension Routes {
     /// Adds the routes below `me`.
-    func addMe(to api: RouterGroup<RoostRequestContext>) {
-        api.get("me") { request, context in
-            try await answer(.ok) { try await me(try await session(of: request, context)) }
+    func addMe(to api: API) {
+        api.anyToken(.get, "me") { _, session in try .ok(try await me(session)) }
+        api.signIn(.patch, "me") { call, session in
+            let body = try await call.body(MeBody.self, holding: "text or null in 'displayName'")
+            try await authority.setDisplayName(try body.displayName.map(DisplayName.init), of: session)
+            return try .ok(try await me(session))
         }
-        api.patch("me") { request, context in
-            try await answer(.ok) {
-                let session = try await signIn(of: request, context)
-                let body = try await body(MeBody.self, of: request, holding: "text or null in 'displayName'")
-                try await authority.setDisplayName(try body.displayName.map(DisplayName.init), of: session)
-                return try await me(session)
-            }
+        api.signIn(.post, "me/password") { call, session in
+            let body = try await call.body(NewPasswordBody.self, holding: "text in 'old' and 'new'")
+            try await authority.changePassword(of: session, from: body.old, to: body.new, at: call.address)
+            return .done
         }
-        api.post("me/second-factor") { request, context in
-            try await answer(.created) {
-                let session = try await signIn(of: request, context)
-                let body = try await body(PasswordBody.self, of: request, holding: "text in 'password'")
-                let offer = try await authority.beginSecondFactor(
-                    session,
-                    password: body.password,
-                    from: address(of: request, context)
-                )
-                return SecondFactorReply(secret: offer.secret, uri: offer.uri)
-            }
+        api.signIn(.post, "me/second-factor") { call, session in
+            let body = try await call.body(PasswordBody.self, holding: "text in 'password'")
+            let offer = try await authority.beginSecondFactor(
+                session,
+                password: body.password,
+                from: call.address
+            )
+            return try .created(SecondFactorReply(secret: offer.secret, uri: offer.uri))
         }
-        api.post("me/second-factor/confirm") { request, context in
-            try await answer(.ok) {
-                let session = try await signIn(of: request, context)
-                let body = try await body(CodeBody.self, of: request, holding: "text in 'code'")
-                let codes = try await authority.confirmSecondFactor(session, code: body.code)
-                return RecoveryCodesReply(recoveryCodes: codes)
-            }
+        api.signIn(.post, "me/second-factor/confirm") { call, session in
+            let body = try await call.body(CodeBody.self, holding: "text in 'code'")
+            let codes = try await authority.confirmSecondFactor(session, code: body.code)
+            return try .ok(RecoveryCodesReply(recoveryCodes: codes))
         }
-        api.delete("me/second-factor") { request, context -> Response in
-            do {
-                let session = try await signIn(of: request, context)
-                let body = try await body(
-                    PasswordAndCodeBody.self,
-                    of: request,
-                    holding: "text in 'password' and 'code'"
-                )
-                try await authority.removeSecondFactor(
-                    session,
-                    password: body.password,
-                    code: body.code,
-                    from: address(of: request, context)
-                )
-                return Response(status: .noContent)
-            } catch {
-                return refusal(error)
-            }
+        api.signIn(.delete, "me/second-factor") { call, session in
+            let body = try await call.body(
+                PasswordAndCodeBody.self,
+                holding: "text in 'password' and 'code'"
+            )
+            try await authority.removeSecondFactor(
+                session,
+                password: body.password,
+                code: body.code,
+                from: call.address
+            )
+            return .done
         }
     }
 
@@ -80,6 +66,11 @@ private struct MeBody: Decodable, Sendable {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         displayName = try fields.decode(String?.self, forKey: .displayName)
     }
+}
+
+private struct NewPasswordBody: Decodable, Sendable {
+    let old: String
+    let new: String
 }
 
 private struct PasswordBody: Decodable, Sendable {

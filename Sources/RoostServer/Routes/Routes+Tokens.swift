@@ -1,50 +1,37 @@
 import HTTPTypes
-import Hummingbird
 import RoostAuth
 import RoostKit
 
 /// Tokens that users make for programs.
 extension Routes {
     /// Adds the routes below `tokens`.
-    func addTokens(to api: RouterGroup<RoostRequestContext>) {
-        api.post("tokens") { request, context in
-            try await answer(.created) {
-                let session = try await signIn(of: request, context)
-                let body = try await body(
-                    TokenBody.self,
-                    of: request,
-                    holding: "text in 'name', lists in 'rights' or 'rooms', and seconds in 'expiresIn'"
-                )
-                let (text, token) = try await authority.createToken(try body.order, by: session)
-                return NewTokenReply(token: text, details: TokenDetails(token))
-            }
+    func addTokens(to api: API) {
+        api.signIn(.post, "tokens") { call, session in
+            let body = try await call.body(
+                TokenBody.self,
+                holding: "text in 'name', lists in 'rights' or 'rooms', and seconds in 'expiresIn'"
+            )
+            let (text, token) = try await authority.createToken(try body.order, by: session)
+            return try .created(NewTokenReply(token: text, details: TokenDetails(token)))
         }
-        api.get("tokens") { request, context in
-            try await answer(.ok) {
-                let session = try await signIn(of: request, context)
-                return TokensReply(tokens: try await authority.tokens(of: session).map(TokenDetails.init))
-            }
+        api.signIn(.get, "tokens") { _, session in
+            let tokens = try await authority.tokens(of: session)
+            return try .ok(TokensReply(tokens: tokens.map(TokenDetails.init)))
         }
-        api.delete("tokens/:id") { request, context -> Response in
-            await done {
-                let session = try await signIn(of: request, context)
-                let id = SessionID(rawValue: try context.parameters.require("id"))
-                try await authority.revokeToken(id, by: session)
-            }
+        api.signIn(.delete, "tokens/:id") { call, session in
+            try await authority.revokeToken(SessionID(rawValue: try call.part("id")), by: session)
+            return .done
         }
-        api.post("tokens/:id/caveats") { request, context -> Response in
-            await done {
-                let session = try await signIn(of: request, context)
-                let id = SessionID(rawValue: try context.parameters.require("id"))
-                let body = try await body(CaveatBody.self, of: request, holding: "text in 'caveat'")
-                try await authority.narrowToken(id, by: body.caveat, of: session)
-            }
+        api.signIn(.post, "tokens/:id/caveats") { call, session in
+            let id = SessionID(rawValue: try call.part("id"))
+            let body = try await call.body(CaveatBody.self, holding: "text in 'caveat'")
+            try await authority.narrowToken(id, by: body.caveat, of: session)
+            return .done
         }
-        api.post("tokens/revoke") { request, _ -> Response in
-            await done {
-                let body = try await body(HeldTokenBody.self, of: request, holding: "text in 'token'")
-                try await authority.revoke(token: body.token)
-            }
+        api.everybody(.post, "tokens/revoke") { call in
+            let body = try await call.body(HeldTokenBody.self, holding: "text in 'token'")
+            try await authority.revoke(token: body.token)
+            return .done
         }
     }
 }

@@ -1,0 +1,80 @@
+internal import RoostKit
+internal import RoostStore
+
+// Whoever administers over the network gives away nothing that they lack, and changes nobody who may do more than they
+// do: otherwise the right to change rights would be every right.
+extension Authority {
+    /// Lets the user of `session` change the account named `name`.
+    /// - Throws: `AccountError.beyondOwnRights` where that one may do what they may not.
+    package func requirePower(of session: Session, over name: String) async throws(AccountError) {
+        try require(session, covers: try await held(byUser: name).grants.map(\.grant))
+    }
+
+    /// Lets the user of `session` give somebody the role `role`.
+    /// - Throws: `AccountError.beyondOwnRights` where it allows what they may not do.
+    package func requirePower(of session: Session, over role: Role) async throws(AccountError) {
+        guard Role.known.contains(role) else { throw .unknownRole(role) }
+        try require(session, covers: try await grants(of: .role(role.rawValue)))
+    }
+
+    /// Gives `grant` to `holder`, as the user of `session`, who has it.
+    package func give(
+        _ grant: Grant,
+        to holder: GrantHolder,
+        as session: Session
+    ) async throws(AccountError) {
+        try require(session, covers: [grant.stored])
+        _ = try await give(grant, to: holder, by: Origin(session))
+    }
+
+    /// Takes `grant` from `holder`, as the user of `session`, who has it.
+    package func take(
+        _ grant: Grant,
+        from holder: GrantHolder,
+        as session: Session
+    ) async throws(AccountError) {
+        try require(session, covers: [grant.stored])
+        _ = try await take(grant, from: holder, by: Origin(session))
+    }
+
+    /// Gives the user named `name` a role in the room of `permit`, or takes the one they have, as the user of `session`.
+    package func setRole(
+        _ role: String?,
+        of name: String,
+        permit: consuming Permit<Manage>,
+        as session: Session
+    ) async throws(AccountError) {
+        let room = permit.room
+        let here = "room:\(room)"
+        let held = try await held(byUser: name).grants.map(\.grant).filter { $0.resource == here }
+        let given = try await grants(of: role.map(GrantHolder.roomRole)).map { grant in
+            StoredGrant(right: grant.right, resource: here, endsAt: grant.endsAt)
+        }
+        try require(session, covers: held + given)
+        _ = try await setRole(role, of: name, in: room, by: Origin(session))
+    }
+
+    private func require(_ session: Session, covers grants: [StoredGrant]) throws(AccountError) {
+        let time = now()
+        let missing = grants.contains { grant in
+            time < grant.endsAt ?? .max
+                && !session.grants.covers(
+                    right: grant.right,
+                    on: grant.resource == "room" ? "*" : grant.resource
+                )
+        }
+        if missing { throw .beyondOwnRights }
+    }
+
+    private func grants(of holder: GrantHolder?) async throws(AccountError) -> [StoredGrant] {
+        guard let holder else { return [] }
+        let subject = try holder.subject()
+        do {
+            return try await store.grants.list(subjects: subject).filter { $0.subject == subject }.map(
+                \.grant
+            )
+        } catch {
+            throw .unavailable(error)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import HTTPTypes
+import RoostAuth
+
+/// Sign-up and sign-in.
+extension Routes {
+    private static let credentials = "text in 'name' and 'password'"
+
+    /// Adds the routes of those who are not signed in yet.
+    func addAccounts(to api: API) {
+        api.everybody(.post, "users") { call in
+            let body = try await call.body(SignUpBody.self, holding: Self.credentials)
+            let account = try await authority.signUp(
+                name: body.name,
+                password: body.password,
+                setup: body.setup,
+                invitation: body.invitation,
+                from: call.address
+            )
+            return try .created(UserReply(user: AccountBody(account)))
+        }
+        api.everybody(.post, "sessions") { call in
+            let body = try await call.body(SignInBody.self, holding: Self.credentials)
+            let signedIn = try await authority.signIn(
+                name: body.name,
+                password: body.password,
+                code: body.code,
+                from: call.address
+            )
+            return try .created(SessionReply(token: signedIn.token, user: AccountBody(signedIn.account)))
+        }
+    }
+}
+
+private struct SignUpBody: Decodable, Sendable {
+    let name: String
+    let password: String
+    let setup: String?
+    let invitation: String?
+}
+
+/// `code` is that of the second factor.
+private struct SignInBody: Decodable, Sendable {
+    let name: String
+    let password: String
+    let code: String?
+}
+
+private struct UserReply: Encodable, Sendable {
+    let user: AccountBody
+}
+
+private struct SessionReply: Encodable, Sendable {
+    let token: String
+    let user: AccountBody
+}

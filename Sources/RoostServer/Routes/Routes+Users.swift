@@ -1,0 +1,91 @@
+import HTTPTypes
+import RoostAuth
+import RoostKit
+import RoostStore
+
+/// What administrators do with the accounts of others.
+extension Routes {
+    /// Adds the routes below `users` that administrators use.
+    func addUsers(to api: API) {
+        api.administrator(.get, "users") { call, _ in
+            let limit = try call.limit(1...1_000, standard: 100)
+            let page = try await authority.accounts(
+                after: call.query("after"),
+                containing: call.query("containing"),
+                limit: limit + 1
+            )
+            return try .ok(
+                UsersReply(users: page.prefix(limit).map(ListedUser.init), more: page.count > limit)
+            )
+        }
+        api.administrator(.patch, "users/:name") { call, session in
+            let name = try call.part("name")
+            let body = try await call.body(
+                UserChangeBody.self,
+                holding: "text in 'role' or true or false in 'disabled'"
+            )
+            try await authority.requirePower(of: session, over: name)
+            if let role = body.role.map(Role.init) {
+                try await authority.requirePower(of: session, over: role)
+                _ = try await authority.setRole(role, of: name, by: Origin(session))
+            }
+            switch body.disabled {
+            case true?: _ = try await authority.disable(name, by: Origin(session))
+            case false?: try await authority.enable(name, by: Origin(session))
+            case nil: break
+            }
+            return .done
+        }
+        api.administrator(.delete, "users/:name") { call, session in
+            let name = try call.part("name")
+            try await authority.requirePower(of: session, over: name)
+            _ = try await authority.delete(name, by: Origin(session))
+            return .done
+        }
+        api.administrator(.delete, "users/:name/sessions") { call, session in
+            let name = try call.part("name")
+            try await authority.requirePower(of: session, over: name)
+            _ = try await authority.endSessions(ofUser: name, by: Origin(session))
+            return .done
+        }
+        api.administrator(.delete, "users/:name/second-factor") { call, session in
+            let name = try call.part("name")
+            try await authority.requirePower(of: session, over: name)
+            try await authority.removeSecondFactor(of: name, by: Origin(session))
+            return .done
+        }
+        api.administrator(.post, "users/:name/password-link") { call, session in
+            let name = try call.part("name")
+            try await authority.requirePower(of: session, over: name)
+            let token = try await authority.passwordReset(of: name, by: Origin(session))
+            return try .created(PasswordLinkReply(token: token))
+        }
+    }
+}
+
+private struct UserChangeBody: Decodable, Sendable {
+    let role: String?
+    let disabled: Bool?
+}
+
+private struct UsersReply: Encodable, Sendable {
+    let users: [ListedUser]
+    let more: Bool
+}
+
+/// An account as administrators see it in a list.
+private struct ListedUser: Encodable, Sendable {
+    let name: String
+    let role: String
+    let disabled: Bool
+
+    init(_ account: Account) {
+        name = account.user.rawValue
+        role = account.role.rawValue
+        disabled = account.isDisabled
+    }
+}
+
+private struct PasswordLinkReply: Encodable, Sendable {
+    let token: String
+}
