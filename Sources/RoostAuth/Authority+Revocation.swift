@@ -55,6 +55,11 @@ extension Authority {
     package func endSessions(ofUser name: String, by origin: Origin = .command) async throws(AccountError)
         -> Int
     {
+        let guest = UserID(rawValue: name)
+        if guest.isGuest {
+            try await end(guest: guest, by: origin)
+            return 1
+        }
         let user = try await knownID(name)
         return try await change(.signedOut, by: origin) { changes throws(StoreError) in
             try await changes.endSessions(of: user, only: nil)

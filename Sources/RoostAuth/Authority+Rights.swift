@@ -10,9 +10,11 @@ extension Authority {
         by origin: Origin = .command
     ) async throws(AccountError) -> Int {
         let subject = try Self.subject(of: holder, for: grant)
-        return try await changeRights(by: origin) { changes throws(StoreError) in
+        let count = try await changeRights(by: origin) { changes throws(StoreError) in
             try await changes.add(grant.stored, to: subject)
         }
+        if holder == .role(Role.guest.rawValue) { await guestRightsChanged() }
+        return count
     }
 
     /// Takes `grant` from `holder`, and says how many sessions have other rights now.
@@ -22,9 +24,11 @@ extension Authority {
         by origin: Origin = .command
     ) async throws(AccountError) -> Int {
         let subject = try Self.subject(of: holder, for: grant)
-        return try await changeRights(by: origin) { changes throws(StoreError) in
+        let count = try await changeRights(by: origin) { changes throws(StoreError) in
             try await changes.remove(grant.stored, from: subject)
         }
+        if holder == .role(Role.guest.rawValue) { await guestRightsChanged() }
+        return count
     }
 
     /// Gives the user named `name` a role in `room`, or takes the one they have and their own grants there.

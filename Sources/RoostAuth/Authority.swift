@@ -6,10 +6,13 @@ package struct Authority: Sendable {
     let store: Store
     let hasher: PasswordHasher
     let keyring: Keyring
-    let policy: SignUpPolicy
+    /// Who may sign up.
+    package let policy: SignUpPolicy
     let lifetime: SessionLifetime
     let live: LiveSessions
     let throttle = SignInThrottle()
+    /// Where guests come in; none where they do not.
+    let guestDoor: GuestDoor?
     let now: @Sendable () -> Int64
 
     private init(
@@ -18,6 +21,7 @@ package struct Authority: Sendable {
         keyring: Keyring,
         policy: SignUpPolicy,
         lifetime: SessionLifetime,
+        guestDoor: GuestDoor?,
         now: @escaping @Sendable () -> Int64
     ) {
         self.store = store
@@ -25,6 +29,7 @@ package struct Authority: Sendable {
         self.keyring = keyring
         self.policy = policy
         self.lifetime = lifetime
+        self.guestDoor = guestDoor
         self.now = now
         live = LiveSessions(lifetime: lifetime, now: now) { id, time in
             // A use that is not written makes the session end earlier at worst; the next one is.
@@ -36,12 +41,13 @@ package struct Authority: Sendable {
     ///
     /// The first one ever makes the key that signs tokens.
     ///
-    /// `now` answers the time in milliseconds since 1970-01-01T00:00:00Z.
+    /// `guestsPerNetwork` is how many guests may come from one network at once; none come in where it is `nil`. `now` answers the time in milliseconds since 1970-01-01T00:00:00Z.
     package static func open(
         store: Store,
         hasher: PasswordHasher,
         policy: SignUpPolicy,
         lifetime: SessionLifetime = .standard,
+        guestsPerNetwork: Int? = nil,
         now: @escaping @Sendable () -> Int64 = wallClock
     ) async throws(StoreError) -> Authority {
         let keys = try await store.rootKeys.list(orFirst: .random(count: 32))
@@ -51,6 +57,7 @@ package struct Authority: Sendable {
             keyring: Keyring(keys),
             policy: policy,
             lifetime: lifetime,
+            guestDoor: guestsPerNetwork.map(GuestDoor.init),
             now: now
         )
     }

@@ -32,7 +32,7 @@ package enum GrantHolder: Hashable, Codable, Sendable {
         switch self {
         case .user(let name): return "user:\(try Authority.id(known: name))"
         case .role(let name):
-            guard Role.known.contains(Role(rawValue: name)) else {
+            guard (Role.known + [.guest]).contains(Role(rawValue: name)) else {
                 throw .unknownRole(Role(rawValue: name))
             }
             return "role:\(name)"

@@ -90,6 +90,17 @@ enum Limits {
     /// How long a grant that ends lasts: ten years is for ever, and no sum of times overflows.
     static let grantSeconds: ClosedRange<Int64> = 1...(3_653 * 86_400)
 
+    /// Guests at once: a public event; more is a flood.
+    static let guests = 1_000
+
+    /// Guests that come from one network, one after the other: a page that is loaded again makes a new one.
+    static let guestArrivals = BackoffRule(
+        freeCount: 30,
+        cap: minute,
+        forgetting: minute / 12,
+        keyLimit: 20_000
+    )
+
     /// Entries of the audit log in one answer: what a person looks through.
     static let auditEntries = 1_000
 

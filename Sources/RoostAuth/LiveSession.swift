@@ -13,13 +13,16 @@ package final class LiveSession: Sendable {
     /// Who it is, with what they might do when the connection came.
     package let session: Session
     private let registry: LiveSessions
+    /// What a guest holds while they are connected.
+    private let place: GuestPlace?
     private let lastUse: Atomic<Int64>
     private let lastWrittenUse: Atomic<Int64>
     private let hasEnded = Atomic(false)
     private let state = Mutex(State())
 
-    init(_ session: Session, lastUsedAt: Int64, registry: LiveSessions) {
+    init(_ session: Session, lastUsedAt: Int64, registry: LiveSessions, place: GuestPlace? = nil) {
         self.session = session
+        self.place = place
         self.registry = registry
         lastUse = Atomic(lastUsedAt)
         lastWrittenUse = Atomic(lastUsedAt)
@@ -50,6 +53,8 @@ package final class LiveSession: Sendable {
         guard time < session.expiresAt else { throw .expired }
         guard time < session.rightsEndAt else { throw .rightsChanged }
         used(at: time)
+        // Nothing of guests is stored.
+        guard place == nil else { return }
         let written = lastWrittenUse.load(ordering: .relaxed)
         guard time - written >= registry.lifetime.resolution.milliseconds else { return }
         guard lastWrittenUse.compareExchange(expected: written, desired: time, ordering: .relaxed).exchanged

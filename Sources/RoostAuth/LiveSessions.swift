@@ -47,8 +47,15 @@ final class LiveSessions: Sendable {
     var count: Int { state.withLock { state in state.entries.values.reduce(0) { $0 + $1.count } } }
 
     /// Takes in a connection of `session`, unless sessions were ended since `round`: then it answers `nil`.
-    func add(_ session: Session, lastUsedAt: Int64, since round: Int) -> LiveSession? {
-        let live = LiveSession(session, lastUsedAt: lastUsedAt, registry: self)
+    ///
+    /// `place` is a guest's.
+    func add(
+        _ session: Session,
+        lastUsedAt: Int64,
+        since round: Int,
+        place: GuestPlace? = nil
+    ) -> LiveSession? {
+        let live = LiveSession(session, lastUsedAt: lastUsedAt, registry: self, place: place)
         let isIn = state.withLock { state in
             guard state.round == round else { return false }
             state.entries[session.id, default: [:]][ObjectIdentifier(live)] = Entry(live: live)

@@ -15,6 +15,9 @@ package struct Role: RawRepresentable, Hashable, Sendable {
     /// Whoever signs up.
     package static let member = Role(rawValue: "member")
 
+    /// Whoever is connected without an account.
+    package static let guest = Role(rawValue: "guest")
+
     /// The roles that a user can be given.
     package static let known: [Role] = [.admin, .moderator, .member]
 }

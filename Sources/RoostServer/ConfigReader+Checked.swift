@@ -42,6 +42,15 @@ extension ConfigReader {
         return number
     }
 
+    /// Whether `key` is true, or `nil` where it is not set.
+    func flag(_ key: String) async throws(ConfigurationError) -> Bool? {
+        do {
+            return try await fetchBool(forKey: ConfigKey(key))
+        } catch {
+            throw .type(key: key, allowed: "true or false")
+        }
+    }
+
     /// The list of `key`, or `nil` where it is not set.
     func list(_ key: String, of what: String) async throws(ConfigurationError) -> [String]? {
         do {

@@ -37,7 +37,12 @@ package struct Server: Sendable {
         let folder = try DataFolder(path: configuration.dataFolder)
         try await folder.ownInTime()
         let hasher = PasswordHasher(cost: configuration.passwordCost, threadCount: configuration.hashThreads)
-        let authority = try await Authority.open(store: store, hasher: hasher, policy: configuration.signUp)
+        let authority = try await Authority.open(
+            store: store,
+            hasher: hasher,
+            policy: configuration.signUp,
+            guestsPerNetwork: configuration.guestsPerAddress
+        )
         let host = ModuleHost(
             store: store,
             folders: configuration.moduleFolders,

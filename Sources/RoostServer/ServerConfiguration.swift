@@ -22,6 +22,9 @@ package struct ServerConfiguration: Sendable {
     package let modules: [String]
     /// Who may sign up: `accounts.sign-up` (open, invite or closed, open).
     package let signUp: SignUpPolicy
+    /// How many guests may come from one address or IPv6 network at once: `guests.per-address` (1...1000, 10); `nil` where
+    /// `guests.enabled` (true or false, false) is not true.
+    package let guestsPerAddress: Int?
     /// Whose `X-Forwarded-For` counts: `trusted-proxies` (list of addresses or networks, none).
     package let trustedProxies: [AddressRange]
     /// What a password hash costs: `passwords.memory` (19456...1048576 KiB, 19456), `passwords.passes` (2...100, 2).
@@ -71,6 +74,8 @@ package struct ServerConfiguration: Sendable {
         migrationsFolder = try await config.text("migrations") ?? Self.folder("migrations")
         moduleFolders = try await config.list("modules.folders", of: "folders") ?? []
         modules = try await config.list("modules.enabled", of: "names") ?? ["History"]
+        let guestsPerAddress = try await config.number("guests.per-address", in: 1...1_000) ?? 10
+        self.guestsPerAddress = try await config.flag("guests.enabled") ?? false ? guestsPerAddress : nil
         trustedProxies = try await config.addresses("trusted-proxies")
         passwordCost = try await config.passwordCost()
         hashThreads = try await config.number("passwords.threads", in: 1...64)

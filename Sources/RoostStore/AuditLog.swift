@@ -35,6 +35,11 @@ package struct AuditLog: Sendable {
         }
     }
 
+    /// Adds `entry`, which is about nothing else in the store.
+    package func add(_ entry: AuditEntry) async throws(StoreError) {
+        try await store.commit([Self.insertion(of: entry)])
+    }
+
     /// The statement that writes `entry`, for the same commit as the change.
     static func insertion(of entry: AuditEntry) -> RoostKit.Statement {
         Statement(

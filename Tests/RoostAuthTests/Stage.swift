@@ -38,12 +38,17 @@ final class Stage: Sendable {
     }
 
     /// Another authority over the same database, as a second process would have it.
-    func other(hasher: PasswordHasher? = nil, policy: SignUpPolicy = .open) async throws -> Authority {
+    func other(
+        hasher: PasswordHasher? = nil,
+        policy: SignUpPolicy = .open,
+        guestsPerNetwork: Int? = nil
+    ) async throws -> Authority {
         let clock = clock
         return try await Authority.open(
             store: store,
             hasher: hasher ?? self.hasher,
             policy: policy,
+            guestsPerNetwork: guestsPerNetwork,
             now: { clock.now() }
         )
     }

@@ -42,7 +42,7 @@ struct ServerConfigurationTests {
         #expect(settings.modules == ["History"] && settings.moduleFolders.isEmpty)
         #expect(settings.signUp == .open && settings.trustedProxies.isEmpty)
         #expect(settings.passwordCost == .standard && settings.hashThreads == nil)
-        #expect(settings.durability == .full)
+        #expect(settings.durability == .full && settings.guestsPerAddress == nil)
     }
 
     @Test("options go before the environment, the environment before the file, the file before defaults")
@@ -106,6 +106,16 @@ struct ServerConfigurationTests {
     func policy() async throws {
         let text = try await complaint(environment: ["ROOST_ACCOUNTS_SIGN_UP": "perhaps"])
         #expect(text == "'accounts.sign-up' is 'perhaps', but must be open, invite or closed")
+    }
+
+    @Test("guests come in where they are enabled, ten from one address unless another number is given")
+    func guests() async throws {
+        #expect(try await load(file: "guests:\n  enabled: true").guestsPerAddress == 10)
+        #expect(try await load(file: "guests:\n  per-address: 3").guestsPerAddress == nil)
+        let environment = ["ROOST_GUESTS_ENABLED": "true", "ROOST_GUESTS_PER_ADDRESS": "3"]
+        #expect(try await load(environment: environment).guestsPerAddress == 3)
+        let text = try await complaint(file: "guests:\n  enabled: perhaps")
+        #expect(text == "'guests.enabled' must be true or false")
     }
 
     @Test("an unknown durability is refused with the known ones")

@@ -22,20 +22,11 @@ final class ChatNamespace: Announcer {
     func open(authority: Authority, directory: RoomDirectory, proxies: TrustedProxies) {
         let modules = modules
         namespace.use { socket, auth in
-            guard let token = auth?["token"]?.string else { throw Self.signInFirst }
-            let live: LiveSession
-            do throws(TokenError) {
-                live = try await authority.connect(
-                    token: token,
-                    caller: Caller(socket.connection.request, behind: proxies)
-                )
-            } catch {
-                switch error {
-                case .malformed, .forged, .expired, .ended: throw Self.signInFirst
-                case .unknownCaveat, .unmet, .crowded, .unavailable: break
-                }
-                throw ConnectRefusal(error.message, details: ["code": .string(error.code)])
-            }
+            let live = try await Self.session(
+                as: auth,
+                caller: Caller(socket.connection.request, behind: proxies),
+                authority: authority
+            )
             let client = Client(live: live, socket: socket, directory: directory, modules: modules)
             do throws(SessionEnd) {
                 try live.whenEnded { [weak client] end in await client?.end(end) }
@@ -44,6 +35,11 @@ final class ChatNamespace: Announcer {
             }
             socket.state = client
         }
+        namespace.onConnect { socket in
+            guard let session = (socket.state as? Client)?.live.session, session.user.isGuest else { return }
+            let name = JSON.string(session.user.rawValue)
+            socket.emit("session:started", ["user": ["name": name, "role": .string(session.role.rawValue)]])
+        }
         namespace.onAny { socket, event in
             guard let client = socket.state as? Client else { return }
             client.receive(event)
@@ -51,6 +47,30 @@ final class ChatNamespace: Announcer {
         namespace.onDisconnect { socket, _ in
             guard let client = socket.state as? Client else { return }
             client.disconnected()
+            // The two hold each other, and what the client's session holds.
+            socket.state = nil
+        }
+    }
+
+    /// The session that `auth` opens: of a token, or of a guest with the name that it says.
+    private static func session(
+        as auth: JSON?,
+        caller: Caller,
+        authority: Authority
+    ) async throws -> LiveSession {
+        do {
+            if let token = auth?["token"]?.string {
+                return try await authority.connect(token: token, caller: caller)
+            }
+            guard let name = auth?["guest"]?.string else { throw signInFirst }
+            return try await authority.connect(guest: name, caller: caller)
+        } catch let error as TokenError {
+            switch error {
+            case .malformed, .forged, .expired, .ended: throw signInFirst
+            case .unknownCaveat, .unmet, .crowded, .unavailable: throw ConnectRefusal(error)
+            }
+        } catch let error as GuestError {
+            throw ConnectRefusal(error)
         }
     }
 
@@ -81,6 +101,15 @@ final class ChatNamespace: Announcer {
 
     private func emit(_ name: String, _ payload: JSON, to room: RoomID) {
         namespace.to(room.rawValue).emit(name, payload)
+    }
+}
+
+extension ConnectRefusal {
+    /// The refusal that says what `error` says.
+    fileprivate init(_ error: any ClientFacingError) {
+        var details: [(name: String, value: JSON)] = [("code", .string(error.code))]
+        if let seconds = error.retryAfter { details.append(("retryAfter", .integer(Int64(seconds)))) }
+        self.init(error.message, details: .object(JSONObject(details)))
     }
 }
 

@@ -18,6 +18,9 @@ extension Routes {
             )
             return try .created(UserReply(user: AccountBody(account)))
         }
+        api.everybody(.get, "server") { _ in
+            try .ok(ServerReply(signUp: authority.policy.rawValue, guests: authority.takesGuests))
+        }
         api.everybody(.post, "sessions") { call in
             let body = try await call.body(SignInBody.self, holding: Self.credentials)
             let signedIn = try await authority.signIn(
@@ -43,6 +46,12 @@ private struct SignInBody: Decodable, Sendable {
     let name: String
     let password: String
     let code: String?
+}
+
+/// How one may come in.
+private struct ServerReply: Encodable, Sendable {
+    let signUp: String
+    let guests: Bool
 }
 
 private struct UserReply: Encodable, Sendable {

@@ -42,9 +42,14 @@ extension Routes {
             _ = try await authority.delete(name, by: Origin(session))
             return .done
         }
+        api.administrator(.get, "guests") { _, _ in
+            try .ok(GuestsReply(guests: authority.guests.map(ListedGuest.init)))
+        }
         api.administrator(.delete, "users/:name/sessions") { call, session in
             let name = try call.part("name")
-            try await authority.requirePower(of: session, over: name)
+            if !UserID(rawValue: name).isGuest {
+                try await authority.requirePower(of: session, over: name)
+            }
             _ = try await authority.endSessions(ofUser: name, by: Origin(session))
             return .done
         }
@@ -83,6 +88,23 @@ private struct ListedUser: Encodable, Sendable {
         name = account.user.rawValue
         role = account.role.rawValue
         disabled = account.isDisabled
+    }
+}
+
+private struct GuestsReply: Encodable, Sendable {
+    let guests: [ListedGuest]
+}
+
+/// A guest as administrators see them.
+private struct ListedGuest: Encodable, Sendable {
+    let name: String
+    let address: String?
+    let since: String
+
+    init(_ guest: Guest) {
+        name = guest.user.rawValue
+        address = guest.address
+        since = WireTime.text(of: guest.since)
     }
 }
 
