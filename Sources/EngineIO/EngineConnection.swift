@@ -1,3 +1,4 @@
+import Glibc
 public import NIOCore
 
 /// One client's link, by long-polling or WebSocket or first one and then the other, on one event loop for its life.
@@ -244,15 +245,17 @@ extension TimeAmount {
 }
 
 /// 126 bits from the system's generator, as 21 characters that are safe in a URL.
-func randomID() -> String {
-    let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8
-    var generator = SystemRandomNumberGenerator()
-    var bits: UInt64 = 0
+package func randomID() -> String {
+    let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    var bits: UInt128 = 0
+    // One call to the system; Swift's own generator makes one for each eight bytes.
+    let failure = withUnsafeMutableBytes(of: &bits) { bytes in
+        bytes.baseAddress.map { getentropy($0, bytes.count) }
+    }
+    precondition(failure == 0, "the system has no random numbers")
     return String(unsafeUninitializedCapacity: 21) { characters in
         for index in 0..<21 {
-            // Ten characters of six bits come from one number.
-            if index % 10 == 0 { bits = generator.next() }
-            characters[index] = alphabet[alphabet.index(alphabet.startIndex, offsetBy: Int(bits & 63))]
+            characters[index] = alphabet.utf8Start[Int(bits & 63)]
             bits >>= 6
         }
         return 21

@@ -58,7 +58,7 @@ enum EngineRequest {
             self = .preflight
             return
         }
-        let query = try Query(head.uri.dropFirst(head.path.count + 1))
+        let query = try Query(head.uri.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst())
         guard query.version == "4" else { throw .unsupportedVersion }
         guard let name = query.transport, let transport = TransportName(rawValue: String(name)),
             configuration.transports.contains(transport)
@@ -76,8 +76,12 @@ enum EngineRequest {
 }
 
 extension HTTPRequestHead {
-    /// The target without its query.
-    var path: Substring { uri.prefix { $0 != "?" } }
+    /// Whether the target, without its query, is `path`.
+    func asks(for path: String) -> Bool {
+        guard uri.utf8.starts(with: path.utf8) else { return false }
+        let rest = uri.utf8.dropFirst(path.utf8.count)
+        return rest.isEmpty || rest.first == UInt8(ascii: "?")
+    }
 }
 
 /// The parts of a query that mean something here.
@@ -88,11 +92,11 @@ private struct Query {
 
     /// Reads `text`, the query without its question mark.
     /// - Throws: `badRequest` where a part is there twice.
-    init(_ text: Substring) throws(EngineRequest.Refusal) {
-        for part in text.split(separator: "&") {
-            guard let equals = part.firstIndex(of: "=") else { continue }
-            let value = part[part.index(after: equals)...]
-            switch part[..<equals] {
+    init(_ text: Substring.UTF8View) throws(EngineRequest.Refusal) {
+        for part in text.split(separator: UInt8(ascii: "&")) {
+            guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else { continue }
+            let value = Substring(part[part.index(after: equals)...])
+            switch Substring(part[..<equals]) {
             case "EIO" where version == nil: version = value
             case "transport" where transport == nil: transport = value
             case "sid" where sid == nil: sid = value

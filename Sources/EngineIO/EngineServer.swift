@@ -105,12 +105,10 @@ public final class EngineServer: Sendable {
         try pipeline.addHandler(FrontDoor(server: self, codec: codec, budget: budget))
     }
 
-    private func accept(_ channel: any Channel) throws {
-        // NIO sets TCP_NODELAY by itself. In the bootstrap each of these would be a future.
-        let options = channel.syncOptions
-        try options?.setOption(ChannelOptions.maxMessagesPerRead, value: 1)
-        try options?.setOption(ChannelOptions.allowRemoteHalfClosure, value: true)
-        try options?.setOption(ChannelOptions.recvAllocator, value: Self.readBuffers)
+    /// Serves on `channel`, which nothing reads yet, with as little as a WebSocket needs.
+    ///
+    /// The door adds the rest of HTTP for others. On the channel's event loop only.
+    func serve(_ channel: any Channel) throws {
         var limits = NIOHTTPDecoderLimitConfiguration()
         limits.maxHeaderListSize = 16 * 1024
         limits.maxHeaderFieldSize = 8 * 1024
@@ -118,12 +116,21 @@ public final class EngineServer: Sendable {
         let decoder = ByteToMessageHandler(
             HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: limits)
         )
+        let budget = budgets.budget(of: channel.remoteAddress)
+        let door = FrontDoor(server: self, decoder: decoder, budget: budget)
         let pipeline = channel.pipeline.syncOperations
         // With names of ours, which NIO would make one by one otherwise.
-        try pipeline.addHandler(HTTPResponseEncoder(), name: "HTTPResponseEncoder")
         try pipeline.addHandler(decoder, name: "HTTPRequestDecoder")
-        try pipeline.addHandler(HTTPServerPipelineHandler(), name: "HTTPServerPipelineHandler")
-        try attach(channel)
+        try pipeline.addHandler(door, name: "FrontDoor")
+    }
+
+    private func accept(_ channel: any Channel) throws {
+        // NIO sets TCP_NODELAY by itself. In the bootstrap each of these would be a future.
+        let options = channel.syncOptions
+        try options?.setOption(ChannelOptions.maxMessagesPerRead, value: 1)
+        try options?.setOption(ChannelOptions.allowRemoteHalfClosure, value: true)
+        try options?.setOption(ChannelOptions.recvAllocator, value: Self.readBuffers)
+        try serve(channel)
         let id = ObjectIdentifier(channel)
         channels.withLock { $0[id] = channel }
         channel.closeFuture.whenComplete { _ in self.channels.withLock { $0[id] = nil } }

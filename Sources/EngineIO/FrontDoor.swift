@@ -9,6 +9,8 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private enum State {
+        /// The socket's first request is awaited, with nothing but the decoder before this handler.
+        case fresh
         /// Between requests, or in one that the fallback serves.
         case forwarding
         /// The end of a request is awaited.
@@ -22,21 +24,30 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private let server: EngineServer
-    private let codec: [any RemovableChannelHandler]
+    /// The HTTP handlers before this one, decoder last, which a WebSocket removes.
+    private var codec: [any RemovableChannelHandler]
     private var context: ChannelHandlerContext?
-    private var state = State.forwarding
+    private var state: State
     private var hasFallback = false
     private var isClosing = false
-    private var deadline: Scheduled<Void>?
+    private var deadline: NIOScheduledCallback?
     private let budget: AddressBudget?
     private var holding: Holding
 
-    /// The door of `server` behind the HTTP handlers `codec`, decoder last, which a WebSocket removes.
+    /// The door of `server` behind the HTTP handlers `codec`, decoder last.
     init(server: EngineServer, codec: [any RemovableChannelHandler], budget: AddressBudget?) {
         self.server = server
         self.codec = codec
         self.budget = budget
+        state = .forwarding
         holding = Holding(budget)
+    }
+
+    /// The door of `server` behind `decoder` alone: what else HTTP needs comes with the first request that is not a
+    /// WebSocket's.
+    convenience init(server: EngineServer, decoder: any RemovableChannelHandler, budget: AddressBudget?) {
+        self.init(server: server, codec: [decoder], budget: budget)
+        state = .fresh
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -80,8 +91,18 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     /// Closes the socket where the next request does not come, whole, in time.
     private func expectRequest(_ context: ChannelHandlerContext) {
         deadline?.cancel()
-        let door = NIOLoopBound(self, eventLoop: context.eventLoop)
-        deadline = context.eventLoop.scheduleTask(in: server.configuration.requestTimeout) {
+        let expiry = Expiry(door: NIOLoopBound(self, eventLoop: context.eventLoop))
+        // It fails where the event loop ends, and the socket with it.
+        deadline = try? context.eventLoop.scheduleCallback(
+            in: server.configuration.requestTimeout,
+            handler: expiry
+        )
+    }
+
+    private struct Expiry: NIOScheduledCallbackHandler, Sendable {
+        let door: NIOLoopBound<FrontDoor>
+
+        func handleScheduledCallback(eventLoop: some EventLoop) {
             door.value.context?.close(promise: nil)
         }
     }
@@ -89,7 +110,9 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .takenOver = state { return context.fireChannelRead(data) }
         switch (state, unwrapInboundIn(data)) {
-        case (.forwarding, .head(let head)) where head.path == server.configuration.path:
+        case (.fresh, .head(let head)):
+            beginFirst(head, data, context)
+        case (.forwarding, .head(let head)) where head.asks(for: server.configuration.path):
             begin(head, context)
         case (.forwarding, _):
             forward(data, context)
@@ -107,6 +130,28 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
             handle(request, head, body, context)
         default:
             break
+        }
+    }
+
+    /// Takes the first request of the socket: a new WebSocket has it to itself, others need more handlers.
+    private func beginFirst(_ head: HTTPRequestHead, _ data: NIOAny, _ context: ChannelHandlerContext) {
+        if head.asks(for: server.configuration.path),
+            // What is refused, too, is answered by the other way.
+            let request = try? EngineRequest(head, server.configuration), case .webSocket(_, nil) = request
+        {
+            state = .reading(request, head, body: ByteBuffer())
+            return
+        }
+        state = .forwarding
+        let (encoder, turns) = (HTTPResponseEncoder(), HTTPServerPipelineHandler())
+        codec = [encoder, turns] + codec
+        let pipeline = context.pipeline.syncOperations
+        do {
+            try pipeline.addHandler(encoder, position: .first)
+            try pipeline.addHandler(turns, position: .before(self))
+            turns.channelRead(context: try pipeline.context(handler: turns), data: data)
+        } catch {
+            context.close(promise: nil)
         }
     }
 
@@ -183,10 +228,11 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func makeConnection(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) -> EngineConnection
     {
-        var headers = head.headers
-        for name in WebSocketHandshake.fieldNames { headers.remove(name: name) }
-        let address = context.channel.remoteAddress
-        let request = OpeningRequest(uri: head.uri, headers: headers, remoteAddress: address)
+        let request = OpeningRequest(
+            uri: head.uri,
+            headers: WebSocketHandshake.otherFields(of: head.headers),
+            remoteAddress: context.channel.remoteAddress
+        )
         return server.makeConnection(request, on: context.eventLoop, budget: budget)
     }
 
@@ -212,6 +258,8 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     /// Writes the answer to the request that is being answered.
     func reply(_ reply: Reply) {
         guard let context, case .answering(let head, _) = state else { return }
+        // A WebSocket's request has no body: one that has gets no answer, which would need an encoder.
+        guard codec.count > 1 else { return context.close(promise: nil) }
         let isLast = isClosing || !head.isKeepAlive
         state = .forwarding
         var headers: HTTPHeaders = [
@@ -249,22 +297,19 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     ) {
         state = .takenOver
         deadline?.cancel()
-        let headers: HTTPHeaders = [
-            "upgrade": "websocket", "connection": "Upgrade", "sec-websocket-accept": accept,
-        ]
-        let head = HTTPResponseHead(version: .http1_1, status: .switchingProtocols, headers: headers)
-        let answered = context.eventLoop.makePromise(of: Void.self)
-        // The link flushes it, together with the greeting where there is one.
-        context.write(wrapOutboundOut(.head(head)), promise: answered)
         let pipeline = context.pipeline.syncOperations
         do {
+            // The link writes past the channel: earlier answers must be out, as they are where the client read them.
+            let options = context.channel.syncOptions
+            guard try codec.count == 1 || options?.getOption(ChannelOptions.bufferedWritableBytes) == 0
+            else { return context.close(promise: nil) }
             let link = WebSocketLink(
                 connection: connection,
                 purpose: purpose,
+                answer: WebSocketHandshake.answer(accept: accept),
                 byteLimit: server.configuration.maxPayload,
                 budget: budget
             )
-            link.follow(answered.futureResult)
             try pipeline.addHandler(link, name: "WebSocketLink", position: .after(self))
             // The decoder, last, hands the bytes that it had read already to the new handler.
             for handler in codec { pipeline.removeHandler(handler, promise: nil) }

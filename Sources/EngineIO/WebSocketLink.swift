@@ -34,6 +34,8 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
     private var context: ChannelHandlerContext?
     private(set) var isWritable = true
     private var writer: DirectWriter?
+    /// What the first write takes along.
+    private var answer: [UInt8]
     /// How many writes the channel has not finished: until then all others must go the same way.
     private var channelWriteCount = 0
     /// Whether the socket is closed when they are done.
@@ -44,9 +46,22 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
     /// What a socket by itself counts for in its address's budget.
     static let socketByteCount = 8192
 
-    /// The link of `connection`, which takes messages of up to `byteLimit` bytes; what it holds counts in `budget`.
-    init(connection: EngineConnection, purpose: Purpose, byteLimit: Int, budget: AddressBudget?) {
+    /// The link of `connection`.
+    /// - Parameters:
+    ///   - connection: Whose messages it carries.
+    ///   - purpose: What it is for.
+    ///   - answer: The end of the handshake, which goes out before all else.
+    ///   - byteLimit: How large a message may be.
+    ///   - budget: Where what it holds counts.
+    init(
+        connection: EngineConnection,
+        purpose: Purpose,
+        answer: [UInt8],
+        byteLimit: Int,
+        budget: AddressBudget?
+    ) {
         self.connection = connection
+        self.answer = answer
         stage = .new(purpose)
         parser = WebSocketParser(byteLimit: byteLimit)
         holding = Holding(budget)
@@ -75,7 +90,8 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
                 link.value.close(code: CloseReason.pingTimeout.code, reason: "upgrade timeout")
             }
             stage = .probing(deadline: deadline)
-            context.flush()
+            // The HTTP handlers are still there; they go in this tick.
+            context.eventLoop.execute { link.value.write([] as ArraySlice<UInt8>) }
         case .refusal:
             // The HTTP handlers are still there; they go in this tick.
             let link = NIOLoopBound(self, eventLoop: context.eventLoop)
@@ -171,7 +187,11 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
     /// Writes finished frames.
     private func write(_ bytes: ArraySlice<UInt8>) {
         var rest = bytes
-        if channelWriteCount == 0, let writer { rest = rest.dropFirst(writer.write(bytes)) }
+        if !answer.isEmpty {
+            rest = (answer + bytes)[...]
+            answer = []
+        }
+        if channelWriteCount == 0, let writer { rest = rest.dropFirst(writer.write(rest)) }
         guard !rest.isEmpty, let context else { return }
         let written = context.eventLoop.makePromise(of: Void.self)
         follow(written.futureResult)
@@ -184,7 +204,7 @@ final class WebSocketLink: ChannelDuplexHandler, Transport {
     }
 
     /// Lets the channel finish a write of its own before anything goes past it.
-    func follow(_ written: EventLoopFuture<Void>) {
+    private func follow(_ written: EventLoopFuture<Void>) {
         channelWriteCount += 1
         let link = NIOLoopBound(self, eventLoop: written.eventLoop)
         written.whenComplete { _ in link.value.channelWriteEnded() }

@@ -165,12 +165,17 @@ public final class Namespace: Sendable {
 
     func gates() -> [Gate] { handlers.withLock { $0.gates } }
 
-    func connected(_ socket: isolated Socket) async {
-        for handler in handlers.withLock({ $0.connect }) {
-            do {
-                try await handler(socket)
-            } catch {
-                failed(socket, error, nil)
+    func connected(_ socket: isolated Socket) {
+        let handlers = handlers.withLock { $0.connect }
+        guard !handlers.isEmpty else { return }
+        Task.immediate {
+            _ = socket
+            for handler in handlers {
+                do {
+                    try await handler(socket)
+                } catch {
+                    failed(socket, error, nil)
+                }
             }
         }
     }

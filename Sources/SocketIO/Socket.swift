@@ -28,18 +28,13 @@ public actor Socket {
     public nonisolated var unownedExecutor: UnownedSerialExecutor { connection.unownedExecutor }
 
     init(connection: EngineConnection, namespace: Namespace, claim: Recovery.Claim?) {
-        id = claim?.session.id ?? Self.randomID()
-        pid = claim?.session.pid ?? (namespace.recovery == nil ? nil : Self.randomID())
+        id = claim?.session.id ?? randomID()
+        pid = claim?.session.pid ?? (namespace.recovery == nil ? nil : randomID())
         self.connection = connection
         self.namespace = namespace
         self.claim = claim
         isRecovered = claim != nil
         state = claim?.session.state
-    }
-
-    private static func randomID() -> String {
-        var generator = SystemRandomNumberGenerator()
-        return String(generator.next() as UInt64, radix: 36) + String(generator.next() as UInt64, radix: 36)
     }
 
     // MARK: Sending
@@ -177,7 +172,7 @@ public actor Socket {
             namespace.members.add(self, to: room)
         }
         claim = nil
-        Task.immediate { await namespace.connected(self) }
+        namespace.connected(self)
     }
 
     /// Ends the socket because its client came back on another connection.

@@ -14,13 +14,13 @@ final class SocketIOSession: EngineHandler {
         let packet: Packet
         var attachments: [ByteBuffer] = []
         var byteCount = 0
-        let deadline: Scheduled<Void>
+        let deadline: NIOScheduledCallback?
     }
 
     private let server: SocketIOServer
     private var sockets: [String: Admission] = [:]
     private var attemptCount = 0
-    private var deadline: Scheduled<Void>?
+    private var deadline: NIOScheduledCallback?
     private var partial: Partial? {
         didSet { isOverBudget = !holding.hold(partial?.byteCount ?? 0) }
     }
@@ -40,8 +40,19 @@ final class SocketIOSession: EngineHandler {
         _ connection: EngineConnection,
         _ reason: CloseReason,
         in delay: TimeAmount
-    ) -> Scheduled<Void> {
-        connection.eventLoop.scheduleTask(in: delay) { [weak connection] in
+    ) -> NIOScheduledCallback? {
+        // It fails where the event loop ends, and the connection with it.
+        try? connection.eventLoop.scheduleCallback(
+            in: delay,
+            handler: Expiry(connection: connection, reason: reason)
+        )
+    }
+
+    private struct Expiry: NIOScheduledCallbackHandler, Sendable {
+        weak let connection: EngineConnection?
+        let reason: CloseReason
+
+        func handleScheduledCallback(eventLoop: some EventLoop) {
             connection?.assumeIsolated { $0.close(reason) }
         }
     }
@@ -73,7 +84,7 @@ final class SocketIOSession: EngineHandler {
             if isOverBudget { return connection.close(.overBudget) }
             guard packet.attachments.count == packet.packet.missing else { return }
             partial = nil
-            packet.deadline.cancel()
+            packet.deadline?.cancel()
             try receive(packet.packet.assembled(packet.attachments), on: connection)
         } catch {
             connection.close(.parseError)
@@ -82,7 +93,7 @@ final class SocketIOSession: EngineHandler {
 
     func closed(_ reason: CloseReason, on connection: isolated EngineConnection) {
         deadline?.cancel()
-        partial?.deadline.cancel()
+        partial?.deadline?.cancel()
         partial = nil
         let ended = sockets.values
         sockets = [:]
@@ -138,6 +149,10 @@ final class SocketIOSession: EngineHandler {
             connection.write(Packet(.connectError, namespace: packet.namespace, payload: payload).frame)
             return
         }
+        let gates = namespace.gates()
+        if gates.isEmpty, namespace.recovery == nil {
+            return admit(Socket(connection: connection, namespace: namespace, claim: nil))
+        }
         attemptCount += 1
         let attempt = attemptCount
         sockets[namespace.name] = .pending(attempt)
@@ -146,7 +161,7 @@ final class SocketIOSession: EngineHandler {
             let socket = Socket(connection: connection, namespace: namespace, claim: claim)
             var refusal: ConnectRefusal?
             do {
-                for gate in namespace.gates() { try await gate(socket, packet.payload) }
+                for gate in gates { try await gate(socket, packet.payload) }
             } catch {
                 refusal = error as? ConnectRefusal ?? ConnectRefusal("Internal error")
             }

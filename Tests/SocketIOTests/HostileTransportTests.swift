@@ -86,6 +86,7 @@ struct HostileTransportTests {
             SlowReader.upgrade.replacing("AAAAAAAAAAAAAAAAAAAAAA==", with: "AAAA"),
             SlowReader.upgrade.dropLast() + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
             SlowReader.upgrade.replacing("transport=websocket", with: "transport=websocket&sid=constructor"),
+            SlowReader.upgrade.dropLast() + "Content-Length: 2\r\n\r\n40",
         ]
     )
     func crafted(request: String) async throws {

@@ -276,6 +276,23 @@ struct TransportTests {
         }
     }
 
+    @Test("a handshake in other words, with the first packet right behind it, is the same handshake")
+    func otherHandshake() async throws {
+        try await withEngine { _, address, _ in
+            let socket = try await RawSocket.open(address)
+            let request =
+                "GET /socket.io/?a&EIO=4&b=c&transport=websocket HTTP/1.1\r\nHOST: a\r\nupgrade: h2c , WebSocket\r\n"
+                + "Connection: keep-alive\r\nCONNECTION:\tclose,\tUPGRADE \r\nsec-websocket-version: 13\r\n"
+                + "Sec-Websocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+            // "40" in a frame with a mask of zeros.
+            socket.send(bytes: Array(request.utf8) + [0x81, 0x82, 0, 0, 0, 0, 0x34, 0x30])
+            let answer = await socket.heard(until: #"40{"sid""#)
+            #expect(answer.hasPrefix("HTTP/1.1 101"))
+            #expect(answer.contains("\r\nsec-websocket-accept: ICX+Yqv66kxgM0FcWaLWlFLwTAI=\r\n"))
+            try await socket.close()
+        }
+    }
+
     @Test("a body over the limit is refused before it is all there")
     func tooLarge() async throws {
         try await withEngine({ $0.maxPayload = 1_000 }) { _, _, http in

@@ -1,6 +1,5 @@
 import NIOCore
 import NIOEmbedded
-import NIOHTTP1
 
 @testable import EngineIO
 @testable import SocketIO
@@ -51,13 +50,7 @@ private struct Stage {
 
     func connect() throws -> EmbeddedChannel {
         let channel = EmbeddedChannel(loop: loop)
-        let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(HTTPResponseEncoder())
-        try pipeline.addHandler(
-            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes))
-        )
-        try pipeline.addHandler(HTTPServerPipelineHandler())
-        try engine.attach(channel)
+        try engine.serve(channel)
         channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 1), promise: nil)
         return channel
     }
