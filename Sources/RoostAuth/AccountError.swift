@@ -28,6 +28,8 @@ package enum AccountError: Error, Hashable {
     case roomTaken
     /// A room cannot be called so.
     case badRoomName
+    /// The user has made as many rooms as one may.
+    case tooManyRooms
     /// Nobody could have a grant of this form, or a title; why.
     case badGrant(String)
     /// There is no such grant, or no role in the room.
@@ -67,6 +69,7 @@ extension AccountError: ClientFacingError {
         case .unknownRole, .badCaveat, .badGrant, .badRoomName: "bad_request"
         case .fixedRole, .beyondOwnRights: "forbidden"
         case .outdated, .crowded, .roomTaken: "conflict"
+        case .tooManyRooms: "too_many_rooms"
         case .unavailable: "busy"
         }
     }
@@ -90,6 +93,7 @@ extension AccountError: ClientFacingError {
         case .roomTaken: "There is a room with this name. Choose another one."
         case .badRoomName:
             "A room's name has 1 to \(Limits.roomNameLength) of a-z 0-9 . _ - and begins with a letter or digit."
+        case .tooManyRooms: "You have made as many rooms as one may. Ask an administrator."
         case .badGrant(let reason): reason
         case .unknownGrant: "There is no such grant."
         case .fixedRole: "The role 'admin' may do everything; it cannot be changed."
@@ -108,7 +112,7 @@ extension AccountError: ClientFacingError {
         case .unavailable: true
         case .unknownUser, .unknownSession, .unknownToken, .badCaveat, .crowded, .lastAdministrator,
             .wrongPassword, .unknownRole, .outdated, .unknownRoom, .roomTaken, .badRoomName, .badGrant,
-            .unknownGrant, .fixedRole, .beyondOwnRights:
+            .unknownGrant, .fixedRole, .beyondOwnRights, .tooManyRooms:
             false
         }
     }

@@ -45,13 +45,24 @@ extension Authority {
         as session: Session
     ) async throws(AccountError) {
         let room = permit.room
+        try await requirePower(of: session, toSet: role, of: name, in: room)
+        _ = try await setRole(role, of: name, in: room, by: Origin(session))
+    }
+
+    /// Lets the user of `session` give the user named `name` a role in `room`, or take the one they have.
+    /// - Throws: `AccountError.beyondOwnRights` where what is given or taken is more than they may do there.
+    func requirePower(
+        of session: Session,
+        toSet role: String?,
+        of name: String,
+        in room: RoomID
+    ) async throws(AccountError) {
         let here = "room:\(room)"
         let held = try await held(byUser: name).grants.map(\.grant).filter { $0.resource == here }
         let given = try await grants(of: role.map(GrantHolder.roomRole)).map { grant in
             StoredGrant(right: grant.right, resource: here, endsAt: grant.endsAt)
         }
         try require(session, covers: held + given)
-        _ = try await setRole(role, of: name, in: room, by: Origin(session))
     }
 
     private func require(_ session: Session, covers grants: [StoredGrant]) throws(AccountError) {

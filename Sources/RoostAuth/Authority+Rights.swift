@@ -43,30 +43,8 @@ extension Authority {
         let user = try Self.id(known: name)
         if let role { _ = try GrantHolder.roomRole(role).subject() }
         return try await changeRights(by: origin) { changes throws(StoreError) in
-            try await changes.setRole(role, of: user, in: room)
+            try await changes.setRole(role, of: user, in: room, isLeaving: room.isPrivate)
         }
-    }
-
-    /// Adds a room that people know as `name`, and answers its id.
-    package func addRoom(
-        _ name: String,
-        title: String?,
-        isPrivate: Bool,
-        by origin: Origin = .command
-    ) async throws(AccountError) -> RoomID {
-        guard let id = RoomID.new(name, isPrivate: isPrivate) else { throw .badRoomName }
-        let title = title ?? name
-        guard 1...Limits.roomTitleLength ~= title.count, !title.utf8.contains(0) else {
-            throw .badGrant("A title has 1 to \(Limits.roomTitleLength) characters.")
-        }
-        let room = StoredRoom(id: id, title: title, createdAt: now())
-        do {
-            try await RightsChanges(store: store, by: origin, at: now()).add(room)
-        } catch {
-            if case .duplicate = error { throw .roomTaken }
-            throw .unavailable(error)
-        }
-        return id
     }
 
     /// The grant of `right` on `resource`, which ends after so many seconds where a number is given.
@@ -171,7 +149,7 @@ extension Authority {
             throw .unavailable(error)
         }
         switch change {
-        case .done(let sessions):
+        case .done(let sessions, _):
             await end(sessions, .rightsChanged)
             return sessions.count
         case .unknownUser: throw .unknownUser

@@ -28,6 +28,11 @@ struct GrantSet: Hashable, Sendable {
         }
     }
 
+    /// The rooms that are named in the grants, each once.
+    var namedRooms: Set<RoomID> {
+        Set(rules.compactMap { if case .one(.room(let room)) = $0.pattern { room } else { nil } })
+    }
+
     /// Whether `right` on `resource` is among the grants.
     func allows(_ right: Right, on resource: Resource) -> Bool {
         rules.contains { rule in

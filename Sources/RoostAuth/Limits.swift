@@ -87,6 +87,18 @@ enum Limits {
     /// Characters of a room's title: a line on a narrow screen, and some more.
     static let roomTitleLength = 128
 
+    /// Bytes of a room's title: a character may pile up marks.
+    static let roomTitleBytes = 512
+
+    /// Characters of a room's topic: two or three sentences.
+    static let roomTopicLength = 512
+
+    /// Bytes of a room's topic, likewise.
+    static let roomTopicBytes = 2048
+
+    /// How often new rights are read again because others changed meanwhile, before the connection is cut instead.
+    static let renewals = 20
+
     /// How long a grant that ends lasts: ten years is for ever, and no sum of times overflows.
     static let grantSeconds: ClosedRange<Int64> = 1...(3_653 * 86_400)
 

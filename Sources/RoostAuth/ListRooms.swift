@@ -1,4 +1,5 @@
 package import RoostKit
+package import RoostStore
 
 /// To see which rooms there are.
 package struct ListRooms: Action {
@@ -22,4 +23,7 @@ extension Action where Self == ListRooms {
 extension Permit where Allowed == ListRooms {
     /// Whether the user may know that there is the room `room`.
     package func shows(_ room: RoomID) -> Bool { target.session.sees(room) }
+
+    /// The private rooms that the user may know of.
+    package var privateRooms: RoomQuery.PrivateRooms { target.session.privateRooms }
 }

@@ -1,4 +1,5 @@
 package import RoostKit
+internal import RoostStore
 internal import Synchronization
 
 /// A session that a connection stands on, until it ends.
@@ -10,8 +11,11 @@ package final class LiveSession: Sendable {
         var work: (@Sendable (SessionEnd) async -> Void)?
     }
 
-    /// Who it is, with what they might do when the connection came.
-    package let session: Session
+    /// The sign-in that it is of.
+    package let id: SessionID
+    /// Who it is.
+    package let user: UserID
+    private let snapshot: Mutex<Session>
     private let registry: LiveSessions
     /// What a guest holds while they are connected.
     private let place: GuestPlace?
@@ -21,7 +25,9 @@ package final class LiveSession: Sendable {
     private let state = Mutex(State())
 
     init(_ session: Session, lastUsedAt: Int64, registry: LiveSessions, place: GuestPlace? = nil) {
-        self.session = session
+        id = session.id
+        user = session.user
+        snapshot = Mutex(session)
         self.place = place
         self.registry = registry
         lastUse = Atomic(lastUsedAt)
@@ -29,7 +35,20 @@ package final class LiveSession: Sendable {
     }
 
     deinit {
-        registry.remove(ObjectIdentifier(self), of: session.id)
+        registry.remove(ObjectIdentifier(self), of: id)
+    }
+
+    /// Who it is, with a snapshot of what they may do.
+    package var session: Session { snapshot.withLock { $0 } }
+
+    /// Whether the user may know that there is the room `room`, until the session ends.
+    package func sees(_ room: RoomID) -> Bool {
+        !hasEnded.load(ordering: .acquiring) && snapshot.withLock { $0.sees(room) }
+    }
+
+    /// Has the user do what `granted` allows, and nothing else.
+    func replaceGrants(with granted: [StoredGrant]) {
+        snapshot.withLock { $0.replaceGrants(with: granted) }
     }
 
     /// When it was last used, in milliseconds since 1970-01-01T00:00:00Z.
@@ -50,8 +69,9 @@ package final class LiveSession: Sendable {
     package func use() throws(SessionEnd) {
         try check()
         let time = registry.now()
-        guard time < session.expiresAt else { throw .expired }
-        guard time < session.rightsEndAt else { throw .rightsChanged }
+        let (expiresAt, rightsEndAt) = snapshot.withLock { ($0.expiresAt, $0.rightsEndAt) }
+        guard time < expiresAt else { throw .expired }
+        guard time < rightsEndAt else { throw .rightsChanged }
         used(at: time)
         // Nothing of guests is stored.
         guard place == nil else { return }
@@ -66,14 +86,21 @@ package final class LiveSession: Sendable {
     /// - Throws: `Denied`, or why the session has ended.
     package func permit<A: RoomAction>(_ action: A, on room: RoomID) throws -> Permit<A> {
         try check()
-        return try session.permit(action, on: room)
+        return try snapshot.withLock { try $0.permit(action, on: room) }
     }
 
     /// The permit to see which rooms there are.
     /// - Throws: `Denied`, or why the session has ended.
     package func permit(_ action: ListRooms) throws -> Permit<ListRooms> {
         try check()
-        return try session.permit(action)
+        return try snapshot.withLock { try $0.permit(action) }
+    }
+
+    /// The permit to make rooms.
+    /// - Throws: `Denied`, or why the session has ended.
+    package func permit(_ action: CreateRooms) throws -> Permit<CreateRooms> {
+        try check()
+        return try snapshot.withLock { try $0.permit(action) }
     }
 
     /// Ends it for `end`, and returns once what was to be done then is done.

@@ -1,3 +1,5 @@
+internal import RoostKit
+internal import RoostStore
 internal import Synchronization
 
 /// Everybody who is connected, by session: the one place from which an end reaches them.
@@ -40,7 +42,7 @@ final class LiveSessions: Sendable {
         state.withLock { $0.timer?.cancel() }
     }
 
-    /// How often sessions were ended.
+    /// How often sessions were ended, or got other rights.
     var round: Int { state.withLock(\.round) }
 
     /// How many connections there are.
@@ -105,6 +107,25 @@ final class LiveSessions: Sendable {
             return state.entries.keys.flatMap(state.live)
         }
         await Self.finish(ended, end)
+    }
+
+    /// Has every connection of `user` do what `granted` allows, unless rights were changed or sessions ended since `round`.
+    func replaceGrants(of user: UserID, with granted: [StoredGrant], since round: Int) -> Bool {
+        let connected = state.withLock { state -> [LiveSession]? in
+            guard state.round == round else { return nil }
+            state.round += 1
+            let connected = state.entries.keys.flatMap(state.live)
+            for live in connected where live.user == user { live.replaceGrants(with: granted) }
+            return connected
+        }
+        // Let go of here: the last owner of a connection takes the lock.
+        return connected != nil
+    }
+
+    /// The sessions of `user` that are connected.
+    func ids(of user: UserID) -> [SessionID] {
+        let connected = state.withLock { state in state.entries.keys.flatMap(state.live) }
+        return connected.filter { $0.user == user }.map(\.id)
     }
 
     /// Has a use of the session `id` written down, in the background.

@@ -10,6 +10,8 @@ package struct Right: RawRepresentable, Hashable, Sendable {
 
     /// To see which rooms there are.
     package static let list = Right(rawValue: "list")
+    /// To make rooms.
+    package static let create = Right(rawValue: "create")
     /// To become a member of a room.
     package static let join = Right(rawValue: "join")
     /// To see what is said in a room.
@@ -24,7 +26,7 @@ package struct Right: RawRepresentable, Hashable, Sendable {
     package static let manage = Right(rawValue: "manage")
 
     /// The rights that the server itself asks for; those of modules have a dot.
-    package static let known: [Right] = [.list] + ofRooms
+    package static let known: [Right] = [.list, .create] + ofRooms
 
     /// The rights that one can have in a room, in the order in which clients see them.
     package static let ofRooms: [Right] = [.join, .read, .send, .invite, .moderate, .manage]

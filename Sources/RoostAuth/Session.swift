@@ -1,4 +1,5 @@
 package import RoostKit
+internal import RoostStore
 
 /// A signed-in user, with a snapshot of what they may do.
 ///
@@ -13,14 +14,14 @@ package struct Session: Hashable, Sendable {
     /// When the session ends by itself, in milliseconds since 1970-01-01T00:00:00Z.
     package let expiresAt: Int64
     /// When the first of the rights ends, in milliseconds since 1970-01-01T00:00:00Z.
-    package let rightsEndAt: Int64
+    package private(set) var rightsEndAt: Int64
     /// Where its user is, as far as the server can tell.
     let address: String?
     /// The revocation ids of what the token was made of.
     let blocks: [String]
     /// Whether it stands for a token that the user made for a program, which nobody need use to keep.
     let isPersonal: Bool
-    let grants: GrantSet
+    private(set) var grants: GrantSet
     private let isNarrowed: Bool
     private let scope: Scope
 
@@ -63,6 +64,11 @@ package struct Session: Hashable, Sendable {
         try permit(ListRooms.self, on: ListRooms.Target(session: self))
     }
 
+    /// The permit to make rooms: `session.permit(.createRooms)`.
+    package func permit(_ action: CreateRooms) throws(Denied) -> Permit<CreateRooms> {
+        try permit(CreateRooms.self, on: CreateRooms.Target())
+    }
+
     /// The permit to change rights and to see who has which: `session.permit(.administer)`.
     package func permit(_ action: Administer) throws(Denied) -> Permit<Administer> {
         try permit(Administer.self, on: Administer.Target(session: self))
@@ -70,6 +76,19 @@ package struct Session: Hashable, Sendable {
 
     /// Whether the user may know that there is the room `room`.
     package func sees(_ room: RoomID) -> Bool { !room.isPrivate || !rights(in: room).isEmpty }
+
+    /// The private rooms that the user may know of.
+    var privateRooms: RoomQuery.PrivateRooms {
+        // Nobody has a grant on this one, so whoever sees it sees all.
+        if sees(RoomID(rawValue: "~")) { return .all }
+        return .only(grants.namedRooms.filter { $0.isPrivate && sees($0) })
+    }
+
+    /// Has the user do what `granted` allows, and nothing else.
+    mutating func replaceGrants(with granted: [StoredGrant]) {
+        grants = GrantSet(granted)
+        rightsEndAt = granted.compactMap(\.endsAt).min() ?? .max
+    }
 
     /// The rights that the user has in `room`, in the order in which clients see them.
     package func rights(in room: RoomID) -> [Right] {

@@ -8,6 +8,10 @@ package enum ChatError: ClientFacingError, Equatable {
     case noSuchMessage
     /// The device has not joined the room.
     case notMember
+    /// The room is closed for good.
+    case archived
+    /// The user belongs to as many rooms as one may.
+    case tooManyRooms
     /// More messages wait to be recorded than the room holds.
     case busy
     /// The database could not be read or written, and nobody saw anything of it.
@@ -18,6 +22,8 @@ package enum ChatError: ClientFacingError, Equatable {
         switch self {
         case .notFound, .noSuchMessage: "not_found"
         case .notMember: "not_member"
+        case .archived: "archived"
+        case .tooManyRooms: "too_many_rooms"
         case .busy: "busy"
         case .storageUnavailable: "storage_unavailable"
         }
@@ -29,6 +35,8 @@ package enum ChatError: ClientFacingError, Equatable {
         case .notFound: Denied.noSuchRoom
         case .noSuchMessage: "There is no such message in this room."
         case .notMember: "Join the room first."
+        case .archived: "The room is archived: it can be read, and takes nothing more."
+        case .tooManyRooms: "You are in as many rooms as one may be; leave one first."
         case .busy: "The room has too much to do; try again in a moment."
         case .storageUnavailable: "The server's storage does not answer, and nobody saw anything; try again."
         }

@@ -1,4 +1,5 @@
 package import RoostKit
+package import RoostStore
 
 /// One connected client of a user, as rooms see it.
 package protocol Device: Sendable {
@@ -16,6 +17,8 @@ package protocol Device: Sendable {
 package protocol Announcer: Sendable {
     /// The room's sequence has one more entry.
     func added(_ entry: RoomEntry)
+    /// Title, topic or archive of the room are others than they were.
+    func changed(_ room: StoredRoom, from old: StoredRoom)
     /// A user's first device joined.
     func joined(_ user: UserID, _ room: RoomID)
     /// A user's last device left.

@@ -11,6 +11,8 @@ package import RoostStore
 package actor Room {
     /// What a device learns when it joins.
     package struct State: Sendable {
+        /// What people see of the room.
+        package let details: StoredRoom
         /// The number of the latest entry.
         package let sequence: Int64
         /// Who is there, in order of name.
@@ -28,8 +30,6 @@ package actor Room {
 
     /// The room's id.
     package nonisolated let id: RoomID
-    /// The name that people read.
-    package nonisolated let title: String
     nonisolated let eventLoop: any EventLoop
     // Held strongly: `unownedExecutor` does not retain it.
     private nonisolated let executor: any SerialExecutor
@@ -39,6 +39,8 @@ package actor Room {
     let now: @Sendable () -> Int64
     private var devices: [String: any Device] = [:]
     private var deviceCounts: [UserID: Int] = [:]
+    /// What people see of the room; its number is that of the start.
+    package private(set) var details: StoredRoom
     var log: RoomLog
     /// Every number up to this one is known to the store as used.
     var reserved: Int64
@@ -64,7 +66,7 @@ package actor Room {
         now: @escaping @Sendable () -> Int64 = Authority.wallClock
     ) {
         id = stored.id
-        title = stored.title
+        details = stored
         self.eventLoop = eventLoop
         executor = eventLoop.executor
         self.store = store
@@ -73,6 +75,17 @@ package actor Room {
         self.now = now
         log = RoomLog(sequence: stored.sequence)
         reserved = stored.sequence
+    }
+
+    /// The number of the latest entry.
+    package var sequence: Int64 { log.sequence }
+
+    /// Takes over what the store has of the room since a change, unless a later one came first.
+    package func adopt(_ stored: StoredRoom) {
+        guard stored.revision > details.revision else { return }
+        let old = details
+        details = stored
+        announcer.changed(stored, from: old)
     }
 
     /// Who is there, in order of name.
@@ -86,7 +99,7 @@ package actor Room {
             if deviceCounts[device.user] == 1 { announcer.joined(device.user, id) }
             device.enter(id)
         }
-        return State(sequence: log.sequence, members: members)
+        return State(details: details, sequence: log.sequence, members: members)
     }
 
     /// Takes `device` out; without effect where it is not in.

@@ -1,11 +1,10 @@
 package import NIOCore
-package import RoostAuth
 package import RoostKit
 package import RoostStore
 
 /// Every room that is in use, one actor each.
 package actor RoomDirectory {
-    private let store: Store
+    nonisolated let store: Store
     private let recorders: @Sendable () -> [any Recorder]
     private let announcer: any Announcer
     private let eventLoops: [any EventLoop]
@@ -43,16 +42,6 @@ package actor RoomDirectory {
         let room = Room(stored, on: eventLoop, store: store, recorders: recorders, announcer: announcer)
         rooms[id] = room
         return room
-    }
-
-    /// Every room that the user may know of, by id.
-    /// - Throws: `ChatError.storageUnavailable`.
-    package func list(permit: consuming Permit<ListRooms>) async throws(ChatError) -> [StoredRoom] {
-        do {
-            return try await store.rooms.list().filter { permit.shows($0.id) }
-        } catch {
-            throw .storageUnavailable
-        }
     }
 }
 

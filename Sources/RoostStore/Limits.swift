@@ -27,4 +27,10 @@ enum Limits {
 
     /// Seconds that a statement waits for a lock of another process.
     static let lockSeconds = 5.0
+
+    /// Rooms that a user belongs to: as many as one client may be in, and what one answer lists.
+    static let roomsOfMember = 500
+
+    /// Rooms that one user made: more than a person cares for, and a bound for what a program fills the disk with.
+    static let roomsOfCreator = 200
 }

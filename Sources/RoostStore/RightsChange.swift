@@ -1,7 +1,9 @@
 /// What came of a change of rights.
 package enum RightsChange: Hashable, Sendable {
     /// It is done; these sessions have other rights from now on.
-    case done(sessions: [String])
+    ///
+    /// Where `isGain` says so they can do what they could, and more.
+    case done(sessions: [String], isGain: Bool = false)
     /// Nothing changed: there is no such user.
     case unknownUser
     /// Nothing changed: there is no such room.

@@ -42,11 +42,14 @@ package struct RightsChanges: Sendable {
 
     /// Gives `user` the role `role` in `room` in place of another one.
     ///
-    /// Where it is `nil` the user loses their role and their own grants there.
+    /// Where it is `nil` the user loses their role and their own grants there, and where `isLeaving` says so belongs to
+    /// the room no longer. With `isFirst` a role that they have stays.
     package func setRole(
         _ role: String?,
         of user: UserID,
-        in room: RoomID
+        in room: RoomID,
+        isFirst: Bool = false,
+        isLeaving: Bool = false
     ) async throws(StoreError) -> RightsChange {
         try await store.writer.commit { database in
             guard try exists("user:\(user)", in: database) else { return .unknownUser }
@@ -54,7 +57,10 @@ package struct RightsChanges: Sendable {
             guard try database.has(Statement("SELECT 1 FROM room WHERE id = ?1", [id])) else {
                 return .unknownRoom
             }
+            let held = "SELECT role FROM room_role WHERE room = ?1 AND user = ?2"
+            let earlier = try database.ids(of: Statement(held, [id, name])).first
             if let role {
+                if earlier == role || (isFirst && earlier != nil) { return .done(sessions: []) }
                 let insertion = "INSERT OR REPLACE INTO room_role (room, user, role) VALUES (?1, ?2, ?3)"
                 try database.run(Statement(insertion, [id, name, .text(role)]))
             } else {
@@ -67,19 +73,64 @@ package struct RightsChanges: Sendable {
                     try database.ids(of: Statement(role, [id, name]))
                     + database.ids(of: Statement(own, [id, name]))
                 guard !removed.isEmpty else { return .unknownGrant }
+                if isLeaving { try database.run(Memberships.deletion(of: user, from: room)) }
             }
             try log("room.role", "room:\(room)", "user:\(user) \(role ?? "none")", in: database)
-            return .done(sessions: try sessions(of: "user:\(user)", in: database))
+            return .done(
+                sessions: try sessions(of: "user:\(user)", in: database),
+                isGain: earlier == nil && role != nil
+            )
         }
     }
 
-    /// Adds `room`.
+    /// Adds `room`, of which the one who made it, if any, is the owner.
+    /// - Returns: Whether it was added: who has made too many makes no more.
     /// - Throws: `StoreError.duplicate` where the id is taken.
-    package func add(_ room: StoredRoom) async throws(StoreError) {
-        try await store.commit([
-            Rooms.insertion(of: room),
-            AuditLog.insertion(of: entry("room.add", "room:\(room.id)", "")),
-        ])
+    package func add(_ room: StoredRoom) async throws(StoreError) -> Bool {
+        try await store.writer.commit { database in
+            let id = SQLValue.text(room.id.rawValue)
+            if let creator = room.createdBy {
+                let made = Statement(
+                    "SELECT id FROM room WHERE created_by = ?1",
+                    [.text(creator.rawValue)]
+                )
+                guard try database.ids(of: made).count < Limits.roomsOfCreator else { return false }
+            }
+            try database.run(Rooms.insertion(of: room))
+            try log("room.add", "room:\(room.id)", "", in: database)
+            guard let creator = room.createdBy else { return true }
+            let insertion = "INSERT INTO room_role (room, user, role) VALUES (?1, ?2, 'owner')"
+            try database.run(Statement(insertion, [id, .text(creator.rawValue)]))
+            return true
+        }
+    }
+
+    /// Makes `change` of `room`, and answers how it is then; nothing where there is no such room.
+    package func update(_ room: RoomID, _ change: RoomChange) async throws(StoreError) -> StoredRoom? {
+        try await store.writer.commit { database in
+            let id = SQLValue.text(room.rawValue)
+            let query = Statement("SELECT \(Rooms.columns) FROM room WHERE id = ?1", [id])
+            guard let old = try database.rows(of: query, { try StoredRoom($0) }).first else { return nil }
+            var (title, topic, archivedAt) = (old.title, old.topic, old.archivedAt)
+            switch change {
+            case .details(let newTitle, let newTopic):
+                (title, topic) = (newTitle ?? title, newTopic ?? topic)
+                try log("room.update", "room:\(room)", title, in: database)
+            case .archived(let isArchived):
+                archivedAt = isArchived ? archivedAt ?? time : nil
+                try log("room.archive", "room:\(room)", isArchived ? "on" : "off", in: database)
+            }
+            let update = """
+                UPDATE room SET title = ?2, topic = ?3, archived_at = ?4, search = ?5, revision = revision + 1
+                WHERE id = ?1
+                """
+            let values: [SQLValue] = [
+                id, .text(title), .text(topic), archivedAt.map(SQLValue.integer) ?? .null,
+                .text(Rooms.folded("\(room) \(title) \(topic)")),
+            ]
+            try database.run(Statement(update, values))
+            return try database.rows(of: query, { try StoredRoom($0) }).first
+        }
     }
 
     private func log(_ action: String, _ target: String, _ details: String, in database: Database) throws {

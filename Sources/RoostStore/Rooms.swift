@@ -1,8 +1,14 @@
 internal import GRDB
+internal import Foundation
 package import RoostKit
 
 /// The table of rooms.
 package struct Rooms: Sendable {
+    /// The columns that make a `StoredRoom`.
+    static let columns = """
+        room.id, room.title, room.topic, room.created_at, room.created_by, room.archived_at, room.revision, room.sequence
+        """
+
     let store: Store
 
     /// Adds `room`.
@@ -14,27 +20,65 @@ package struct Rooms: Sendable {
     /// The statement that adds `room`.
     static func insertion(of room: StoredRoom) -> RoostKit.Statement {
         Statement(
-            "INSERT INTO room (id, title, created_at, sequence) VALUES (?1, ?2, ?3, ?4)",
+            """
+            INSERT INTO room (id, title, topic, created_at, created_by, sequence, search)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            """,
             [
-                .text(room.id.rawValue), .text(room.title), .integer(room.createdAt),
-                .integer(room.sequence),
+                .text(room.id.rawValue), .text(room.title), .text(room.topic), .integer(room.createdAt),
+                room.createdBy.map { .text($0.rawValue) } ?? .null, .integer(room.sequence),
+                .text(folded("\(room.id) \(room.title) \(room.topic)")),
             ]
         )
     }
 
     /// The room with this id, or `nil`.
     package func find(_ id: RoomID) async throws(StoreError) -> StoredRoom? {
-        let query = Statement(
-            "SELECT id, title, created_at, sequence FROM room WHERE id = ?1",
-            [.text(id.rawValue)]
-        )
+        let query = Statement("SELECT \(Self.columns) FROM room WHERE id = ?1", [.text(id.rawValue)])
         return try await store.read(query) { try StoredRoom($0) }.first
     }
 
-    /// Every room, by id.
-    package func list() async throws(StoreError) -> [StoredRoom] {
-        let query = Statement("SELECT id, title, created_at, sequence FROM room ORDER BY id")
-        return try await store.read(query) { try StoredRoom($0) }
+    /// The rooms that `query` describes, by id.
+    package func list(_ query: RoomQuery) async throws(StoreError) -> [ListedRoom] {
+        let common = """
+            archived_at IS \(query.isArchived ? "NOT NULL" : "NULL") AND id > ?2 AND instr(search, ?3) > 0
+            ORDER BY id LIMIT ?4
+            """
+        var values: [SQLValue] = [
+            .text(query.user.rawValue), .text(query.after?.rawValue ?? ""), .text(Self.folded(query.search)),
+            .integer(Int64(query.limit)),
+        ]
+        var isPrivate = "instr(id, '~') > 0"
+        if case .only(let ids) = query.privateRooms {
+            isPrivate += " AND id IN (SELECT value FROM json_each(?5))"
+            values.append(try Self.list(of: ids))
+        }
+        // Two walks along the ids, each ended by the limit, whatever else there is in the table.
+        let statement = Statement(
+            """
+            SELECT \(Self.columns), room.member_count, membership.read
+            FROM (
+                SELECT * FROM (SELECT * FROM room WHERE instr(id, '~') = 0 AND \(common))
+                UNION ALL SELECT * FROM (SELECT * FROM room WHERE \(isPrivate) AND \(common))
+            ) AS room LEFT JOIN membership ON membership.user = ?1 AND membership.room = room.id
+            ORDER BY room.id LIMIT ?4
+            """,
+            values
+        )
+        return try await store.read(statement) { try ListedRoom($0) }
+    }
+
+    /// The rooms that `user` belongs to, by id.
+    package func list(of user: UserID) async throws(StoreError) -> [ListedRoom] {
+        let query = Statement(
+            """
+            SELECT \(Self.columns), room.member_count, membership.read
+            FROM membership JOIN room ON room.id = membership.room
+            WHERE membership.user = ?1 ORDER BY room.id
+            """,
+            [.text(user.rawValue)]
+        )
+        return try await store.read(query) { try ListedRoom($0) }
     }
 
     /// The statement that keeps `sequence` as the room's latest, for the same commit as what it numbers.
@@ -44,6 +88,17 @@ package struct Rooms: Sendable {
             [.integer(sequence), .text(room.rawValue)]
         )
     }
+
+    /// `text` as it is searched for.
+    static func folded(_ text: String) -> String { text.lowercased() }
+
+    private static func list(of ids: [RoomID]) throws(StoreError) -> SQLValue {
+        do {
+            return .text(String(decoding: try JSONEncoder().encode(ids.map(\.rawValue)), as: UTF8.self))
+        } catch {
+            throw .failed(reason: "\(error)")
+        }
+    }
 }
 
 extension Store {
@@ -52,12 +107,27 @@ extension Store {
 }
 
 extension StoredRoom {
-    fileprivate init(_ row: Row) throws {
+    /// The room of a row that begins with `Rooms.columns`.
+    init(_ row: Row) throws {
         self.init(
             id: RoomID(rawValue: try row.decode(String.self, atIndex: 0)),
             title: try row.decode(String.self, atIndex: 1),
-            createdAt: try row.decode(Int64.self, atIndex: 2),
-            sequence: try row.decode(Int64.self, atIndex: 3)
+            topic: try row.decode(String.self, atIndex: 2),
+            createdAt: try row.decode(Int64.self, atIndex: 3),
+            createdBy: try row.decode(String?.self, atIndex: 4).map(UserID.init(rawValue:)),
+            archivedAt: try row.decode(Int64?.self, atIndex: 5),
+            revision: try row.decode(Int64.self, atIndex: 6),
+            sequence: try row.decode(Int64.self, atIndex: 7)
+        )
+    }
+}
+
+extension ListedRoom {
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            room: try StoredRoom(row),
+            memberCount: try row.decode(Int64.self, atIndex: 8),
+            read: try row.decode(Int64?.self, atIndex: 9)
         )
     }
 }

@@ -33,7 +33,8 @@ class Person:
 
     FACTS = (
         "message:posted", "message:edited", "message:deleted", "message:reacted",
-        "room:joined", "room:left", "typing:changed",
+        "room:joined", "room:left", "typing:changed", "room:created", "room:updated", "room:archived",
+        "room:invited", "role:changed",
     )  # fmt: skip
 
     def __init__(self, url, name, transports=("websocket",)):
@@ -75,6 +76,18 @@ class Person:
         fact, payload = self.facts.get(timeout=LIMIT)
         assert fact == name, f"{self.name} was told {fact} {payload} instead of {name}"
         return payload
+
+    def fact(self, name, **fields):
+        """The next fact of this name with these fields; those before it are passed over."""
+        while True:
+            fact, payload = self.facts.get(timeout=LIMIT)
+            if fact == name and all(payload.get(key) == value for key, value in fields.items()):
+                return payload
+
+    def create(self, name, visibility="public", **more):
+        answer = self.ask("room:create", {"name": name, "visibility": visibility, **more})
+        assert answer["ok"], answer
+        return answer["room"]
 
     def leave(self):
         if self.client is not None:

@@ -1,4 +1,5 @@
 import RoostKit
+import RoostStore
 import Synchronization
 
 @testable import RoostChat
@@ -59,6 +60,7 @@ final class SimulatedHouse: Announcer {
 
     func joined(_ user: UserID, _ room: RoomID) {}
     func left(_ user: UserID, _ room: RoomID) {}
+    func changed(_ room: StoredRoom, from old: StoredRoom) {}
     func typing(_ users: [UserID], _ room: RoomID) {}
 }
 

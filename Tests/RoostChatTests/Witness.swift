@@ -1,4 +1,5 @@
 import RoostKit
+import RoostStore
 import Synchronization
 
 @testable import RoostChat
@@ -12,6 +13,7 @@ final class Witness: Announcer {
         case joined(UserID)
         case left(UserID)
         case typing([UserID])
+        case updated(StoredRoom)
     }
 
     private let all = Mutex<[Fact]>([])
@@ -37,6 +39,7 @@ final class Witness: Announcer {
     func answered(_ message: Message) { add(.answered(message)) }
     func joined(_ user: UserID, _ room: RoomID) { add(.joined(user)) }
     func left(_ user: UserID, _ room: RoomID) { add(.left(user)) }
+    func changed(_ room: StoredRoom, from old: StoredRoom) { add(.updated(room)) }
     func typing(_ users: [UserID], _ room: RoomID) { add(.typing(users)) }
 
     /// Returns once this was announced; for one caller.

@@ -22,7 +22,7 @@ struct StoreOpeningTests {
             try await store.grants.list(of: ada, role: "admin") == [StoredGrant(right: "*", resource: "*")]
         )
         let member = try await store.grants.list(of: ada, role: "member")
-        #expect(Set(member.map(\.right)) == ["list", "join", "read", "send"])
+        #expect(Set(member.map(\.right)) == ["list", "create", "join", "read", "send"])
         #expect(try await store.grants.list(of: ada, role: "nobody").isEmpty)
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import RoostKit
 import RoostStore
 import RoostTestKit
 
@@ -19,5 +20,13 @@ extension TemporaryFolder {
 
     func mode(of path: String) throws -> Int? {
         try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+}
+
+extension Rooms {
+    /// Every room, by id.
+    func list() async throws -> [StoredRoom] {
+        let query = RoomQuery(user: UserID(rawValue: "ada"), privateRooms: .all, limit: 1_000)
+        return try await list(query).map(\.room)
     }
 }

@@ -5,12 +5,17 @@ import RoostAuth
 import RoostChat
 import RoostKit
 import RoostModules
+import RoostStore
 import SocketIO
 
 /// The Socket.IO namespace of the chat: lets clients in, hands them their requests, and announces what rooms say.
 final class ChatNamespace: Announcer {
+    /// A room of Socket.IO's, whose name no room of the chat has: those who may see which public rooms there are.
+    private static let listing = "@list"
+
+    let clients = Clients()
     private let namespace: Namespace
-    private let modules: ModuleBus
+    let modules: ModuleBus
 
     /// The chat in `namespace`, of which `modules` hear as well.
     init(_ namespace: Namespace, modules: ModuleBus) {
@@ -20,14 +25,19 @@ final class ChatNamespace: Announcer {
 
     /// Lets clients in that `authority` knows, to the rooms of `directory`.
     func open(authority: Authority, directory: RoomDirectory, proxies: TrustedProxies) {
-        let modules = modules
-        namespace.use { socket, auth in
+        namespace.use { [self] socket, auth in
             let live = try await Self.session(
                 as: auth,
                 caller: Caller(socket.connection.request, behind: proxies),
                 authority: authority
             )
-            let client = Client(live: live, socket: socket, directory: directory, modules: modules)
+            let client = Client(
+                live: live,
+                socket: socket,
+                chat: self,
+                authority: authority,
+                directory: directory
+            )
             do throws(SessionEnd) {
                 try live.whenEnded { [weak client] end in await client?.end(end) }
             } catch {
@@ -35,17 +45,22 @@ final class ChatNamespace: Announcer {
             }
             socket.state = client
         }
-        namespace.onConnect { socket in
-            guard let session = (socket.state as? Client)?.live.session, session.user.isGuest else { return }
-            let name = JSON.string(session.user.rawValue)
-            socket.emit("session:started", ["user": ["name": name, "role": .string(session.role.rawValue)]])
+        namespace.onConnect { [clients] socket in
+            guard let client = socket.state as? Client else { return }
+            clients.add(client)
+            // It is the first room of a client that may be in some more than those of the chat.
+            if (try? client.live.permit(.listRooms)) != nil { try? socket.join(Self.listing) }
+            guard client.live.user.isGuest else { return }
+            let (name, role) = (client.live.user.rawValue, client.live.session.role.rawValue)
+            socket.emit("session:started", ["user": ["name": .string(name), "role": .string(role)]])
         }
         namespace.onAny { socket, event in
             guard let client = socket.state as? Client else { return }
             client.receive(event)
         }
-        namespace.onDisconnect { socket, _ in
+        namespace.onDisconnect { [clients] socket, _ in
             guard let client = socket.state as? Client else { return }
+            clients.remove(client)
             client.disconnected()
             // The two hold each other, and what the client's session holds.
             socket.state = nil
@@ -79,6 +94,28 @@ final class ChatNamespace: Announcer {
     func added(_ entry: RoomEntry) {
         emit(entry.wireName, entry.wire, to: entry.room)
         if case .posted(let message) = entry { modules.publish(MessagePosted(message: message)) }
+    }
+
+    func changed(_ room: StoredRoom, from old: StoredRoom) {
+        let isNews = room.archivedAt != nil && old.archivedAt == nil
+        announce(isNews ? "room:archived" : "room:updated", room)
+    }
+
+    /// Tells whoever may see `room`, which `user` made, that it is there.
+    func created(_ room: StoredRoom, by user: UserID) {
+        guard room.id.isPrivate else { return announce("room:created", room) }
+        for client in clients.of(user) { client.tell("room:created", ["room": room.wire], about: room.id) }
+    }
+
+    /// Tells a fact about who may do what in `room` to those in it, and to every device of `user`, whom it is about.
+    func tell(_ name: String, _ payload: JSON, in room: RoomID, and user: UserID) {
+        emit(name, payload, to: room)
+        for client in clients.of(user) { client.tellOutside(name, payload, of: room) }
+    }
+
+    private func announce(_ name: String, _ room: StoredRoom) {
+        let audience = namespace.to(room.id.rawValue)
+        (room.id.isPrivate ? audience : audience.to(Self.listing)).emit(name, ["room": room.wire])
     }
 
     func joined(_ user: UserID, _ room: RoomID) {

@@ -43,7 +43,7 @@ extension Client {
     /// `event` with the text that the modules agree to, once it is one that its room may be asked for.
     func reviewed(_ event: Event) async throws -> Event {
         let room = try joinedRoom(event)
-        let user = live.session.user
+        let user = live.user
         let key =
             event.name == "message:edit"
             ? try event.messageKey(author: user) : MessageKey(author: user, id: try event.newMessageID)
@@ -78,9 +78,9 @@ extension Client {
     }
 
     private func revise(_ event: Event, _ revision: Revision, reply: @escaping Room.Reply) throws {
-        let key = try event.messageKey(author: live.session.user)
+        let key = try event.messageKey(author: live.user)
         let room = try joinedRoom(event)
-        if key.author == live.session.user {
+        if key.author == live.user {
             let permit = try live.permit(.send, on: room.id)
             room.revise(revision, ownMessage: key.id, permit: permit, reply: reply)
         } else {
@@ -90,7 +90,7 @@ extension Client {
     }
 
     private func react(_ event: Event, reply: @escaping Room.Reply) throws {
-        let key = try event.messageKey(author: live.session.user)
+        let key = try event.messageKey(author: live.user)
         let reaction = try event.text("reaction", byteLimit: WireLimits.reactionBytes)
         let isOn = try event.flag("on")
         let room = try joinedRoom(event)

@@ -7,12 +7,29 @@ import SocketIO
 
 // Requests about being in rooms, and about what goes on there besides messages.
 extension Client {
-    func listRooms() async throws -> JSON {
-        let rooms = try await directory.list(permit: try live.permit(.listRooms))
-        let listed = rooms.map { room -> JSON in
-            ["id": .string(room.id.rawValue), "title": .string(room.title)]
+    func listRooms(_ event: Event) async throws -> JSON {
+        let limit = try event.limit(1...WireLimits.roomsOfPage, standard: WireLimits.roomsOfPage)
+        let search = try event.optionalText("search", byteLimit: WireLimits.searchBytes) ?? ""
+        let after = try event.optionalText("after", byteLimit: WireLimits.roomIDBytes).map(
+            RoomID.init(rawValue:)
+        )
+        let isArchived = try event.optionalFlag("archived") ?? false
+        let permit = try live.permit(.listRooms)
+        if try event.optionalFlag("joined") ?? false {
+            let rooms = try await directory.joined(permit: permit)
+            return ["ok": true, "rooms": .array(rooms.map(\.wire)), "more": false]
         }
-        return ["ok": true, "rooms": .array(listed)]
+        // One more than asked for tells whether there are more.
+        let rooms = try await directory.list(
+            search: search,
+            after: after,
+            limit: limit + 1,
+            isArchived: isArchived,
+            permit: permit
+        )
+        return [
+            "ok": true, "rooms": .array(rooms.prefix(limit).map(\.wire)), "more": .bool(rooms.count > limit),
+        ]
     }
 
     func join(_ id: RoomID) async throws -> JSON {
@@ -21,11 +38,12 @@ extension Client {
         }
         if modules.reviews(JoinProposal.self) {
             _ = try live.permit(.join, on: id)
-            _ = try await modules.review(JoinProposal(room: id, user: live.session.user))
+            _ = try await modules.review(JoinProposal(room: id, user: live.user))
         }
-        let permit = try live.permit(.join, on: id)
+        _ = try live.permit(.join, on: id)
         let room = try await directory.room(id)
-        let state = await room.join(device, permit: permit)
+        _ = try await directory.enroll(in: room, permit: try live.permit(.join, on: id))
+        let state = await room.join(device, permit: try live.permit(.join, on: id))
         guard !isGone else {
             await room.leave(device)
             throw ChatError.notMember
@@ -33,23 +51,46 @@ extension Client {
         rooms[id] = room
         return [
             "ok": true,
-            "room": ["id": .string(id.rawValue), "title": .string(room.title)],
+            "room": state.details.wire,
             "sequence": .integer(state.sequence),
             "members": .array(state.members.map { .string($0.rawValue) }),
             "rights": .array(live.session.rights(in: id).map { .string($0.rawValue) }),
         ]
     }
 
+    /// Ends that the user belongs to the room, and takes every device of theirs out of it.
     func leave(_ id: RoomID) async throws -> JSON {
-        guard let room = rooms.removeValue(forKey: id) else { throw ChatError.notMember }
-        await room.leave(device)
+        let belonged = try await directory.withdraw(live.user, from: id)
+        guard belonged || rooms[id] != nil else { throw ChatError.notMember }
+        if let room = rooms.removeValue(forKey: id) { await room.leave(device) }
+        for client in chat.clients.of(live.user) { await client.depart(id) }
         return ["ok": true]
     }
 
-    func members(_ id: RoomID) async throws -> JSON {
-        _ = try live.permit(.read, on: id)
+    func members(_ event: Event) async throws -> JSON {
+        let id = try event.room
+        let after = try event.optionalText("after", byteLimit: WireLimits.nameBytes).map(
+            UserID.init(rawValue:)
+        )
+        let limit = try event.limit(1...WireLimits.membersOfPage, standard: WireLimits.membersOfPage)
+        let permit = try live.permit(.read, on: id)
         guard let room = rooms[id] else { throw ChatError.notMember }
-        return ["ok": true, "members": .array(await room.members.map { .string($0.rawValue) })]
+        guard try event.optionalFlag("all") ?? false else {
+            let members = await room.members.filter { after.map(\.rawValue) ?? "" < $0.rawValue }
+            return [
+                "ok": true, "members": .array(members.prefix(limit).map { .string($0.rawValue) }),
+                "more": .bool(members.count > limit),
+            ]
+        }
+        let people = try await directory.people(after: after, limit: limit + 1, permit: permit)
+        let present = Set(await room.members)
+        let listed = people.prefix(limit).map { person -> JSON in
+            [
+                "user": .string(person.user.rawValue), "role": person.role.map(JSON.string) ?? .null,
+                "present": .bool(present.contains(person.user)),
+            ]
+        }
+        return ["ok": true, "people": .array(listed), "more": .bool(people.count > limit)]
     }
 
     func since(_ sequence: Int64, in id: RoomID) async throws -> JSON {

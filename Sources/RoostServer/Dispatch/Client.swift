@@ -12,8 +12,10 @@ actor Client {
 
     nonisolated let live: LiveSession
     nonisolated let device: SocketDevice
+    nonisolated let chat: ChatNamespace
+    nonisolated let authority: Authority
     nonisolated let directory: RoomDirectory
-    nonisolated let modules: ModuleBus
+    nonisolated var modules: ModuleBus { chat.modules }
     /// The rooms that it is in.
     var rooms: [RoomID: Room] = [:]
     private var waiting: [Event] = []
@@ -27,11 +29,18 @@ actor Client {
     /// Runs the actor on its socket's event loop.
     nonisolated var unownedExecutor: UnownedSerialExecutor { device.socket.unownedExecutor }
 
-    init(live: LiveSession, socket: Socket, directory: RoomDirectory, modules: ModuleBus) {
+    init(
+        live: LiveSession,
+        socket: Socket,
+        chat: ChatNamespace,
+        authority: Authority,
+        directory: RoomDirectory
+    ) {
         self.live = live
-        device = SocketDevice(socket: socket, user: live.session.user)
+        device = SocketDevice(socket: socket, user: live.user)
+        self.chat = chat
+        self.authority = authority
         self.directory = directory
-        self.modules = modules
     }
 
     /// Handles `event` when those before it are done; on the socket's event loop only.
@@ -42,6 +51,25 @@ actor Client {
     /// Leaves every room, and handles nothing more; on the socket's event loop only.
     nonisolated func disconnected() {
         assumeIsolated { $0.leaveAll() }
+    }
+
+    /// Sends a fact about `room`, if the client may know of that.
+    nonisolated func tell(_ name: String, _ payload: JSON, about room: RoomID) {
+        if live.sees(room) { device.socket.emit(name, payload) }
+    }
+
+    /// Sends a fact about `room`, unless the client hears it in there.
+    nonisolated func tellOutside(_ name: String, _ payload: JSON, of room: RoomID) {
+        Task {
+            if await rooms[room] == nil { tell(name, payload, about: room) }
+        }
+    }
+
+    /// Leaves the room `id`, which another device of the user has left for all of them.
+    func depart(_ id: RoomID) async {
+        guard let room = rooms.removeValue(forKey: id) else { return }
+        await room.leave(device)
+        tell("room:left", ["room": .string(id.rawValue), "user": .string(live.user.rawValue)], about: id)
     }
 
     /// Tells the client that its session has ended, and cuts the connection.
@@ -127,10 +155,15 @@ actor Client {
 
     private func reply(to event: Event) async throws -> JSON {
         switch event.name {
-        case "room:list": return try await listRooms()
+        case "room:list": return try await listRooms(event)
         case "room:join": return try await join(try event.room)
         case "room:leave": return try await leave(try event.room)
-        case "room:members": return try await members(try event.room)
+        case "room:members": return try await members(event)
+        case "room:create": return try await createRoom(event)
+        case "room:update": return try await updateRoom(event)
+        case "room:archive": return try await archiveRoom(event)
+        case "room:role": return try await changeRole(event)
+        case "room:invite": return try await invite(event)
         case "room:since": return try await since(try event.number("sequence"), in: try event.room)
         case "typing:start": return try await setTyping(true, in: try event.room)
         case "typing:stop": return try await setTyping(false, in: try event.room)

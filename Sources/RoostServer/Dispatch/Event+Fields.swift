@@ -68,6 +68,35 @@ extension Event {
         return try withoutZero(text, name)
     }
 
+    /// The same, or nothing where it is left out; with `orEmpty` it may be empty.
+    func optionalText(_ name: String, byteLimit: Int, orEmpty: Bool = false) throws -> String? {
+        switch field(name) {
+        case nil, .null: nil
+        case .string("") where orEmpty: ""
+        default: try text(name, byteLimit: byteLimit)
+        }
+    }
+
+    /// How many of something one answer is to have.
+    func limit(_ range: ClosedRange<Int>, standard: Int) throws -> Int {
+        guard let number = try optionalNumber("limit") else { return standard }
+        guard let limit = Int(exactly: number), range.contains(limit) else {
+            throw RequestError.badRequest("'limit' must be \(range.lowerBound) to \(range.upperBound).")
+        }
+        return limit
+    }
+
+    /// Whether the room that is asked for is to be private.
+    var isPrivate: Bool {
+        get throws {
+            switch field("visibility")?.string {
+            case "private": true
+            case "public": false
+            default: throw RequestError.badRequest("'visibility' must be 'public' or 'private'.")
+            }
+        }
+    }
+
     /// A number of an entry, or 0.
     func number(_ name: String) throws -> Int64 {
         guard let number = field(name)?.integer, number >= 0 else {
@@ -90,6 +119,14 @@ extension Event {
             throw RequestError.badRequest("'\(name)' must be true or false.")
         }
         return flag
+    }
+
+    /// The same, or nothing where it is left out.
+    func optionalFlag(_ name: String) throws -> Bool? {
+        switch field(name) {
+        case nil, .null: nil
+        default: try flag(name)
+        }
     }
 
     /// SQLite's text ends at a zero byte.

@@ -1,6 +1,7 @@
 import RoostAuth
 import RoostChat
 import RoostKit
+import RoostStore
 import SocketIO
 
 extension RequestError {
@@ -92,6 +93,29 @@ extension MessageChange {
         }
         fields += [("by", .string(by.rawValue)), ("at", .string(WireTime.text(of: at)))]
         return .object(JSONObject(fields))
+    }
+}
+
+extension StoredRoom {
+    /// The room as clients see it.
+    var wire: JSON { .object(JSONObject(wireFields)) }
+
+    fileprivate var wireFields: [(name: String, value: JSON)] {
+        [
+            ("id", .string(id.rawValue)), ("title", .string(title)), ("topic", .string(topic)),
+            ("visibility", id.isPrivate ? "private" : "public"), ("archived", .bool(archivedAt != nil)),
+        ]
+    }
+}
+
+extension ListedRoom {
+    /// The room as somebody finds it in a list.
+    var wire: JSON {
+        .object(
+            JSONObject(
+                room.wireFields + [("memberCount", .integer(memberCount)), ("joined", .bool(read != nil))]
+            )
+        )
     }
 }
 

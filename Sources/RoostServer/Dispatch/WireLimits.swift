@@ -8,4 +8,18 @@ enum WireLimits {
     static let reactionBytes = 64
     /// Rooms that one client may be in: more than a person follows, and a bound for what its end costs.
     static let roomsOfClient = 500
+    /// A room's id: 64 letters of its name, and what makes a private one's unique.
+    static let roomIDBytes = 128
+    /// A name of a user, or of a role.
+    static let nameBytes = 128
+    /// A title, before its characters are counted.
+    static let titleBytes = 512
+    /// A topic, before its characters are counted.
+    static let topicBytes = 2048
+    /// What rooms are searched for.
+    static let searchBytes = 256
+    /// Rooms in one answer: what a person looks through.
+    static let roomsOfPage = 100
+    /// Names in one answer: some 10 KB.
+    static let membersOfPage = 500
 }

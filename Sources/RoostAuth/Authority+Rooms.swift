@@ -1,0 +1,171 @@
+package import RoostKit
+package import RoostStore
+
+// Changes of rooms and of who has which role there.
+extension Authority {
+    /// Adds a room that people know as `name`, and answers its id: for commands.
+    package func addRoom(
+        _ name: String,
+        title: String?,
+        isPrivate: Bool,
+        by origin: Origin = .command
+    ) async throws(AccountError) -> RoomID {
+        let room = try newRoom(name, title: title, topic: "", isPrivate: isPrivate, creator: nil)
+        _ = try await add(room, by: origin)
+        return room.id
+    }
+
+    /// Makes a room that people know as `name`, of which the permit's user is the owner from then on.
+    ///
+    /// Whoever has made 200 makes no more.
+    package func createRoom(
+        _ name: String,
+        title: String?,
+        topic: String,
+        isPrivate: Bool,
+        permit: consuming Permit<CreateRooms>,
+        by origin: Origin
+    ) async throws(AccountError) -> StoredRoom {
+        let user = permit.user
+        let room = try newRoom(name, title: title, topic: topic, isPrivate: isPrivate, creator: user)
+        guard try await add(room, by: origin) else { throw .tooManyRooms }
+        await renewRights(of: user)
+        return room
+    }
+
+    /// Makes `change` of the permit's room, and answers how it is then.
+    package func updateRoom(
+        _ change: RoomChange,
+        permit: consuming Permit<Manage>,
+        by origin: Origin
+    ) async throws(AccountError) -> StoredRoom {
+        if case .details(let title, let topic) = change {
+            if let title { try Self.check(title: title) }
+            if let topic { try Self.check(topic: topic) }
+        }
+        do {
+            let changes = RightsChanges(store: store, by: origin, at: now())
+            guard let room = try await changes.update(permit.room, change) else {
+                throw AccountError.unknownRoom
+            }
+            return room
+        } catch {
+            throw AccountError(error)
+        }
+    }
+
+    /// Gives the user named `name` a role in the permit's room, or takes the one they have and their own grants there, as
+    /// the user of `session`.
+    ///
+    /// Who gets a role without having had one has it at once. Everybody else is cut, to come back with their new rights;
+    /// whoever is taken out of a private room knows nothing more of it on return.
+    /// - Returns: Whose role it is.
+    package func changeRole(
+        to role: String?,
+        of name: String,
+        permit: consuming Permit<Manage>,
+        as session: Session
+    ) async throws(AccountError) -> UserID {
+        let user = try Self.id(known: name)
+        let room = permit.room
+        try await requirePower(of: session, toSet: role, of: name, in: room)
+        try await change(roleOf: user, by: Origin(session)) { changes throws(StoreError) in
+            try await changes.setRole(role, of: user, in: room, isLeaving: room.isPrivate)
+        }
+        return user
+    }
+
+    /// Gives the user named `name` the role of a member in the permit's room, unless they have one.
+    /// - Returns: Whom.
+    package func invite(
+        _ name: String,
+        permit: consuming Permit<Invite>,
+        by origin: Origin
+    ) async throws(AccountError) -> UserID {
+        let user = try Self.id(known: name)
+        let room = permit.room
+        try await change(roleOf: user, by: origin) { changes throws(StoreError) in
+            try await changes.setRole("member", of: user, in: room, isFirst: true)
+        }
+        return user
+    }
+
+    private func newRoom(
+        _ name: String,
+        title: String?,
+        topic: String,
+        isPrivate: Bool,
+        creator: UserID?
+    ) throws(AccountError) -> StoredRoom {
+        guard let id = RoomID.new(name, isPrivate: isPrivate) else { throw .badRoomName }
+        let title = title ?? name
+        try Self.check(title: title)
+        try Self.check(topic: topic)
+        return StoredRoom(id: id, title: title, topic: topic, createdAt: now(), createdBy: creator)
+    }
+
+    private func add(_ room: StoredRoom, by origin: Origin) async throws(AccountError) -> Bool {
+        do {
+            return try await RightsChanges(store: store, by: origin, at: now()).add(room)
+        } catch {
+            if case .duplicate = error { throw .roomTaken }
+            throw .unavailable(error)
+        }
+    }
+
+    private func change(
+        roleOf user: UserID,
+        by origin: Origin,
+        _ work: (RightsChanges) async throws(StoreError) -> RightsChange
+    ) async throws(AccountError) {
+        let change: RightsChange
+        do {
+            change = try await work(RightsChanges(store: store, by: origin, at: now()))
+        } catch {
+            throw .unavailable(error)
+        }
+        switch change {
+        case .done(let sessions, let isGain):
+            if isGain { await renewRights(of: user) } else { await end(sessions, .rightsChanged) }
+        case .unknownUser: throw .unknownUser
+        case .unknownRoom: throw .unknownRoom
+        case .unknownGrant: throw .unknownGrant
+        }
+    }
+
+    /// Has the connections of `user`, who got more rights, use them at once.
+    ///
+    /// They are cut where that cannot be, because of the store or because rights change all the time.
+    private func renewRights(of user: UserID) async {
+        for _ in 0..<Limits.renewals {
+            let round = live.round
+            do {
+                guard let stored = try await store.users.find(user) else { break }
+                let time = now()
+                let granted = try await store.grants.list(of: user, role: stored.role)
+                    .filter { time < $0.endsAt ?? .max }
+                // What was taken meanwhile is not given again: the next look at the store shows it.
+                if live.replaceGrants(of: user, with: granted, since: round) { return }
+            } catch {
+                break
+            }
+        }
+        await live.end(live.ids(of: user), .rightsChanged)
+    }
+
+    private static func check(title: String) throws(AccountError) {
+        guard 1...Limits.roomTitleLength ~= title.count, title.utf8.count <= Limits.roomTitleBytes,
+            !title.utf8.contains(0)
+        else {
+            throw .badGrant("A title has 1 to \(Limits.roomTitleLength) characters.")
+        }
+    }
+
+    private static func check(topic: String) throws(AccountError) {
+        guard topic.count <= Limits.roomTopicLength, topic.utf8.count <= Limits.roomTopicBytes,
+            !topic.utf8.contains(0)
+        else {
+            throw .badGrant("A topic has at most \(Limits.roomTopicLength) characters.")
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import RoostAuth
+import RoostChat
+import RoostKit
+import RoostStore
+import SocketIO
+
+// Requests that change rooms, and who may do what in them.
+extension Client {
+    private var origin: Origin { Origin(live.session) }
+
+    func createRoom(_ event: Event) async throws -> JSON {
+        let name = try event.text("name", byteLimit: WireLimits.roomIDBytes)
+        let title = try event.optionalText("title", byteLimit: WireLimits.titleBytes)
+        let topic = try event.optionalText("topic", byteLimit: WireLimits.topicBytes) ?? ""
+        let isPrivate = try event.isPrivate
+        let room = try await authority.createRoom(
+            name,
+            title: title,
+            topic: topic,
+            isPrivate: isPrivate,
+            permit: try live.permit(.createRooms),
+            by: origin
+        )
+        chat.created(room, by: live.user)
+        return ["ok": true, "room": room.wire]
+    }
+
+    func updateRoom(_ event: Event) async throws -> JSON {
+        let title = try event.optionalText("title", byteLimit: WireLimits.titleBytes)
+        let topic = try event.optionalText("topic", byteLimit: WireLimits.topicBytes, orEmpty: true)
+        return try await change(try event.room, .details(title: title, topic: topic))
+    }
+
+    func archiveRoom(_ event: Event) async throws -> JSON {
+        try await change(try event.room, .archived(try event.optionalFlag("archived") ?? true))
+    }
+
+    private func change(_ id: RoomID, _ change: RoomChange) async throws -> JSON {
+        let permit = try live.permit(.manage, on: id)
+        let room = try await directory.room(id)
+        let changed = try await authority.updateRoom(change, permit: permit, by: origin)
+        await room.adopt(changed)
+        // What was accepted before it was archived is told before this is answered.
+        await room.settle()
+        return ["ok": true, "room": changed.wire]
+    }
+
+    func changeRole(_ event: Event) async throws -> JSON {
+        let id = try event.room
+        let role = try event.optionalText("role", byteLimit: WireLimits.nameBytes)
+        let user = try await authority.changeRole(
+            to: role,
+            of: try event.text("user", byteLimit: WireLimits.nameBytes),
+            permit: try live.permit(.manage, on: id),
+            as: live.session
+        )
+        let payload: JSON = [
+            "room": .string(id.rawValue), "user": .string(user.rawValue),
+            "role": role.map(JSON.string) ?? .null, "by": .string(live.user.rawValue),
+        ]
+        chat.tell("role:changed", payload, in: id, and: user)
+        return ["ok": true]
+    }
+
+    func invite(_ event: Event) async throws -> JSON {
+        let id = try event.room
+        let name = try event.text("user", byteLimit: WireLimits.nameBytes)
+        let room = try await directory.room(id).details
+        let user = try await authority.invite(name, permit: try live.permit(.invite, on: id), by: origin)
+        let payload: JSON = ["room": room.wire, "by": .string(live.user.rawValue)]
+        for client in chat.clients.of(user) { client.tell("room:invited", payload, about: id) }
+        return ["ok": true]
+    }
+}
