@@ -69,6 +69,7 @@ let package = Package(
         // Layer 0: C: what ends the process, and libraries of the system.
         .target(name: "CModuleGuard"),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
 
         // Layer 1: one client link. (RoostKit, also of this layer, is a package of its own.)
         .target(name: "EngineIO", dependencies: [crypto, nioCore, nioHTTP1, nioPosix]),
@@ -82,7 +83,7 @@ let package = Package(
             name: "SocketIOClient",
             dependencies: ["EngineIO", "SocketIO", nioCore, nioHTTP1, nioPosix, nioWebSocket]
         ),
-        .target(name: "RoostAuth", dependencies: ["CArgon2", "RoostStore", crypto, kit, nioPosix]),
+        .target(name: "RoostAuth", dependencies: ["CArgon2", "CCrypt", "RoostStore", crypto, kit, nioPosix]),
         .target(name: "RoostModules", dependencies: ["CModuleGuard", "RoostStore", kit, logging]),
 
         // Layer 4: rooms and sessions, and a load of them.

@@ -20,6 +20,8 @@ package enum AccountError: Error, Hashable {
     case refused(SignInError)
     /// The new password cannot be hashed, or not now.
     case badPassword(PasswordError)
+    /// The hash is of another kind than can be compared, or too dear.
+    case badHash
     /// There is no such role.
     case unknownRole(Role)
     /// There is no such room.
@@ -66,7 +68,7 @@ extension AccountError: ClientFacingError {
         case .wrongPassword: "wrong_password"
         case .refused(let error): error.code
         case .badPassword(let error): error.code
-        case .unknownRole, .badCaveat, .badGrant, .badRoomName: "bad_request"
+        case .unknownRole, .badCaveat, .badGrant, .badHash, .badRoomName: "bad_request"
         case .fixedRole, .beyondOwnRights: "forbidden"
         case .outdated, .crowded, .roomTaken: "conflict"
         case .tooManyRooms: "too_many_rooms"
@@ -88,6 +90,8 @@ extension AccountError: ClientFacingError {
         case .wrongPassword: "The old password is wrong."
         case .refused(let error): error.message
         case .badPassword(let error): error.message
+        case .badHash:
+            "A hash is a PHC string of Argon2 (up to 1 GiB and 100 passes) or a bcrypt string of a cost up to 16."
         case .unknownRole(let role): SignUpError.unknownRole(role).message
         case .unknownRoom: Denied.noSuchRoom
         case .roomTaken: "There is a room with this name. Choose another one."
@@ -112,7 +116,7 @@ extension AccountError: ClientFacingError {
         case .unavailable: true
         case .unknownUser, .unknownSession, .unknownToken, .badCaveat, .crowded, .lastAdministrator,
             .wrongPassword, .unknownRole, .outdated, .unknownRoom, .roomTaken, .badRoomName, .badGrant,
-            .unknownGrant, .fixedRole, .beyondOwnRights, .tooManyRooms:
+            .unknownGrant, .fixedRole, .beyondOwnRights, .tooManyRooms, .badHash:
             false
         }
     }

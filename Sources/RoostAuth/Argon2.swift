@@ -1,6 +1,6 @@
 internal import CArgon2
 
-/// Argon2id as libargon2 does it, on the calling thread.
+/// Argon2id as libargon2 does it, on the calling thread; hashes from elsewhere may be of its other kinds.
 enum Argon2 {
     private static let saltByteCount = 16
     private static let tagByteCount = 32
@@ -35,7 +35,8 @@ enum Argon2 {
 
     /// Whether `password` is the one that `phc` was made of; `nil` where there is no memory to find out.
     static func verify(_ password: [UInt8], against phc: String) -> Bool? {
-        switch argon2id_verify(phc, password, password.count) {
+        let kind = phc.hasPrefix("$argon2id$") ? Argon2_id : phc.hasPrefix("$argon2i$") ? Argon2_i : Argon2_d
+        return switch argon2_verify(phc, password, password.count, kind) {
         case ARGON2_OK.rawValue: true
         case ARGON2_MEMORY_ALLOCATION_ERROR.rawValue: nil
         default: false

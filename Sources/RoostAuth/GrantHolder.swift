@@ -28,7 +28,7 @@ package enum GrantHolder: Hashable, Codable, Sendable {
 
     /// The spelling in the table of grants.
     /// - Throws: `AccountError` where nobody can be meant.
-    func subject() throws(AccountError) -> String {
+    package func subject() throws(AccountError) -> String {
         switch self {
         case .user(let name): return "user:\(try Authority.id(known: name))"
         case .role(let name):

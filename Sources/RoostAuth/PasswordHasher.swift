@@ -57,7 +57,7 @@ package final class PasswordHasher: Sendable {
     package func verify(_ password: String, against phc: String?) async throws(PasswordError) -> Bool {
         let bytes = try Self.checkedBytes(of: password)
         let target = phc ?? unknownUserHash
-        let isSame = try await run { Argon2.verify(bytes, against: target) }
+        let isSame = try await run { ForeignHash.verify(bytes, against: target) }
         return isSame && phc != nil
     }
 

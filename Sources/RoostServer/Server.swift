@@ -81,7 +81,11 @@ package struct Server: Sendable {
             configuration: configuration,
             setupToken: try await authority.setupToken()
         )
-        let commands = CommandSocket(folder: folder, authority: authority, modules: host, logger: logger)
+        let commands = CommandSocket(
+            folder: folder,
+            desk: Desk(authority: authority, configuration: configuration, host: host),
+            logger: logger
+        )
         let services = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: http), .init(service: commands), .init(service: listener)],

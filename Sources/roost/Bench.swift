@@ -101,7 +101,7 @@ struct Bench: AsyncParsableCommand {
             plan.token = Self.token
             return try await report(on: plan)
         }
-        let session = try await SignIn(name: user, password: BenchPassword.read(for: user), at: plan.target)
+        let session = try await SignIn(name: user, password: try Self.password(of: user), at: plan.target)
         plan.token = session.token
         do {
             try await report(on: plan)
@@ -113,6 +113,12 @@ struct Bench: AsyncParsableCommand {
     }
 
     private static var token: String? { ProcessInfo.processInfo.environment["ROOST_BENCH_TOKEN"] }
+
+    /// `ROOST_BENCH_PASSWORD`, or what is typed or on standard input.
+    private static func password(of user: String) throws -> String {
+        if let password = ProcessInfo.processInfo.environment["ROOST_BENCH_PASSWORD"] { return password }
+        return try Password.read("Password of \(user)")
+    }
 
     private var roomNames: [String] {
         if let rooms { return (1...max(1, rooms)).map { "bench-\($0)" } }
@@ -144,5 +150,11 @@ struct Bench: AsyncParsableCommand {
         let report = try await bench.run { line.show($0) }
         line.end()
         if json { try printJSON(report) } else { print(report.table) }
+    }
+
+    private func printJSON(_ report: BenchReport) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        print(String(decoding: try encoder.encode(report), as: UTF8.self))
     }
 }

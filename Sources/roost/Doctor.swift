@@ -5,20 +5,27 @@ import RoostServer
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check this machine and the settings, and change nothing.",
-        discussion: "The exit code is 1 where there is a problem."
+        discussion: """
+            The exit code is 1 where there is a problem, and 0 where there are warnings at most.
+
+            Example: roost doctor
+            """
     )
 
     @OptionGroup var common: CommonOptions
-    @Flag(help: "One JSON object per line.") var json = false
 
     func run() async throws {
         let findings = await findings()
-        for finding in findings {
-            if json {
-                try printJSON(finding)
-            } else {
-                print("\(finding.verdict.rawValue)\t\(finding.check)\t\(finding.text)")
-            }
+        let records = findings.map { finding in
+            Record([
+                "check": .text(finding.check), "verdict": .text(finding.verdict.rawValue),
+                "text": .text(finding.text),
+            ])
+        }
+        if common.json {
+            common.console.printJSON(records)
+        } else {
+            common.console.table(records, [("VERDICT", "verdict"), ("CHECK", "check"), ("WHAT", "text")])
         }
         if findings.contains(where: { $0.verdict == .problem }) { throw ExitCode(1) }
     }

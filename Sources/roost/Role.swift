@@ -8,40 +8,43 @@ struct Role: ParsableCommand {
         abstract: "See and change what roles may do.",
         discussion:
             "'member' is a role on the server, 'room:member' one in a room, about which its grants are.",
-        subcommands: [List.self, Show.self, Give.self, Take.self]
+        subcommands: [List.self, Show.self, Grant.self, Revoke.self]
     )
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the roles.")
+        static let configuration = CommandConfiguration(
+            abstract: "List the roles.",
+            discussion: "Example: roost role list"
+        )
 
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            for role in RoostAuth.Role.known { print(role.rawValue) }
-            for role in GrantHolder.roomRoles { print("room:\(role)") }
+            let names =
+                RoostAuth.Role.known.map(\.rawValue) + GrantHolder.roomRoles.map { "room:\($0)" }
+            let records = names.map { Record(["name": .text($0)]) }
+            if common.json { return common.console.printJSON(records) }
+            common.console.table(records, [("NAME", "name")])
         }
     }
 
-    struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show what a role may do, or every role.")
+    struct Show: Verb {
+        static let configuration = CommandConfiguration(
+            abstract: "Show what a role may do, or every role.",
+            discussion: "Example: roost role show member"
+        )
 
         @OptionGroup var common: CommonOptions
         @Argument(help: "The role, for example 'member' or 'room:owner'.") var role: String?
-        @Flag(help: "One JSON object per line.") var json = false
 
-        func run() async throws {
-            let subject = role.map { $0.hasPrefix("room:") ? "room-role:\($0.dropFirst(5))" : "role:\($0)" }
-            for held in try await Administration(configuration: try await common.load()).roleGrants()
-            where subject == nil || held.holder == subject {
-                try GrantRecord(held).show(asJSON: json)
-            }
-        }
+        func command() -> RoostServer.Command { .rights(.roles(only: role)) }
+        func tell(_ records: [Record], on console: Console) { console.grants(records) }
     }
 
-    struct Give: UserChange {
+    struct Grant: Change {
         static let configuration = CommandConfiguration(
-            commandName: "grant",
-            abstract: "Let everybody with a role do something."
+            abstract: "Let everybody with a role do something.",
+            discussion: "Example: roost role grant member send 'room:*'"
         )
 
         @OptionGroup var common: CommonOptions
@@ -49,18 +52,18 @@ struct Role: ParsableCommand {
         @Argument(help: "The right, for example 'send'.") var right: String
         @Argument(help: "What on, for example 'room:lobby'; 'room' for a role in rooms.") var resource: String
 
-        func command() -> AccountCommand {
-            .give(right: right, resource: resource, endsAt: nil, to: GrantHolder(roleNamed: role))
+        func command() -> RoostServer.Command {
+            .rights(.give(right: right, resource: resource, endsAt: nil, to: GrantHolder(roleNamed: role)))
         }
-        func report(_ sessions: Int) -> String {
+        func report(_ sessions: String) -> String {
             "granted \(right) on \(resource) to \(role), sessions changed: \(sessions)"
         }
     }
 
-    struct Take: UserChange {
+    struct Revoke: Change {
         static let configuration = CommandConfiguration(
-            commandName: "revoke",
-            abstract: "Take a grant from a role, of people who are connected, too."
+            abstract: "Take a grant from a role, of people who are connected, too.",
+            discussion: "Example: roost role revoke member send 'room:*'"
         )
 
         @OptionGroup var common: CommonOptions
@@ -68,11 +71,11 @@ struct Role: ParsableCommand {
         @Argument(help: "The right, for example 'send'.") var right: String
         @Argument(help: "What on, as it was granted.") var resource: String
 
-        func command() -> AccountCommand {
-            .take(right: right, resource: resource, from: GrantHolder(roleNamed: role))
+        func command() -> RoostServer.Command {
+            .rights(.take(right: right, resource: resource, from: GrantHolder(roleNamed: role)))
         }
-        func report(_ sessions: Int) -> String {
-            "revoked \(right) on \(resource) from \(role), sessions changed: \(sessions)"
+        func report(_ sessions: String) -> String {
+            "took \(right) on \(resource) from \(role), sessions changed: \(sessions)"
         }
     }
 }

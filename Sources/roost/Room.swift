@@ -1,18 +1,22 @@
 import ArgumentParser
-import RoostAuth
 import RoostServer
 
 /// The command `roost room`.
 struct Room: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Administer rooms.",
-        subcommands: [Add.self, SetRole.self]
+        subcommands: [Create.self, SetRole.self]
     )
 
-    struct Add: AsyncParsableCommand {
+    struct Create: Verb {
         static let configuration = CommandConfiguration(
             abstract: "Add a room, and print its id.",
-            discussion: "A private room is there only for those who get a role in it with 'roost room role'."
+            discussion: """
+                A private room is there only for those who get a role in it with 'roost room role'.
+
+                Example: roost room create kitchen --title 'The kitchen'
+                """,
+            aliases: ["add"]
         )
 
         @OptionGroup var common: CommonOptions
@@ -20,18 +24,23 @@ struct Room: ParsableCommand {
         @Option(help: "What people read; the name where left out.") var title: String?
         @Flag(help: "Hide the room from everybody who has no role in it.") var `private` = false
 
-        func run() async throws {
-            let administration = Administration(configuration: try await common.load())
-            print(try await administration.addRoom(name, title: title, isPrivate: `private`))
+        func command() -> RoostServer.Command {
+            .room(.create(name: name, title: title, isPrivate: `private`))
+        }
+        func tell(_ records: [Record], on console: Console) {
+            for record in records { print(record["id"].text) }
         }
     }
 
-    struct SetRole: UserChange {
+    struct SetRole: Change {
         static let configuration = CommandConfiguration(
             commandName: "role",
             abstract: "Give a user a role in a room.",
-            discussion:
-                "'none' takes the role and the user's own grants there, while they are connected, too."
+            discussion: """
+                'none' takes the role and the user's own grants there, while they are connected, too.
+
+                Example: roost room role kitchen ben moderator
+                """
         )
 
         @OptionGroup var common: CommonOptions
@@ -39,10 +48,10 @@ struct Room: ParsableCommand {
         @Argument(help: "The name, for example 'ada'.") var name: String
         @Argument(help: "owner, moderator, member, or none.") var role: String
 
-        func command() -> AccountCommand {
-            .setRoomRole(user: name, room: room, role: role == "none" ? nil : role)
+        func command() -> RoostServer.Command {
+            .room(.setRole(user: name, room: room, role: role == "none" ? nil : role))
         }
-        func report(_ sessions: Int) -> String {
+        func report(_ sessions: String) -> String {
             "\(name) is \(role) in \(room), sessions changed: \(sessions)"
         }
     }

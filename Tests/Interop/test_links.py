@@ -39,17 +39,17 @@ def test_a_server_by_invitation(by_invitation):
     url = by_invitation.url
     assert refused(sign_up(url, "ada")) == (403, "invitation_required")
     assert refused(sign_up(url, "ada", invitation="guessed")) == (403, "bad_link")
-    token = printed(by_invitation, "invitation", "create", "--uses", "2")
+    token = printed(by_invitation, "invite", "create", "--uses", "2")
     assert sign_up(url, "ada", invitation=token).status_code == 201
-    (listed,) = by_invitation.run("invitation", "list", "--json").stdout.splitlines()
+    (listed,) = by_invitation.run("invite", "list", "--json").stdout.splitlines()
     assert (json.loads(listed)["used"], json.loads(listed)["uses"]) == (1, 2)
     assert sign_up(url, "ben", invitation=token).status_code == 201
     assert refused(sign_up(url, "cleo", invitation=token)) == (403, "bad_link")
-    unwanted = printed(by_invitation, "invitation", "create")
-    (listed,) = by_invitation.run("invitation", "list", "--json").stdout.splitlines()
-    assert by_invitation.run("invitation", "revoke", json.loads(listed)["id"]).returncode == 0
+    unwanted = printed(by_invitation, "invite", "create")
+    (listed,) = by_invitation.run("invite", "list", "--json").stdout.splitlines()
+    assert by_invitation.run("invite", "revoke", json.loads(listed)["id"]).returncode == 0
     assert refused(sign_up(url, "cleo", invitation=unwanted)) == (403, "bad_link")
-    room = printed(by_invitation, "invitation", "create", "--room", "lobby")
+    room = printed(by_invitation, "invite", "create", "--room", "lobby")
     assert refused(sign_up(url, "cleo", invitation=room)) == (403, "invitation_required")
     assert unwanted not in by_invitation.output and token not in by_invitation.output
 

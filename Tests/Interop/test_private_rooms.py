@@ -7,7 +7,7 @@ from test_revocation import Talk, ask
 
 
 def add_private(server, name="den"):
-    result = server.run("room", "add", name, "--private", "--title", "The den")
+    result = server.run("room", "create", name, "--private", "--title", "The den")
     assert result.returncode == 0, result.stderr
     return result.stdout.strip()
 
@@ -32,7 +32,7 @@ def test_a_stranger_gets_the_answers_of_a_room_that_is_not_there(server, new_per
     assert [code_of(answer) for answer in answers(ada, den)][:3] == ["not_found"] * 3
     assert [room["id"] for room in ada.ask("room:list", {})["rooms"]] == ["lobby"]
     # Nor does a name that is taken there tell of it.
-    assert server.run("room", "add", "den").stdout.strip() == "den"
+    assert server.run("room", "create", "den").stdout.strip() == "den"
 
 
 def test_who_has_a_role_sees_and_uses_it(server, new_person):

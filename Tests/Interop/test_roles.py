@@ -48,7 +48,7 @@ def test_a_right_taken_from_a_role_reaches_who_is_connected(server, new_person):
 
 def test_a_grant_ends_at_its_time_for_who_is_connected(server, new_person):
     ada = new_person(server.url, "ada")
-    come_again(ada, lambda: run(server, "grant", "add", "ada", "moderate", "room:lobby", "--seconds", 8))
+    come_again(ada, lambda: run(server, "user", "grant", "ada", "moderate", "room:lobby", "--for", "8s"))
     assert "moderate" in ada.join()["rights"]
     come_again(ada, lambda: None)
     assert "moderate" not in ada.join()["rights"]
@@ -61,7 +61,7 @@ def test_why_somebody_may_do_something(server, new_person):
         return lines(run(server, "user", "explain", "ada", right, resource, "--json"))[0]
 
     assert explain("moderate", "room:lobby") == {"allowed": False, "disabled": False, "grants": []}
-    run(server, "grant", "add", "ada", "moderate", "room:lobby")
+    run(server, "user", "grant", "ada", "moderate", "room:lobby")
     assert explain("moderate", "room:lobby")["grants"] == [
         {"holder": "user:ada", "right": "moderate", "resource": "room:lobby"}
     ]
@@ -75,7 +75,7 @@ def test_why_somebody_may_do_something(server, new_person):
 
 def test_what_cannot_be_granted(server):
     for arguments in (
-        ("grant", "add", "nobody", "send", "room:*"),
+        ("user", "grant", "nobody", "send", "room:*"),
         ("role", "grant", "admin", "send", "room:*"),
         ("role", "revoke", "admin", "*", "*"),
         ("role", "grant", "nobody", "send", "room:*"),
@@ -94,9 +94,9 @@ def test_who_did_what_is_written_down(server, new_person):
     ada = new_person(server.url, "ada")
     old, new = "correct horse battery", "another horse battery"
     assert ask("POST", server.url, "me/password", ada.token, json={"old": old, "new": new}).status_code == 204
-    den = run(server, "room", "add", "den", "--private").strip()
+    den = run(server, "room", "create", "den", "--private").strip()
     run(server, "room", "role", den, "ada", "owner")
-    run(server, "grant", "add", "ada", "moderate", "room:lobby")
+    run(server, "user", "grant", "ada", "moderate", "room:lobby")
     run(server, "user", "role", "ada", "admin")
     assert server.run("user", "disable", "ada").returncode == 6
     entries = lines(run(server, "audit", "list", "--json"))

@@ -203,7 +203,7 @@ def test_tokens_by_command(server, is_running):
         assert result.returncode == 0, result.stderr
         return result.stdout.strip()
 
-    token = run("create", "ada", "--name", "Bot", "--rights", "join,read", "--rooms", "lobby", "--days", "30")
+    token = run("issue", "ada", "--name", "Bot", "--rights", "join,read", "--rooms", "lobby", "--for", "30d")
     (record,) = [json.loads(line) for line in run("list", "--json").splitlines()]
     assert record["user"] == "ada" and record["caveats"] == ["rights = join,read", "room = lobby"]
     assert token not in run("list", "ada")
@@ -220,8 +220,8 @@ def test_tokens_by_command(server, is_running):
         server.start()
     assert ask("GET", server.url, "me", token).status_code == 401
     assert server.run("token", "revoke", record["id"]).returncode == 4
-    assert server.run("token", "create", "ada", "--name", "Bot", "--days", "30").returncode == 1
-    assert server.run("token", "create", "nobody", "--name", "B", "--rights", "read", "--days", "1").returncode == 4
+    assert server.run("token", "issue", "ada", "--name", "Bot", "--for", "30d").returncode == 1
+    assert server.run("token", "issue", "nobody", "--name", "B", "--rights", "read", "--for", "1d").returncode == 4
 
 
 def test_a_new_key_with_a_grace_and_one_without(server):
@@ -234,7 +234,7 @@ def test_a_new_key_with_a_grace_and_one_without(server):
     new = sign_in(server.url, "ada").json()["token"]
     server.restart()
     assert ask("GET", server.url, "me", token).status_code == 200
-    assert server.run("token", "rotate-key", "--grace-days", "0").returncode == 0
+    assert server.run("token", "rotate-key", "--grace", "0d").returncode == 0
     for old in [token, new]:
         assert ask("GET", server.url, "me", old).status_code == 401
     latest = sign_in(server.url, "ada").json()["token"]

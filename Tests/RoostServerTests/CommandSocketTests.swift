@@ -1,5 +1,8 @@
+import Configuration
 import Foundation
 import Logging
+import NIOCore
+import NIOPosix
 import RoostAuth
 import RoostModules
 import RoostStore
@@ -27,16 +30,27 @@ struct CommandSocketTests {
         let folder = try DataFolder(path: files.data)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let host = ModuleHost(store: store, folders: [files.path], dataFolder: files.data, logger: logger)
-        let socket = CommandSocket(folder: folder, authority: authority, modules: host, logger: logger)
+        let desk = Desk(authority: authority, configuration: try await configuration, host: host)
+        let socket = CommandSocket(folder: folder, desk: desk, logger: logger)
         let group = ServiceGroup(configuration: .init(services: [.init(service: socket)], logger: logger))
         let running = Task { try await group.run() }
         // Until it listens, there is nobody who answers.
-        _ = try await folder.retry {
-            try await CommandSocket.perform(.account(.endSessions(user: "nobody")), in: folder)
-        }
+        _ = try await folder.retry { try await CommandSocket.perform(.module(.list), in: folder) }
         try await body(try DataFolder(path: files.data))
         await group.triggerGracefulShutdown()
         try await running.value
+    }
+
+    private var configuration: ServerConfiguration {
+        get async throws {
+            let options = ["data": files.data, "migrations": TemporaryFolder.migrations].mapValues {
+                ConfigValue(.string($0), isSecret: false)
+            }
+            let values = Dictionary(uniqueKeysWithValues: options.map { (AbsoluteConfigKey([$0]), $1) })
+            return try await ServerConfiguration(
+                config: ConfigReader(provider: InMemoryProvider(values: values))
+            )
+        }
     }
 
     @Test("a command reaches who is connected before it is answered; a refusal says why")
@@ -44,13 +58,13 @@ struct CommandSocketTests {
         let (token, _) = try await authority.enter("ada")
         let live = try await authority.connect(token: token, caller: Caller())
         try await withSocket { folder in
-            let done = try await CommandSocket.perform(.account(.disable(user: "ada")), in: folder)
-            #expect(try done?.sessions() == 1)
+            let done = try await CommandSocket.perform(.user(.disable(user: "ada")), in: folder)
+            #expect(try done?.records().first?["sessions"] == 1)
             #expect(throws: SessionEnd.disabled) { try live.use() }
             let refused = try #require(
-                try await CommandSocket.perform(.account(.setRole(user: "ada", role: "king")), in: folder)
+                try await CommandSocket.perform(.user(.setRole(user: "ada", role: "king")), in: folder)
             )
-            let error = #expect(throws: RefusedCommand.self) { try refused.sessions() }
+            let error = #expect(throws: CommandError.self) { try refused.records() }
             #expect(error?.code == "bad_request" && error?.message.contains("king") == true)
         }
     }
@@ -61,11 +75,11 @@ struct CommandSocketTests {
         try "roost_make_Idle\0".write(toFile: files.path + "/libIdle.so", atomically: true, encoding: .utf8)
         try await withSocket { folder in
             let listed = try await CommandSocket.perform(.module(.list), in: folder)
-            #expect(try listed?.reports().contains { $0.name == "Idle" && $0.state == "off" } == true)
+            #expect(try listed?.records().contains { $0["name"] == "Idle" && $0["state"] == "off" } == true)
             let refused = try #require(
                 try await CommandSocket.perform(.module(.enable(name: "Absent")), in: folder)
             )
-            let error = #expect(throws: RefusedCommand.self) { try refused.reports() }
+            let error = #expect(throws: CommandError.self) { try refused.records() }
             #expect(error?.code == "not_found" && error?.message.contains("Absent") == true)
         }
     }
@@ -73,9 +87,29 @@ struct CommandSocketTests {
     @Test("without a server nobody answers, also where one left its socket behind")
     func nobody() async throws {
         let folder = try DataFolder(path: files.data)
-        #expect(try await CommandSocket.perform(.account(.enable(user: "ada")), in: folder) == nil)
+        #expect(try await CommandSocket.perform(.user(.list), in: folder) == nil)
         try await withSocket { _ in }
-        #expect(try await CommandSocket.perform(.account(.enable(user: "ada")), in: folder) == nil)
+        #expect(try await CommandSocket.perform(.user(.list), in: folder) == nil)
+    }
+
+    @Test("a line that is no command is answered, and the server goes on")
+    func notUnderstood() async throws {
+        try await withSocket { folder in
+            let client = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .connect(unixDomainSocketPath: folder.socketPath) { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    }
+                }
+            let answer = try await client.executeThenClose { inbound, outbound in
+                try await outbound.write(ByteBuffer(string: "{\"later\":{}}\n"))
+                var text = ""
+                for try await part in inbound { text += String(buffer: part) }
+                return text
+            }
+            #expect(answer.contains("not_understood"))
+            #expect(try await CommandSocket.perform(.user(.list), in: folder)?.records().isEmpty == true)
+        }
     }
 
     @Test("one owns a data folder at a time")

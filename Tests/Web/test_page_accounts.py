@@ -55,7 +55,7 @@ def test_an_account_that_is_disabled_is_told_why(server, new_visitor):
 
 def test_a_session_ended_from_elsewhere_asks_to_sign_in_again(server, new_visitor):
     ada = new_visitor(server).sign_up("ada")
-    assert server.run("user", "sessions", "ada", "--end-all").returncode == 0
+    assert server.run("session", "end", "ada", "--all").returncode == 0
     expect(ada.page.get_by_role("alert")).to_have_text("Your session has ended. Sign in again.")
 
 

@@ -24,7 +24,7 @@ def by_invitation(new_server, tmp_path):
 
 
 def test_an_invitation_makes_an_account(by_invitation, new_visitor):
-    link = printed(by_invitation, "invitation", "create")
+    link = printed(by_invitation, "invite", "create")
     ada = new_visitor(by_invitation)
     ada.page.goto(f"{by_invitation.url}/{link}")
     expect(ada.page.get_by_text("You are invited.")).to_be_visible()
@@ -45,7 +45,7 @@ def test_who_is_signed_in_takes_an_invitation_to_a_room(server, new_visitor):
     ada.page.goto(f"{server.url}/{printed(server, 'invitation', 'create', '--room', 'lobby')}")
     ada.is_in_lobby()
     assert "#" not in ada.page.url
-    assert server.run("invitation", "list").stdout == ""
+    assert server.run("invite", "list").stdout == ""
 
 
 def test_a_link_sets_a_new_password(server, new_visitor):

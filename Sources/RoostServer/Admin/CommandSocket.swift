@@ -4,8 +4,6 @@ import NIOCore
 import NIOExtras
 import NIOFoundationCompat
 import NIOPosix
-import RoostAuth
-import RoostModules
 import ServiceLifecycle
 
 /// The local socket of a running server: one line of JSON with a command, one line with the reply.
@@ -14,12 +12,11 @@ import ServiceLifecycle
 struct CommandSocket: Service {
     private typealias Link = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
-    /// The longest line, in bytes: the longest password with every character escaped fits several times.
-    private static let lineLimit = 64 * 1024
+    /// The longest line, in bytes: an import of a hundred thousand users, or the list of as many, fits.
+    private static let lineLimit = 64 * 1024 * 1024
 
     let folder: DataFolder
-    let authority: Authority
-    let modules: ModuleHost
+    let desk: Desk
     let logger: Logger
 
     /// Serves commands until shutdown is asked for.
@@ -48,7 +45,7 @@ struct CommandSocket: Service {
     }
 
     /// Has the server that owns `folder` perform `command`; `nil` where none listens.
-    static func perform(_ command: ServerCommand, in folder: DataFolder) async throws -> CommandReply? {
+    static func perform(_ command: Command, in folder: DataFolder) async throws -> CommandReply? {
         let link: Link
         do {
             link = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -59,7 +56,7 @@ struct CommandSocket: Service {
         return try await link.executeThenClose { inbound, outbound in
             try await outbound.write(line(command))
             for try await line in inbound { return try JSONDecoder().decode(CommandReply.self, from: line) }
-            throw UnansweredCommand()
+            throw CommandError.noAnswer
         }
     }
 
@@ -67,27 +64,20 @@ struct CommandSocket: Service {
         do {
             try await client.executeThenClose { inbound, outbound in
                 for try await line in inbound {
-                    let command = try JSONDecoder().decode(ServerCommand.self, from: line)
-                    return try await outbound.write(Self.line(await reply(to: command)))
+                    return try await outbound.write(Self.line(await reply(to: line)))
                 }
             }
         } catch {
-            logger.warning(
-                "a command was not understood or its sender is gone",
-                metadata: ["error": "\(error)"]
-            )
+            logger.warning("a command's sender is gone", metadata: ["error": "\(error)"])
         }
     }
 
-    private func reply(to command: ServerCommand) async -> CommandReply {
-        do {
-            switch command {
-            case .account(let command): return .done(sessions: try await command.perform(by: authority))
-            case .module(let command): return .modules(try await command.perform(by: modules))
-            }
-        } catch {
-            return CommandReply(error)
+    private func reply(to line: ByteBuffer) async -> CommandReply {
+        // A command that is not known here is that of another version.
+        guard let command = try? JSONDecoder().decode(Command.self, from: line) else {
+            return .refused(.notUnderstood)
         }
+        return await CommandReply(to: command, at: desk)
     }
 
     @Sendable

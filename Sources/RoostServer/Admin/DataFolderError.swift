@@ -5,6 +5,14 @@ enum DataFolderError: Error, CustomStringConvertible {
     /// Another process has it.
     case inUse(path: String)
 
+    /// A stable name in lower case.
+    var code: String {
+        switch self {
+        case .unreadable: "no_data"
+        case .inUse: "conflict"
+        }
+    }
+
     /// One line that says what to do.
     var description: String {
         switch self {

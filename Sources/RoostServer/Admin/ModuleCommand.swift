@@ -1,12 +1,6 @@
 import RoostModules
 
-/// What a running server is asked to do through its socket; as JSON.
-enum ServerCommand: Codable, Sendable {
-    case account(AccountCommand)
-    case module(ModuleCommand)
-}
-
-/// A question about the modules of a running server, or a change of one.
+/// A question about the modules of a running server, or a change of one; each is answered with how they are then.
 package enum ModuleCommand: Codable, Sendable {
     /// Says how the modules are.
     case list
@@ -17,14 +11,13 @@ package enum ModuleCommand: Codable, Sendable {
     /// Replaces a module by what its file has now.
     case reload(name: String)
 
-    /// Does it, and says how the modules are then.
-    func perform(by host: ModuleHost) async throws(ModuleCommandError) -> [ModuleReport] {
+    func perform(by host: ModuleHost) async throws -> [Record] {
         switch self {
         case .list: await host.readFolders()
         case .enable(let name): try await host.enable(name)
         case .disable(let name): try await host.disable(name)
         case .reload(let name): try await host.reload(name)
         }
-        return await host.reports
+        return try await host.reports.map { try Record($0) }
     }
 }

@@ -1,0 +1,22 @@
+import RoostAuth
+import RoostModules
+
+/// What a command works with: the parts of a running server, or the data that no server has open.
+struct Desk: Sendable {
+    let authority: Authority
+    let configuration: ServerConfiguration
+    /// The modules of the running server; `nil` where none runs.
+    var host: ModuleHost?
+
+    /// The modules of the running server.
+    /// - Throws: `CommandError.noServer`.
+    func modules() throws(CommandError) -> ModuleHost {
+        guard let host else { throw .noServer }
+        return host
+    }
+
+    /// What a browser opens: the token is in the fragment, which no server and no log gets.
+    func link(_ purpose: String, _ token: String) -> String {
+        "http://\(configuration.host):\(configuration.port)/#\(purpose)=\(token)"
+    }
+}

@@ -1,0 +1,131 @@
+import ArgumentParser
+import Foundation
+import RoostAuth
+import RoostServer
+
+extension User {
+    struct Import: Verb {
+        static let configuration = CommandConfiguration(
+            abstract: "Add all users of a CSV file, or none of them.",
+            discussion: """
+                The first line names the columns: 'name', and where wanted 'display', 'role' (member where left out) and \
+                'hash': a PHC string of Argon2 or a bcrypt string, which the user's next sign-in replaces. Who has no \
+                hash gets a new password, which is printed.
+
+                Example: roost user import users.csv --dry-run
+                """
+        )
+
+        /// The columns that there may be.
+        private static let columns = ["name", "display", "role", "hash"]
+        private static let limit = 100_000
+
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The file; '-' for standard input.", completion: .file(extensions: ["csv"]))
+        var file: String
+        @Flag(help: "Look whether all could be added, and change nothing.") var dryRun = false
+
+        func command() throws -> RoostServer.Command { .user(.import(try users(), isTrial: dryRun)) }
+
+        func run() async throws {
+            let users = try users()
+            let added = try await perform(.user(.import(users, isTrial: dryRun)))
+            let records = zip(added, users).map { record, user in
+                guard !dryRun, case .password(let password) = user.secret else { return record }
+                return record.adding("password", .text(password))
+            }
+            show(records)
+        }
+
+        func tell(_ records: [Record], on console: Console) {
+            console.say(dryRun ? "\(records.count) users could be added" : "added \(records.count) users")
+            let made = records.filter { $0["password"] != .null }
+            console.table(made, [("NAME", "name"), ("PASSWORD", "password")])
+        }
+
+        private func users() throws -> [ImportedUser] {
+            var rows = try CSV.rows(of: try text())[...]
+            let names = rows.popFirst()?.cells.map { $0.lowercased().filter { !$0.isWhitespace } } ?? []
+            for name in names where !Self.columns.contains(name) {
+                throw CommandError(
+                    "bad_request",
+                    "line 1: there is no column '\(name)'; there are \(Self.columns.joined(separator: ", "))"
+                )
+            }
+            guard names.contains("name"), Set(names).count == names.count else {
+                throw CommandError(
+                    "bad_request",
+                    "line 1: it must name the columns, 'name' and others once each"
+                )
+            }
+            guard rows.count <= Self.limit else {
+                throw CommandError("bad_request", "there are more than \(Self.limit) users: split the file")
+            }
+            let wrong = rows.filter { $0.cells.count != names.count }
+            guard wrong.isEmpty else {
+                throw ImportError(
+                    problems: Dictionary(
+                        wrong.map { ($0.line, "\($0.cells.count) values for \(names.count) columns") },
+                        uniquingKeysWith: { first, _ in first }
+                    )
+                )
+            }
+            return rows.map { user(line: $0.line, Dictionary(uniqueKeysWithValues: zip(names, $0.cells))) }
+        }
+
+        private func user(line: Int, _ cells: [String: String]) -> ImportedUser {
+            func cell(_ name: String) -> String? { cells[name].flatMap { $0.isEmpty ? nil : $0 } }
+            return ImportedUser(
+                line: line,
+                name: cell("name") ?? "",
+                displayName: cell("display"),
+                role: cell("role") ?? "member",
+                secret: cell("hash").map { .hash($0) } ?? .password(Password.generated())
+            )
+        }
+
+        private func text() throws -> String {
+            do {
+                let file = file == "-" ? "/dev/stdin" : file
+                let data = try Data(contentsOf: URL(fileURLWithPath: file))
+                guard let text = String(data: data, encoding: .utf8) else {
+                    throw CommandError("bad_request", "'\(file)' is not UTF-8")
+                }
+                // Spreadsheets write this mark first.
+                return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+            } catch let error as CommandError {
+                throw error
+            } catch {
+                throw CommandError("not_found", "the file '\(file)' cannot be read")
+            }
+        }
+    }
+
+    struct Export: Verb {
+        static let configuration = CommandConfiguration(
+            abstract: "Print all users as CSV, as 'roost user import' reads them.",
+            discussion: """
+                With --hashes it has the hashes of their passwords, which are secrets.
+
+                Example: roost user export --hashes > users.csv
+                """
+        )
+
+        @OptionGroup var common: CommonOptions
+        @Flag(help: "With the hashes of passwords, so that users keep theirs.") var hashes = false
+
+        func command() -> RoostServer.Command { .user(.export) }
+
+        func show(_ records: [Record]) {
+            let columns = ["name", "display", "role"] + (hashes ? ["hash"] : [])
+            let kept = records.map { record in
+                Record(Dictionary(uniqueKeysWithValues: columns.map { ($0, record[$0]) }))
+            }
+            if common.json { return common.console.printJSON(kept) }
+            print(CSV.line(columns))
+            for record in kept { print(CSV.line(columns.map { record[$0].text })) }
+        }
+
+        func tell(_ records: [Record], on console: Console) {}
+    }
+}
