@@ -116,7 +116,7 @@ def test_who_manages_a_room_takes_people_in_and_out(server, root, new_person):
 def test_nobody_gives_what_they_lack_or_changes_who_may_do_more(server, root):
     """The right `manage` on the server is not every right."""
     token = administrator(server, "mona", "member")
-    run(server, "grant", "add", "mona", "manage", "server")
+    run(server, "user", "grant", "mona", "manage", "server")
     before = run(server, "role", "show", "--json"), run(server, "user", "list", "--json")
     asked = [
         ask("POST", server.url, "grants", token, json={"holder": "user:mona", "right": "*", "resource": "*"}),

@@ -229,7 +229,7 @@ def test_commands_say_what_is_wrong(talk):
         assert result.returncode == 4 and "Absent" in result.stderr
     assert talk.server.run("module", "show", "Absent").returncode == 4
     shown = talk.server.run("module", "show", "History").stdout
-    assert "calls" in shown and "time spent" in shown
+    assert "calls" in shown and "spentMilliseconds" in shown
     talk.server.stop()
     result = talk.server.run("module", "reload", "History")
     assert result.returncode == 3 and "no server" in result.stderr

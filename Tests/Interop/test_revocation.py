@@ -122,12 +122,12 @@ REVOCATIONS = {
     ),
     "password reset": (command("user", "password", "ada", stdin=f"{NEW_PASSWORD}\n"), "password_changed"),
     "disabled": (command("user", "disable", "ada"), "account_disabled"),
-    "deleted": (command("user", "delete", "ada"), "account_deleted"),
+    "deleted": (command("user", "delete", "ada", "--yes"), "account_deleted"),
     "role changed": (command("user", "role", "ada", "admin"), "rights_changed"),
     "signed out": (over_http("DELETE", "sessions/current"), "signed_out"),
     "ended from another device": (over_http("DELETE", "sessions/{id}", by_other=True), "signed_out"),
     "all others ended": (over_http("DELETE", "sessions", by_other=True), "signed_out"),
-    "all ended by a command": (command("user", "sessions", "ada", "--end-all"), "signed_out"),
+    "all ended by a command": (command("session", "end", "ada", "--all"), "signed_out"),
 }
 
 
