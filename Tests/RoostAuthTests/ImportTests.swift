@@ -11,7 +11,11 @@ struct ImportTests {
     init() async throws {
         files = try TemporaryFolder()
         let hasher = PasswordHasher(cost: .cheap(), threadCount: 1)
-        authority = try await Authority.open(store: try await files.openStore(), hasher: hasher, policy: .open)
+        authority = try await Authority.open(
+            store: try await files.openStore(),
+            hasher: hasher,
+            policy: .open
+        )
     }
 
     private func user(
@@ -27,7 +31,8 @@ struct ImportTests {
     @Test(
         "a hash of another program lets its user in, and is replaced by one of ours",
         arguments: [
-            "$2b$05$abcdefghijklmnopqrstuuD3mHdCr44zlIZ.VZCaYRpfQhXMYnEo.", "$2y$05$abcdefghijklmnopqrstuuD3mHdCr44zlIZ.VZCaYRpfQhXMYnEo.",
+            "$2b$05$abcdefghijklmnopqrstuuD3mHdCr44zlIZ.VZCaYRpfQhXMYnEo.",
+            "$2y$05$abcdefghijklmnopqrstuuD3mHdCr44zlIZ.VZCaYRpfQhXMYnEo.",
             "$argon2id$v=19$m=64,t=3,p=4$c2FsdHNhbHRzYWx0c2FsdA$wXCdeQDhFcMce0HRWDV0MYKNWxTBCSvUEutGyQZYzNI",
             "$argon2i$v=19$m=64,t=3,p=1$c2FsdHNhbHRzYWx0c2FsdA$Dg+uPHGpNLA+SjmK9fJXY+BQ3INSMrm4mvf9BzEYi9U",
         ]
