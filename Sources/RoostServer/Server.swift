@@ -28,14 +28,16 @@ package struct Server: Sendable {
         // What the server makes, its socket for commands included, is for its owner alone.
         umask(0o077)
         let group = MultiThreadedEventLoopGroup.singleton
+        try Store.makeFolder(configuration.dataFolder)
+        // Two servers on one folder would each number messages by themselves.
+        let folder = try DataFolder(path: configuration.dataFolder)
+        try await folder.ownInTime()
+        try await bringUpToDate()
         let store = try await Store.open(
             folder: configuration.dataFolder,
             migrations: configuration.migrationsFolder,
             durability: configuration.durability
         )
-        // Two servers on one folder would each number messages by themselves.
-        let folder = try DataFolder(path: configuration.dataFolder)
-        try await folder.ownInTime()
         let hasher = PasswordHasher(cost: configuration.passwordCost, threadCount: configuration.hashThreads)
         let authority = try await Authority.open(
             store: store,
@@ -96,6 +98,18 @@ package struct Server: Sendable {
         try await services.run()
         await host.stop()
         try await store.close()
+    }
+
+    /// Gives the database the steps that it lacks, after a copy of it, unless the operator does that.
+    private func bringUpToDate() async throws(CommandError) {
+        let care = DatabaseCare(configuration: configuration)
+        guard configuration.migration == .automatic else { return try await care.requireMigrated() }
+        let (names, backup) = try await care.migrateOwned()
+        guard let backup else { return }
+        logger.notice(
+            "the database was brought to this version",
+            metadata: ["migrations": "\(names.joined(separator: ", "))", "backup": "\(backup)"]
+        )
     }
 }
 

@@ -34,6 +34,8 @@ package struct ServerConfiguration: Sendable {
 
     /// What an acknowledged message survives: `storage.durability` (full or normal, full).
     package let durability: Durability
+    /// What brings the database to this version: `storage.migrate` (automatic or manual, automatic).
+    package let migration: MigrationPolicy
 
     /// Reads the file named `file`, or `roost.yaml` where that exists.
     /// - Parameters:
@@ -67,6 +69,7 @@ package struct ServerConfiguration: Sendable {
     package init(config: ConfigReader) async throws {
         signUp = try await config.choice("accounts.sign-up", of: SignUpPolicy.self) ?? .open
         durability = try await config.choice("storage.durability", of: Durability.self) ?? .full
+        migration = try await config.choice("storage.migrate", of: MigrationPolicy.self) ?? .automatic
         host = try await config.text("host") ?? "127.0.0.1"
         port = try await config.number("port", in: 0...65535) ?? 8080
         dataFolder = try await config.text("data") ?? "./roost-data"

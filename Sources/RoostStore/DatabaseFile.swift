@@ -11,8 +11,20 @@ struct DatabaseFile {
 
     /// Opens the database, and makes folder and file where there are none, for their owner's eyes only.
     func open() throws(StoreError) -> DatabasePool {
-        try makeFolder()
+        try Store.makeFolder(folder)
         try makeFile()
+        return try openPool()
+    }
+
+    /// Opens the database that is there.
+    func openExisting() throws(StoreError) -> DatabasePool {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw .folder(path: folder, reason: "it has no database")
+        }
+        return try openPool()
+    }
+
+    private func openPool() throws(StoreError) -> DatabasePool {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(Limits.lockSeconds)
@@ -28,18 +40,6 @@ struct DatabaseFile {
             return pool
         } catch {
             throw StoreError(opening: path, in: folder, error)
-        }
-    }
-
-    private func makeFolder() throws(StoreError) {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
-        } catch {
-            throw .folder(path: folder, reason: "it cannot be created")
         }
     }
 

@@ -73,6 +73,11 @@ struct Migrator: Sendable {
         return true
     }
 
+    /// The names of the migrations that the database does not have.
+    func pending(in database: Database) throws -> [String] {
+        migrations.dropFirst(try verifiedCount(in: database)).map(\.name)
+    }
+
     /// How many migrations the database has, all of them as they are known here.
     private func verifiedCount(in database: Database) throws -> Int {
         let rows = try database.rows(of: applied) { row in

@@ -20,6 +20,8 @@ package enum StoreError: Error, Hashable {
     case duplicate(columns: String)
     /// Too much waits for the writer, or another process holds the lock for too long. A later try may succeed.
     case busy
+    /// There is something at `path`, where a new file was to be.
+    case exists(path: String)
     /// The calling task was cancelled before the answer came.
     case cancelled
     /// Anything else that SQLite reports, such as a full disk or a statement that it does not understand.
@@ -44,6 +46,7 @@ extension StoreError: CustomStringConvertible {
             "the migration '\(migration)' of \(owner) failed (\(reason)): nothing of it was applied; report this"
         case .duplicate(let columns):
             "a row with the same \(columns) exists already: choose another value"
+        case .exists(let path): "there is a file '\(path)' already: choose another name"
         case .busy:
             "the database is busy: try again later"
         case .cancelled:

@@ -15,6 +15,11 @@ struct ProgressLine: Sendable {
         }
     }
 
+    /// Shows how much of `work` is done, from 0 to 1, on a terminal.
+    func show(_ work: String, _ fraction: Double) {
+        if isTerminal { write("\r\u{1B}[K\(work) \(Int(fraction * 100)) %") }
+    }
+
     /// Makes room for what is printed next.
     func end() {
         if isTerminal { write("\r\u{1B}[K") }

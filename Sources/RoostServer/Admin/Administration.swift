@@ -20,7 +20,7 @@ package struct Administration: Sendable {
     /// - Throws: `CommandError`.
     package func perform(_ command: Command) async throws(CommandError) -> [Record] {
         do {
-            if command.need == .newData { try makeFolder() }
+            if command.need == .newData { try Store.makeFolder(configuration.dataFolder) }
             // Without a folder there is no server in it.
             if command.need == .server, !FileManager.default.fileExists(atPath: configuration.dataFolder) {
                 throw CommandError.noServer
@@ -48,15 +48,8 @@ package struct Administration: Sendable {
         ).map { try Record(ModuleReport($0)) }
     }
 
-    private func makeFolder() throws {
-        try FileManager.default.createDirectory(
-            atPath: configuration.dataFolder,
-            withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700]
-        )
-    }
-
     private func withDesk<T: Sendable>(_ work: (Desk) async throws -> T) async throws -> T {
+        try await DatabaseCare(configuration: configuration).requireMigrated()
         let store = try await Store.open(
             folder: configuration.dataFolder,
             migrations: configuration.migrationsFolder

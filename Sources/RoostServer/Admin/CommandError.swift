@@ -28,6 +28,7 @@ package struct CommandError: ClientFacingError, Codable, Hashable {
             self.init(error.code, error.message, isRetryable: error.isRetryable)
         case let error as ModuleCommandError: self.init(error.code, "\(error)")
         case StoreError.busy: self.init("busy", "\(error)", isRetryable: true)
+        case StoreError.exists: self.init("conflict", "\(error)")
         case let error as DataFolderError: self.init(error.code, "\(error)")
         default: self.init("failed", "\(error)")
         }

@@ -1,0 +1,126 @@
+import Foundation
+package import RoostStore
+
+/// What is done with the database as a whole: copies, checks, and steps of its schema.
+package struct DatabaseCare: Sendable {
+    private let configuration: ServerConfiguration
+
+    /// The care for the database of the server that `configuration` describes.
+    package init(configuration: ServerConfiguration) {
+        self.configuration = configuration
+    }
+
+    /// Copies the database to the new file `path`, also while the server runs, and looks through the copy.
+    /// - Throws: `CommandError`, of code `conflict` where there is something at `path`.
+    package func backUp(to path: String, progress: @escaping StoreCopy.Progress) async throws(CommandError) -> Record {
+        do {
+            try await StoreCopy(folder: configuration.dataFolder).make(at: path, progress: progress)
+            let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64
+            return Record(["file": .text(path), "bytes": .number(size ?? 0)])
+        } catch {
+            throw CommandError(error)
+        }
+    }
+
+    /// Puts a copy of the file `path` in the place of the database, which stays beside it.
+    /// - Throws: `CommandError`, of code `conflict` while a server runs.
+    package func restore(from path: String, progress: @escaping StoreCopy.Progress) async throws(CommandError) -> Record
+    {
+        do {
+            guard FileManager.default.fileExists(atPath: path) else {
+                throw CommandError("not_found", "there is no file '\(path)'")
+            }
+            try Store.makeFolder(configuration.dataFolder)
+            let folder = try DataFolder(path: configuration.dataFolder)
+            guard folder.own() else { throw DataFolderError.inUse(path: folder.path) }
+            let aside = try await StoreCopy(folder: folder.path).restore(
+                from: path,
+                migrations: configuration.migrationsFolder,
+                suffix: "before-restore-\(Self.stamp)",
+                progress: progress
+            )
+            return Record(["file": .text(path), "kept": aside.map { .text($0) } ?? .null])
+        } catch {
+            throw CommandError(error)
+        }
+    }
+
+    /// What each check of the database found, also while the server runs: one record for each.
+    package func check() async throws(CommandError) -> [Record] {
+        do {
+            let check = try await DatabaseCheck(
+                folder: configuration.dataFolder,
+                migrations: configuration.migrationsFolder
+            )
+            return DatabaseCheck.Subject.allCases.map { subject in
+                let problems = check.problems[subject] ?? []
+                return Record([
+                    "check": .text(subject.rawValue), "ok": .flag(problems.isEmpty),
+                    "problems": .list(problems.map { .text($0) }),
+                ])
+            }
+        } catch {
+            throw CommandError(error)
+        }
+    }
+
+    /// The steps of the schema that the database lacks.
+    package func pendingMigrations() async throws(CommandError) -> [String] {
+        do {
+            return try await PendingMigrations(
+                folder: configuration.dataFolder,
+                migrations: configuration.migrationsFolder
+            ).names
+        } catch {
+            throw CommandError(error)
+        }
+    }
+
+    /// Applies the steps that the database lacks, after a copy of it.
+    /// - Returns: Their names and where the copy is; no names where it has them all.
+    /// - Throws: `CommandError`, of code `conflict` while a server runs.
+    package func migrate() async throws(CommandError) -> (names: [String], backup: String?) {
+        do {
+            let folder = try DataFolder(path: configuration.dataFolder)
+            guard folder.own() else { throw DataFolderError.inUse(path: folder.path) }
+            return try await migrateOwned()
+        } catch {
+            throw CommandError(error)
+        }
+    }
+
+    /// The same for whoever owns the folder.
+    func migrateOwned() async throws(CommandError) -> (names: [String], backup: String?) {
+        let names = try await pendingMigrations()
+        guard let first = names.first else { return ([], nil) }
+        let path = "\(configuration.dataFolder)/roost.sqlite.before-\(first.prefix(4))-\(Self.stamp)"
+        do {
+            try await StoreCopy(folder: configuration.dataFolder).make(at: path)
+            let store = try await Store.open(
+                folder: configuration.dataFolder,
+                migrations: configuration.migrationsFolder
+            )
+            try await store.close()
+            return (names, path)
+        } catch {
+            throw CommandError(error)
+        }
+    }
+
+    /// Makes sure that the database has every step, or says what to do.
+    func requireMigrated() async throws(CommandError) {
+        let names = try await pendingMigrations()
+        guard names.isEmpty else {
+            throw CommandError(
+                "migration_needed",
+                "the database is of an earlier version (it lacks \(names.joined(separator: ", "))): run "
+                    + "'roost db migrate', which keeps a copy of it"
+            )
+        }
+    }
+
+    /// The time as file names have it, such as `20260131T120000Z`.
+    private static var stamp: String {
+        Date().formatted(Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted))
+    }
+}

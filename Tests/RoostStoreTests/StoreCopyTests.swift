@@ -1,0 +1,114 @@
+import Foundation
+import RoostKit
+import RoostTestKit
+import Testing
+
+@testable import RoostStore
+
+@Suite("StoreCopy: copies of the whole database")
+struct StoreCopyTests {
+    private let files: TemporaryFolder
+    private let store: Store
+    private var copy: String { files.path + "/copy.sqlite" }
+
+    init() async throws {
+        files = try TemporaryFolder()
+        store = try await files.openStore()
+    }
+
+    private func add(_ id: String) async throws {
+        try await store.rooms.add(StoredRoom(id: RoomID(rawValue: id), title: id, createdAt: 1))
+    }
+
+    private func restore(from path: String, suffix: String = "old") async throws -> String? {
+        try await StoreCopy(folder: files.data).restore(
+            from: path,
+            migrations: TemporaryFolder.migrations,
+            suffix: suffix
+        )
+    }
+
+    /// The rooms in a database that nobody else has open.
+    private func rooms() async throws -> [String] {
+        let store = try await files.openStore()
+        let rooms = try await store.rooms.list().map(\.id.rawValue)
+        try await store.close()
+        return rooms
+    }
+
+    @Test("a copy made while others write is sound, and has what was committed before it began")
+    func whileWriting() async throws {
+        for index in 0..<50 { try await add("before-\(index)") }
+        let writing = Task {
+            var count = 0
+            while !Task.isCancelled {
+                try await add("during-\(count)")
+                count += 1
+            }
+            return count
+        }
+        try await StoreCopy(folder: files.data).make(at: copy)
+        writing.cancel()
+        #expect(try await writing.value > 0)
+        #expect(try FileManager.default.attributesOfItem(atPath: copy)[.posixPermissions] as? Int == 0o600)
+        #expect(!FileManager.default.fileExists(atPath: copy + "-wal"))
+        try await store.close()
+        #expect(try await restore(from: copy) == files.data + "/roost.sqlite.old")
+        #expect(try await rooms().filter { $0.hasPrefix("before-") }.count == 50)
+    }
+
+    @Test("a copy never takes the place of another file")
+    func exists() async throws {
+        try "mine".write(toFile: copy, atomically: true, encoding: .utf8)
+        await #expect(throws: StoreError.exists(path: copy)) {
+            try await StoreCopy(folder: files.data).make(at: copy)
+        }
+        #expect(try String(contentsOfFile: copy, encoding: .utf8) == "mine")
+    }
+
+    @Test("the database that a copy replaces is kept, with all that was in its log")
+    func keeps() async throws {
+        try await StoreCopy(folder: files.data).make(at: copy)
+        try await add("later")
+        try await store.close()
+        let aside = try #require(try await restore(from: copy))
+        #expect(try await rooms() == ["lobby"])
+        _ = try await restore(from: aside, suffix: "older")
+        #expect(try await rooms() == ["later", "lobby"])
+    }
+
+    @Test("what is no sound database of Roost is refused, and the database stays as it is")
+    func refused() async throws {
+        try await add("mine")
+        try await store.close()
+        try Data("no database, but as long as one".utf8).write(to: URL(fileURLWithPath: copy))
+        await #expect(throws: StoreError.self) { try await restore(from: copy) }
+        #expect(try await rooms() == ["lobby", "mine"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: files.data) == ["roost.sqlite"])
+    }
+
+    @Test("a damaged database is put aside, too")
+    func damaged() async throws {
+        try await StoreCopy(folder: files.data).make(at: copy)
+        try await store.close()
+        try Data(repeating: 7, count: 9_000).write(to: URL(fileURLWithPath: files.data + "/roost.sqlite"))
+        #expect(try await restore(from: copy) != nil)
+        #expect(try await rooms() == ["lobby"])
+    }
+
+    @Test("a sound database has no problems; rows that point nowhere, and numbers given twice, are told")
+    func check() async throws {
+        let check = { try await DatabaseCheck(folder: files.data, migrations: TemporaryFolder.migrations) }
+        #expect(try await check().problems.values.allSatisfy { $0.isEmpty })
+        try await store.commit([
+            Statement("CREATE TABLE kept (room TEXT NOT NULL, sequence INTEGER NOT NULL) STRICT"),
+            Statement("INSERT INTO kept VALUES ('lobby', 7)"),
+            Statement(
+                "INSERT INTO grant_rule (subject, \"right\", resource) VALUES ('user:gone', 'read', 'server')"
+            ),
+        ])
+        let problems = try await check().problems
+        #expect(problems[.sequences]?.count == 1 && problems[.orphans]?.count == 1)
+        #expect(problems[.integrity] == [] && problems[.migrations] == [])
+    }
+}
