@@ -12,7 +12,9 @@ package struct DatabaseCare: Sendable {
 
     /// Copies the database to the new file `path`, also while the server runs, and looks through the copy.
     /// - Throws: `CommandError`, of code `conflict` where there is something at `path`.
-    package func backUp(to path: String, progress: @escaping StoreCopy.Progress) async throws(CommandError) -> Record {
+    package func backUp(to path: String, progress: @escaping StoreCopy.Progress) async throws(CommandError)
+        -> Record
+    {
         do {
             try await StoreCopy(folder: configuration.dataFolder).make(at: path, progress: progress)
             let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64
@@ -24,7 +26,8 @@ package struct DatabaseCare: Sendable {
 
     /// Puts a copy of the file `path` in the place of the database, which stays beside it.
     /// - Throws: `CommandError`, of code `conflict` while a server runs.
-    package func restore(from path: String, progress: @escaping StoreCopy.Progress) async throws(CommandError) -> Record
+    package func restore(from path: String, progress: @escaping StoreCopy.Progress) async throws(CommandError)
+        -> Record
     {
         do {
             guard FileManager.default.fileExists(atPath: path) else {
