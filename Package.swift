@@ -166,7 +166,7 @@ let package = Package(
                 name: "RoostServerTests",
                 dependencies: [
                     "RoostAuth", "RoostModules", "RoostServer", "RoostStore", "RoostTestKit", configuration,
-                    logging, nioCore, nioPosix, serviceLifecycle,
+                    httpTypes, hummingbird, logging, nioCore, nioPosix, serviceLifecycle,
                 ]
             ),
             .testTarget(

@@ -2,6 +2,8 @@ internal import RoostStore
 
 /// Who did what to whom, when, from where.
 package struct AuditRecord: Hashable, Sendable {
+    /// Its place in the log, which later ones have higher.
+    package let number: Int64
     /// When, in milliseconds since 1970-01-01T00:00:00Z.
     package let at: Int64
     /// Who; `nil` for a command on the server's machine.
@@ -17,7 +19,8 @@ package struct AuditRecord: Hashable, Sendable {
     /// What else there is to say, such as the new role; never a secret.
     package let details: String
 
-    init(_ entry: AuditEntry) {
+    init(number: Int64, _ entry: AuditEntry) {
+        self.number = number
         at = entry.at
         actor = entry.origin.user
         session = entry.origin.session

@@ -62,6 +62,24 @@ extension Authority {
         return try Grant(right: right, resource: resource, endsAt: now() + seconds * 1000)
     }
 
+    /// The first `limit` rooms whose ids come after `id` and that say `part`, where given; by id, archived ones, too.
+    package func rooms(
+        after id: String?,
+        containing part: String?,
+        limit: Int
+    ) async throws(StoreError) -> [StoredRoom] {
+        try await store.rooms.list(after: id, containing: part, limit: limit)
+    }
+
+    /// The first `limit` users after `name`, where given, who have a role in the room of `permit`; by name.
+    package func roles(
+        permit: consuming Permit<Manage>,
+        after name: String?,
+        limit: Int
+    ) async throws(StoreError) -> [(user: UserID, role: String)] {
+        try await store.grants.roles(in: permit.room, after: name, limit: limit)
+    }
+
     /// The grants of every role, by role.
     package func roleGrants() async throws(AccountError) -> [OwnedGrant] {
         do {
@@ -98,19 +116,22 @@ extension Authority {
         )
     }
 
-    /// The latest entries of the audit log, the newest first, that match what is given; a thousand at most.
+    /// The latest entries of the audit log before the number `before`, the newest first, that match what is given; a thousand
+    /// at most, and one more.
     package func audit(
         actor: String? = nil,
         target: String? = nil,
         action: String? = nil,
+        before: Int64? = nil,
         limit: Int
     ) async throws(StoreError) -> [AuditRecord] {
         try await store.audit.list(
             actor: actor,
             target: target,
             action: action,
-            limit: min(max(limit, 0), Limits.auditEntries)
-        ).map(AuditRecord.init)
+            before: before,
+            limit: min(max(limit, 0), Limits.auditEntries + 1)
+        ).map { AuditRecord(number: $0.number, $0.entry) }
     }
 
     /// What the audit log gets to say of a change now.

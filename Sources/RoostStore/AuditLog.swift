@@ -5,33 +5,40 @@ internal import RoostKit
 package struct AuditLog: Sendable {
     let store: Store
 
-    /// The latest entries, the newest first: at most `limit`, and only those that match what is given.
+    /// The latest entries before the number `before`, the newest first, with their numbers: at most `limit`, and only those
+    /// that match what is given.
     package func list(
         actor: String? = nil,
         target: String? = nil,
         action: String? = nil,
+        before: Int64? = nil,
         limit: Int
-    ) async throws(StoreError) -> [AuditEntry] {
+    ) async throws(StoreError) -> [(number: Int64, entry: AuditEntry)] {
         let query = Statement(
             """
-            SELECT at, actor, session, address, action, target, details FROM audit
+            SELECT id, at, actor, session, address, action, target, details FROM audit
             WHERE (?1 IS NULL OR actor = ?1) AND (?2 IS NULL OR target = ?2) AND (?3 IS NULL OR action = ?3)
-            ORDER BY id DESC LIMIT ?4
+                AND id < ?4
+            ORDER BY id DESC LIMIT ?5
             """,
-            [.optional(actor), .optional(target), .optional(action), .integer(Int64(limit))]
+            [
+                .optional(actor), .optional(target), .optional(action), .integer(before ?? .max),
+                .integer(Int64(limit)),
+            ]
         )
         return try await store.read(query) { row in
-            AuditEntry(
-                at: try row.decode(Int64.self, atIndex: 0),
+            let entry = AuditEntry(
+                at: try row.decode(Int64.self, atIndex: 1),
                 origin: Origin(
-                    user: try row.decode(String?.self, atIndex: 1),
-                    session: try row.decode(String?.self, atIndex: 2),
-                    address: try row.decode(String?.self, atIndex: 3)
+                    user: try row.decode(String?.self, atIndex: 2),
+                    session: try row.decode(String?.self, atIndex: 3),
+                    address: try row.decode(String?.self, atIndex: 4)
                 ),
-                action: try row.decode(String.self, atIndex: 4),
-                target: try row.decode(String.self, atIndex: 5),
-                details: try row.decode(String.self, atIndex: 6)
+                action: try row.decode(String.self, atIndex: 5),
+                target: try row.decode(String.self, atIndex: 6),
+                details: try row.decode(String.self, atIndex: 7)
             )
+            return (try row.decode(Int64.self, atIndex: 0), entry)
         }
     }
 

@@ -81,6 +81,21 @@ package struct Rooms: Sendable {
         return try await store.read(query) { try ListedRoom($0) }
     }
 
+    /// The first `limit` rooms whose ids come after `id` and that say `part`, where given; by id, archived ones, too.
+    package func list(
+        after id: String?,
+        containing part: String?,
+        limit: Int
+    ) async throws(StoreError) -> [StoredRoom] {
+        let query = Statement(
+            """
+            SELECT \(Self.columns) FROM room WHERE id > ?1 AND instr(search, ?2) > 0 ORDER BY id LIMIT ?3
+            """,
+            [.text(id ?? ""), .text(Self.folded(part ?? "")), .integer(Int64(limit))]
+        )
+        return try await store.read(query) { try StoredRoom($0) }
+    }
+
     /// The statement that keeps `sequence` as the room's latest, for the same commit as what it numbers.
     package static func recordingStatement(_ room: RoomID, sequence: Int64) -> RoostKit.Statement {
         Statement(

@@ -113,6 +113,32 @@ def test_who_manages_a_room_takes_people_in_and_out(server, root, new_person):
     assert refused(ask("PUT", server.url, "rooms/lobby/members/ben", ada.token, json={"role": "owner"}), 403, "forbidden")
 
 
+def test_the_list_of_rooms_and_of_who_has_a_role_in_one(server, root):
+    for name in ("ada", "ben", "cleo"):
+        sign_up(server.url, name)
+    den = ask("POST", server.url, "rooms", root, json={"name": "den", "title": "The Den", "private": True}).json()["id"]
+    for name in ("ada", "ben", "cleo"):
+        assert ask("PUT", server.url, f"rooms/{den}/members/{name}", root, json={"role": "member"}).status_code == 204
+
+    def listed(path, **query):
+        answer = ask("GET", server.url, path, root, params=query)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    rooms = listed("rooms")
+    assert [(room["id"], room["private"], room["archived"]) for room in rooms["rooms"]] == [
+        (den, True, False), ("lobby", False, False),
+    ]  # fmt: skip
+    assert listed("rooms", limit=1)["more"] and listed("rooms", after=den)["rooms"][0]["id"] == "lobby"
+    assert [room["title"] for room in listed("rooms", containing="the d")["rooms"]] == ["The Den"]
+    first = listed(f"rooms/{den}/members", limit=2)
+    assert first == {"members": [{"name": "ada", "role": "member"}, {"name": "ben", "role": "member"}], "more": True}
+    assert listed(f"rooms/{den}/members", after="ben") == {"members": [{"name": "cleo", "role": "member"}], "more": False}
+    newest = listed("audit", limit=1)["entries"][0]
+    assert listed("audit", limit=1, before=newest["number"])["entries"][0]["number"] < newest["number"]
+    assert not listed("audit", before=1)["more"]
+
+
 def test_nobody_gives_what_they_lack_or_changes_who_may_do_more(server, root):
     """The right `manage` on the server is not every right."""
     token = administrator(server, "mona", "member")

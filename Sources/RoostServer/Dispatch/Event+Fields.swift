@@ -11,7 +11,7 @@ extension Event {
             guard let name = field("room")?.string else {
                 throw RequestError.badRequest("'room' must be the id of a room.")
             }
-            return RoomID(rawValue: name)
+            return RoomID(rawValue: try withoutZero(name, "room"))
         }
     }
 

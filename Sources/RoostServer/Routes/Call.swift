@@ -29,20 +29,35 @@ struct Call: Sendable {
     var caller: Caller { Caller(address: address.text, program: request.headers[.userAgent]) }
 
     /// The part of the path named `name`.
-    func part(_ name: String) throws -> String { try context.parameters.require(name) }
+    func part(_ name: String) throws -> String { try Self.withoutZero(context.parameters.require(name)) }
 
     /// The query's `name`, or `nil`.
-    func query(_ name: String) -> String? { request.uri.queryParameters[Substring(name)].map(String.init) }
-
-    /// The query's `limit`, or `standard`.
-    func limit(_ range: ClosedRange<Int>, standard: Int) throws -> Int {
-        guard let text = query("limit") else { return standard }
-        guard let limit = Int(text), range.contains(limit) else {
-            throw RequestError.badRequest(
-                "'limit' is a number from \(range.lowerBound) to \(range.upperBound)."
-            )
+    func query(_ name: String) throws -> String? {
+        for field in (request.uri.query ?? "").split(separator: "&") {
+            let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.first ?? "" == name else { continue }
+            // Forms write a space as a plus.
+            let text = (parts.dropFirst().first ?? "").replacing("+", with: " ").removingPercentEncoding
+            guard let text else { throw RequestError.badRequest("'\(name)' is not written as in a URL.") }
+            return try Self.withoutZero(text)
         }
-        return limit
+        return nil
+    }
+
+    /// The query's `name`, a number that is not negative, or `nil`.
+    func number(_ name: String) throws -> Int64? {
+        guard let text = try query(name) else { return nil }
+        guard let number = Int64(text), number >= 0 else {
+            throw RequestError.badRequest("'\(name)' is a number that is not negative.")
+        }
+        return number
+    }
+
+    /// How many entries of a list are asked for.
+    func limit() throws -> Int {
+        let limit = try number("limit") ?? 100
+        guard 1...1_000 ~= limit else { throw RequestError.badRequest("'limit' is a number from 1 to 1000.") }
+        return Int(limit)
     }
 
     /// The body, a JSON object; `fields` says for people what it must hold.
@@ -56,10 +71,30 @@ struct Call: Sendable {
                 message: "The body has at most \(Self.bodyByteLimit) bytes."
             )
         }
+        guard !Self.escapesZero(bytes.readableBytesView) else { throw Self.zero }
         do {
             return try JSONDecoder().decode(type, from: Data(bytes.readableBytesView))
         } catch {
             throw RequestError.badRequest("The body must be a JSON object with \(fields).")
         }
+    }
+
+    private static let zero = RequestError.badRequest("No text may contain the character U+0000.")
+
+    /// SQLite's text ends at a zero byte.
+    private static func withoutZero(_ text: String) throws -> String {
+        guard !text.utf8.contains(0) else { throw zero }
+        return text
+    }
+
+    /// Whether `json` writes a zero byte in one of its texts.
+    private static func escapesZero(_ json: ByteBufferView) -> Bool {
+        var rest = json[...]
+        while let backslash = rest.firstIndex(of: UInt8(ascii: "\\")) {
+            rest = rest[(backslash + 1)...]
+            if rest.starts(with: "u0000".utf8) { return true }
+            rest = rest.dropFirst()
+        }
+        return false
     }
 }

@@ -6,7 +6,7 @@ extension Routes {
     private static let credentials = "text in 'name' and 'password'"
 
     /// Adds the routes of those who are not signed in yet.
-    func addAccounts(to api: API) {
+    func addAccounts(to api: inout RouteTable) {
         api.everybody(.post, "users") { call in
             let body = try await call.body(SignUpBody.self, holding: Self.credentials)
             let account = try await authority.signUp(

@@ -5,7 +5,7 @@ import RoostKit
 /// Invitations, and links that set a password.
 extension Routes {
     /// Adds the routes below `invitations`, and `password-resets`.
-    func addLinks(to api: API) {
+    func addLinks(to api: inout RouteTable) {
         api.signIn(.post, "invitations") { call, session in
             let body = try await call.body(
                 InvitationBody.self,

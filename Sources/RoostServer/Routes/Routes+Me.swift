@@ -4,7 +4,7 @@ import RoostAuth
 /// What users do with their own account.
 extension Routes {
     /// Adds the routes below `me`.
-    func addMe(to api: API) {
+    func addMe(to api: inout RouteTable) {
         api.anyToken(.get, "me") { _, session in try .ok(try await me(session)) }
         api.signIn(.patch, "me") { call, session in
             let body = try await call.body(MeBody.self, holding: "text or null in 'displayName'")

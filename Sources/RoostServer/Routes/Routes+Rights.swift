@@ -3,10 +3,10 @@ import RoostAuth
 import RoostKit
 import RoostStore
 
-/// Who may do what, rooms and who is in them, and the log of such changes.
+/// Who may do what, and the log of what was changed.
 extension Routes {
-    /// Adds the routes below `roles`, `grants`, `rooms` and `audit`.
-    func addRights(to api: API) {
+    /// Adds the routes below `roles`, `grants` and `audit`.
+    func addRights(to api: inout RouteTable) {
         api.administrator(.get, "roles") { _, _ in
             try .ok(GrantsReply(grants: try await authority.roleGrants().map(GrantDetails.init)))
         }
@@ -24,44 +24,23 @@ extension Routes {
             return .done
         }
         api.administrator(.delete, "grants") { call, session in
-            let holder = try GrantHolder(text: call.query("holder") ?? "")
-            let (right, resource) = (call.query("right") ?? "", call.query("resource") ?? "")
+            let holder = try GrantHolder(text: try call.query("holder") ?? "")
+            let (right, resource) = (try call.query("right") ?? "", try call.query("resource") ?? "")
             let grant = try Grant(right: right, resource: resource)
             try await authority.take(grant, from: holder, as: session)
             return .done
         }
-        api.administrator(.post, "rooms") { call, session in
-            let body = try await call.body(
-                RoomBody.self,
-                holding: "text in 'name', and text in 'title' and true or false in 'private' if any"
-            )
-            let id = try await authority.addRoom(
-                body.name,
-                title: body.title,
-                isPrivate: body.private ?? false,
-                by: Origin(session)
-            )
-            return try .created(RoomReply(id: id.rawValue))
-        }
-        api.roomManager(.put, "rooms/:room/members/:name") { call, session, room in
-            let body = try await call.body(RoomRoleBody.self, holding: "text in 'role'")
-            let permit = try session.permit(.manage, on: room)
-            try await authority.setRole(body.role, of: try call.part("name"), permit: permit, as: session)
-            return .done
-        }
-        api.roomManager(.delete, "rooms/:room/members/:name") { call, session, room in
-            let permit = try session.permit(.manage, on: room)
-            try await authority.setRole(nil, of: try call.part("name"), permit: permit, as: session)
-            return .done
-        }
         api.administrator(.get, "audit") { call, _ in
+            let limit = try call.limit()
             let entries = try await authority.audit(
-                actor: call.query("actor"),
-                target: call.query("target"),
-                action: call.query("action"),
-                limit: try call.limit(1...1_000, standard: 100)
+                actor: try call.query("actor"),
+                target: try call.query("target"),
+                action: try call.query("action"),
+                before: try call.number("before"),
+                limit: limit + 1
             )
-            return try .ok(AuditReply(entries: entries.map(AuditDetails.init)))
+            let page = entries.prefix(limit).map(AuditDetails.init)
+            return try .ok(AuditReply(entries: page, more: entries.count > limit))
         }
     }
 }
@@ -71,20 +50,6 @@ private struct GrantBody: Decodable, Sendable {
     let right: String
     let resource: String
     let expiresIn: Int64?
-}
-
-private struct RoomBody: Decodable, Sendable {
-    let name: String
-    let title: String?
-    let `private`: Bool?
-}
-
-private struct RoomReply: Encodable, Sendable {
-    let id: String
-}
-
-private struct RoomRoleBody: Decodable, Sendable {
-    let role: String
 }
 
 private struct GrantsReply: Encodable, Sendable {
@@ -107,9 +72,11 @@ private struct GrantDetails: Encodable, Sendable {
 
 private struct AuditReply: Encodable, Sendable {
     let entries: [AuditDetails]
+    let more: Bool
 }
 
 private struct AuditDetails: Encodable, Sendable {
+    let number: Int64
     let at: String
     let actor: String?
     let session: String?
@@ -119,6 +86,7 @@ private struct AuditDetails: Encodable, Sendable {
     let details: String
 
     init(_ record: AuditRecord) {
+        number = record.number
         at = WireTime.text(of: record.at)
         actor = record.actor
         session = record.session

@@ -4,7 +4,7 @@ import RoostKit
 
 extension Routes {
     /// Adds the routes that end sessions, or list what could be ended.
-    func addSessions(to api: API) {
+    func addSessions(to api: inout RouteTable) {
         api.signIn(.get, "sessions") { _, session in
             let sessions = try await authority.sessions(of: session)
             return try .ok(

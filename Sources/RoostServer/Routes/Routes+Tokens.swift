@@ -5,7 +5,7 @@ import RoostKit
 /// Tokens that users make for programs.
 extension Routes {
     /// Adds the routes below `tokens`.
-    func addTokens(to api: API) {
+    func addTokens(to api: inout RouteTable) {
         api.signIn(.post, "tokens") { call, session in
             let body = try await call.body(
                 TokenBody.self,

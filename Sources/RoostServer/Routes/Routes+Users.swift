@@ -6,12 +6,12 @@ import RoostStore
 /// What administrators do with the accounts of others.
 extension Routes {
     /// Adds the routes below `users` that administrators use.
-    func addUsers(to api: API) {
+    func addUsers(to api: inout RouteTable) {
         api.administrator(.get, "users") { call, _ in
-            let limit = try call.limit(1...1_000, standard: 100)
+            let limit = try call.limit()
             let page = try await authority.accounts(
-                after: call.query("after"),
-                containing: call.query("containing"),
+                after: try call.query("after"),
+                containing: try call.query("containing"),
                 limit: limit + 1
             )
             return try .ok(

@@ -12,19 +12,41 @@ struct Routes {
 
     /// What answers requests.
     func responder(logger: Logger) -> some HTTPResponder<RoostRequestContext> {
+        router(logger: logger).buildResponder()
+    }
+
+    /// Every route, and what is done before one is looked for.
+    func router(logger: Logger) -> Router<RoostRequestContext> {
         let router = Router(context: RoostRequestContext.self)
         router.add(middleware: BrowserSafety())
         router.add(middleware: FileMiddleware(webFolder, searchForIndexHtml: true, logger: logger))
         router.get("/healthz") { _, _ in HTTPResponse.Status.ok }
-        let api = API(group: router.group("/api/v1"), authority: authority, proxies: proxies)
-        addAccounts(to: api)
-        addMe(to: api)
-        addSessions(to: api)
-        addTokens(to: api)
-        addLinks(to: api)
-        addUsers(to: api)
-        addRights(to: api)
-        return router.buildResponder()
+        let api = router.group("/api/v1")
+        for route in table.routes {
+            api.on(RouterPath(route.path), method: route.method) { request, context -> Response in
+                do {
+                    return try await route.answer(Call(request: request, context: context, proxies: proxies))
+                        .response
+                } catch {
+                    return refusal(error)
+                }
+            }
+        }
+        return router
+    }
+
+    /// The routes below `/api/v1`.
+    var table: RouteTable {
+        var table = RouteTable(authority: authority)
+        addAccounts(to: &table)
+        addMe(to: &table)
+        addSessions(to: &table)
+        addTokens(to: &table)
+        addLinks(to: &table)
+        addUsers(to: &table)
+        addRights(to: &table)
+        addRooms(to: &table)
+        return table
     }
 }
 
