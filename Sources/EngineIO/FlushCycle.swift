@@ -22,7 +22,9 @@ final class FlushCycle {
     private var nodes: [Node] = []
     private var root = FlushCycle.none
     private var dirty: [Outlet] = []
-    /// The bytes of the chain that ends at `joinedTail`, which the next receiver is likely to need too.
+    /// Those that are written for at the moment.
+    private var flushing: [Outlet] = []
+    /// Begins with the bytes of the chain that ends at `joinedTail`, which the next receiver is likely to need too.
     private var joined: [UInt8] = []
     private var joinedTail = FlushCycle.none
 
@@ -68,20 +70,35 @@ final class FlushCycle {
         guard nodes[tail].byteCount <= Self.joinByteLimit else {
             return frames(upTo: tail).forEach { write($0.bytes) }
         }
-        if joinedTail != tail {
-            joined.removeAll(keepingCapacity: true)
-            for frame in frames(upTo: tail) { joined += frame.bytes }
-            joinedTail = tail
+        if joinedTail != tail { join(upTo: tail) }
+        write(joined[..<nodes[tail].byteCount])
+    }
+
+    private func join(upTo tail: Int) {
+        let count = nodes[tail].byteCount
+        if joined.count < count { joined += repeatElement(0, count: count - joined.count) }
+        joined.withUnsafeMutableBytes { joined in
+            // A chain is linked from its end.
+            var (index, end) = (tail, count)
+            while index != Self.none {
+                let frame = nodes[index].frame
+                let place = joined[end - frame.byteCount..<end]
+                frame.bytes.withUnsafeBytes {
+                    UnsafeMutableRawBufferPointer(rebasing: place).copyMemory(from: $0)
+                }
+                end = place.startIndex
+                index = nodes[index].previous
+            }
         }
-        write(joined[...])
+        joinedTail = tail
     }
 
     private func flush() {
         // A write may bring the next request of its socket, or its end, and with that more to write.
         while !dirty.isEmpty {
-            let outlets = dirty
-            dirty.removeAll(keepingCapacity: true)
-            for outlet in outlets { outlet.flush() }
+            swap(&dirty, &flushing)
+            for outlet in flushing { outlet.flush() }
+            flushing.removeAll(keepingCapacity: true)
         }
         nodes.removeAll(keepingCapacity: nodes.count <= 1024)
         root = Self.none

@@ -23,12 +23,22 @@ public final class Frame: Sendable {
     }
 
     /// A text message: `prefix` of up to 13 bytes, and what `text` holds behind its `room`, all UTF-8.
-    package convenience init(prefix: String, text: consuming [UInt8], attachments: [ByteBuffer] = []) {
-        var start = Self.room - prefix.utf8.count
-        for (offset, byte) in prefix.utf8.enumerated() { text[start + offset] = byte }
+    package convenience init(prefix: String, text: consuming [UInt8], attachments: [ByteBuffer]) {
+        var start = Self.room
+        for byte in prefix.utf8.reversed() {
+            start -= 1
+            text[start] = byte
+        }
         start -= 1
         text[start] = PacketType.message.rawValue
         self.init(text, from: start, attachments)
+    }
+
+    /// A text message: the ASCII byte `kind`, and what `text` holds behind its `room`, UTF-8.
+    package convenience init(kind: UInt8, text: consuming [UInt8]) {
+        text[Self.room - 1] = kind
+        text[Self.room - 2] = PacketType.message.rawValue
+        self.init(text, from: Self.room - 2, [])
     }
 
     /// A binary message of `payload`'s bytes.

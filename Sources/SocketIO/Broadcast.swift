@@ -22,9 +22,14 @@ public struct Broadcast: Sendable {
     /// Events are dropped for clients that are behind.
     public var volatile: Broadcast { changed { $0.isVolatile = true } }
 
-    func to(_ rooms: [String]) -> Broadcast {
-        // One list needs no copy.
-        changed { $0.audience.rooms = $0.audience.rooms.isEmpty ? rooms : $0.audience.rooms + rooms }
+    consuming func to(_ rooms: [String]) -> Broadcast {
+        if audience.rooms.isEmpty {
+            // One list needs no copy.
+            audience.rooms = rooms
+        } else {
+            audience.rooms += rooms
+        }
+        return self
     }
 
     func except(_ rooms: [String]) -> Broadcast { changed { $0.audience.except += rooms } }

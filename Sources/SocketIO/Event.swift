@@ -22,7 +22,7 @@ public struct Ack: Sendable {
 
     /// Answers with `values`, from anywhere.
     public func callAsFunction(_ values: [JSON]) {
-        socket.write(Frame(ack: id, values, namespace: socket.namespace.name))
+        socket.write(Frame.ack(id, values, namespace: socket.namespace.name))
     }
 }
 

@@ -27,6 +27,8 @@ extension JSON {
 /// A recursive descent over bytes, valid UTF-8, that stay where they are for its life, every access checked against their end.
 struct JSONParser {
     private static let depthLimit = 64
+    /// How many values there is room for at first: as many as an event has that is a name and one argument.
+    private static let usualCount = 2
 
     private let bytes: UnsafeRawBufferPointer
     private var index = 0
@@ -70,8 +72,12 @@ struct JSONParser {
         let start = index
         while let byte = next, 0x30...0x39 ~= byte { index += 1 }
         if index == start { return nil }
-        guard let number = UInt64(String(decoding: bytes[start..<index], as: UTF8.self)) else {
-            throw .malformed
+        var number: UInt64 = 0
+        for digit in bytes[start..<index] {
+            let (tens, isTooLarge) = number.multipliedReportingOverflow(by: 10)
+            let (sum, isOver) = tens.addingReportingOverflow(UInt64(digit - 0x30))
+            guard !isTooLarge, !isOver else { throw .malformed }
+            number = sum
         }
         return number
     }
@@ -118,6 +124,7 @@ struct JSONParser {
         var values: [JSON] = []
         skipSpace()
         if !take(UInt8(ascii: "]")) {
+            values.reserveCapacity(Self.usualCount)
             repeat {
                 values.append(try value())
                 skipSpace()
@@ -133,6 +140,7 @@ struct JSONParser {
         var members: [(name: String, value: JSON)] = []
         skipSpace()
         if !take(UInt8(ascii: "}")) {
+            members.reserveCapacity(Self.usualCount)
             repeat {
                 skipSpace()
                 guard take(UInt8(ascii: "\"")) else { throw .malformed }
@@ -151,9 +159,7 @@ struct JSONParser {
     /// The rest of a string whose opening quote is read.
     private mutating func string() throws(JSON.ParseError) -> String {
         let start = index
-        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
-            index += 1
-        }
+        index = bytes.endOfPlainText(from: start)
         var text = String(decoding: bytes[start..<index], as: UTF8.self)
         if take(UInt8(ascii: "\"")) { return text }
         while let byte = next {
@@ -164,9 +170,7 @@ struct JSONParser {
             case ..<0x20: throw .malformed
             default:
                 let start = index - 1
-                while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
-                    index += 1
-                }
+                index = bytes.endOfPlainText(from: index)
                 text += String(decoding: bytes[start..<index], as: UTF8.self)
             }
         }

@@ -23,7 +23,7 @@ struct JSONWriter {
     init(room: Int = 0, separatesBinary: Bool = false) {
         // Enough for a usual message.
         text.reserveCapacity(256)
-        for _ in 0..<room { text.append(0) }
+        text += repeatElement(0, count: room)
         self.separatesBinary = separatesBinary
     }
 
@@ -106,13 +106,15 @@ struct JSONWriter {
         var string = string
         text.append(UInt8(ascii: "\""))
         string.withUTF8 { utf8 in
+            let bytes = UnsafeRawBufferPointer(utf8)
             var start = 0
-            for index in utf8.indices where utf8[index] < 0x20 || utf8[index] == 0x22 || utf8[index] == 0x5C {
-                text.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
-                writeEscaped(utf8[index])
-                start = index + 1
+            while true {
+                let end = bytes.endOfPlainText(from: start)
+                text.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<end]))
+                guard end < bytes.count else { break }
+                writeEscaped(bytes[end])
+                start = end + 1
             }
-            text.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
         }
         text.append(UInt8(ascii: "\""))
     }
@@ -126,5 +128,32 @@ struct JSONWriter {
             write(literal: byte < 0x10 ? "\\u000" : "\\u001")
             text.append(Array("0123456789abcdef".utf8)[Int(byte & 0xF)])
         }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Where, from `start` on, the first byte is that stands for something else in a JSON string, or must not stand there: a
+    /// quote, a backslash or a control character; else the end.
+    func endOfPlainText(from start: Int) -> Int {
+        var index = start
+        while index + 8 <= count {
+            guard loadUnaligned(fromByteOffset: index, as: UInt64.self).isPlainText else { break }
+            index += 8
+        }
+        while index < count, self[index] >= 0x20, self[index] != 0x22, self[index] != 0x5C { index += 1 }
+        return index
+    }
+}
+
+extension UInt64 {
+    /// Whether none of the eight bytes is a quote, a backslash or a control character.
+    fileprivate var isPlainText: Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let (quotes, backslashes) = (self ^ ones &* 0x22, self ^ ones &* 0x5C)
+        // A byte whose high bit is clear has it set where more is taken off than it holds; a borrow only changes bytes after one
+        // that is found.
+        let found =
+            (self &- ones &* 0x20) & ~self | (quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes
+        return found & (ones &* 0x80) == 0
     }
 }

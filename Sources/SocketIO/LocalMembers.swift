@@ -56,7 +56,7 @@ final class LocalMembers: Adapter {
                     }
                 }
             } else {
-                let frame = Frame(event: name, arguments, namespace: namespace)
+                let frame = Frame.event(name, arguments, namespace: namespace)
                 for members in loops.values {
                     members.send(frame, to: audience, isVolatile: isVolatile)
                 }
@@ -98,7 +98,7 @@ final class LocalMembers: Adapter {
         timeout: TimeAmount
     ) async -> BroadcastAnswers {
         let ackID = nextAckID.add(1, ordering: .relaxed).oldValue
-        let frame = Frame(event: name, arguments, namespace: namespace, ackID: ackID)
+        let frame = Frame.event(name, arguments, namespace: namespace, ackID: ackID)
         return await withTaskGroup(of: [JSON]?.self) { group in
             for socket in await found(in: audience) {
                 // No answer, for whatever reason, is a missing one.

@@ -94,8 +94,9 @@ actor LoopMembers {
             return
         }
         guard let members = rooms[room]?.members else { return }
-        for member in members where !member.outlet.send(frame, isVolatile: isVolatile) {
-            member.socket.connection.assumeIsolated { $0.close(.slowClient) }
+        // By index: taken out of the array, each member would be retained.
+        for index in members.indices where !members[index].outlet.send(frame, isVolatile: isVolatile) {
+            members[index].socket.connection.assumeIsolated { $0.close(.slowClient) }
         }
     }
 

@@ -105,7 +105,10 @@ package struct Packet: Equatable, Sendable {
     }
 
     /// The packet as it is sent, attachments behind it.
-    package var frame: Frame { Frame(kind, written) }
+    package var frame: Frame {
+        var writer = written
+        return writer.takeFrame(of: kind)
+    }
 
     private var written: JSONWriter {
         var writer = JSONWriter(room: Frame.room, separatesBinary: true)
@@ -117,23 +120,19 @@ package struct Packet: Equatable, Sendable {
 
 extension Frame {
     /// The event `name` with `arguments`, as it is sent to `namespace`.
-    convenience init(event name: String, _ arguments: [JSON], namespace: String, ackID: UInt64? = nil) {
+    static func event(_ name: String, _ arguments: [JSON], namespace: String, ackID: UInt64? = nil) -> Frame {
         var writer = JSONWriter(room: Frame.room, separatesBinary: true)
         writer.write(namespace: namespace, ackID: ackID)
         writer.write(event: name, arguments)
-        self.init(.event, writer)
+        return writer.takeFrame(of: .event)
     }
 
     /// The answer `values` to the event `id` of `namespace`.
-    convenience init(ack id: UInt64, _ values: [JSON], namespace: String) {
+    static func ack(_ id: UInt64, _ values: [JSON], namespace: String) -> Frame {
         var writer = JSONWriter(room: Frame.room, separatesBinary: true)
         writer.write(namespace: namespace, ackID: id)
         writer.write(values)
-        self.init(.ack, writer)
-    }
-
-    fileprivate convenience init(_ kind: Packet.Kind, _ writer: JSONWriter) {
-        self.init(prefix: writer.prefix(of: kind), text: writer.text, attachments: writer.attachments)
+        return writer.takeFrame(of: .ack)
     }
 }
 
@@ -145,6 +144,16 @@ extension JSONWriter {
             text.append(UInt8(ascii: ","))
         }
         if let ackID { write(decimal: ackID) }
+    }
+
+    /// The frame of a packet of `kind` that is written, in whose bytes the text becomes.
+    fileprivate mutating func takeFrame(of kind: Packet.Kind) -> Frame {
+        let prefix = attachments.isEmpty ? nil : prefix(of: kind)
+        // Held here too, the text would be copied.
+        var text: [UInt8] = []
+        swap(&text, &self.text)
+        guard let prefix else { return Frame(kind: kind.rawValue, text: text) }
+        return Frame(prefix: prefix, text: text, attachments: attachments)
     }
 
     /// What comes before the text of a packet of `kind`: the kind on the wire, and how many attachments follow.

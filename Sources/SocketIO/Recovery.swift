@@ -35,7 +35,7 @@ final class Recovery: Sendable {
     ) {
         live.withLock { _ in
             let offset = store.record([.string(name)] + arguments, to: audience)
-            deliver(Frame(event: name, arguments + [.string(offset)], namespace: namespace))
+            deliver(Frame.event(name, arguments + [.string(offset)], namespace: namespace))
         }
     }
 

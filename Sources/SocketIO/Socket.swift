@@ -47,7 +47,7 @@ public actor Socket {
     /// Sends the event `name` with `arguments`.
     public nonisolated func emit(_ name: String, arguments: [JSON]) {
         if namespace.recovery == nil {
-            write(Frame(event: name, arguments, namespace: namespace.name))
+            write(Frame.event(name, arguments, namespace: namespace.name))
         } else {
             var audience = Audience()
             audience.rooms = [id]
@@ -68,7 +68,7 @@ public actor Socket {
 
     /// Sends the event `name` with `arguments`, unless the client is behind.
     public nonisolated func emitVolatile(_ name: String, _ arguments: JSON...) {
-        connection.send(Frame(event: name, arguments, namespace: namespace.name), isVolatile: true)
+        connection.send(Frame.event(name, arguments, namespace: namespace.name), isVolatile: true)
     }
 
     /// Sends the event `name` with `arguments`, and awaits the client's answer for at most `timeout`.
@@ -79,7 +79,7 @@ public actor Socket {
     {
         let ackID = nextAckID
         nextAckID += 1
-        let frame = Frame(event: name, arguments, namespace: namespace.name, ackID: ackID)
+        let frame = Frame.event(name, arguments, namespace: namespace.name, ackID: ackID)
         return try await answer(to: frame, ackID, timeout: timeout)
     }
 

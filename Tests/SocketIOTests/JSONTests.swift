@@ -34,6 +34,30 @@ struct JSONTests {
     }
 
     @Test(
+        "a character that needs an escape is found wherever it stands, and no other",
+        arguments: [
+            ("\"", #"\""#), ("\\", #"\\"#), ("\u{0}", #"\u0000"#), ("\u{1F}", #"\u001f"#), (" ", " "),
+            ("!", "!"),
+            ("#", "#"), ("[", "["), ("]", "]"), ("\u{7F}", "\u{7F}"), ("\u{80}", "\u{80}"),
+            ("\u{FFFF}", "\u{FFFF}"),
+        ]
+    )
+    func escapes(character: String, written: String) throws {
+        for place in 0..<20 {
+            for length in [0, 1, 7, 8, 9, 17] {
+                let (before, after) = (
+                    String(repeating: "a", count: place), String(repeating: "ß", count: length)
+                )
+                let text = "\"\(before)\(written)\(after)\""
+                #expect(write(.string(before + character + after)) == text)
+                #expect(try parse(text).string == before + character + after)
+                guard let byte = character.utf8.first, byte < 0x20 else { continue }
+                #expect(throws: JSON.ParseError.malformed) { try parse("\"\(before)\(character)\(after)\"") }
+            }
+        }
+    }
+
+    @Test(
         "half of a surrogate pair becomes a replacement character",
         arguments: [#""\ud800""#, #""\udc00""#, #""\ud800x""#]
     )
