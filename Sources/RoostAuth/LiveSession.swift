@@ -103,6 +103,13 @@ package final class LiveSession: Sendable {
         return try snapshot.withLock { try $0.permit(action) }
     }
 
+    /// Refuses where the user lacks `right` on `resource`.
+    /// - Throws: `Denied`, or why the session has ended.
+    package func require(_ right: Right, on resource: Resource) throws {
+        try check()
+        try session.require(right, on: resource)
+    }
+
     /// Ends it for `end`, and returns once what was to be done then is done.
     func finish(_ end: SessionEnd) async {
         let (first, work) = state.withLock { state in

@@ -8,7 +8,7 @@ import SocketIO
 extension Client {
     func askModule(_ event: Event) async throws -> JSON {
         guard let request = modules.request(named: event.name) else {
-            throw RequestError(code: "unknown_event", message: "This server does not know '\(event.name)'.")
+            throw RequestError.unknown(event.name)
         }
         let room = try event.room
         switch request.right {

@@ -102,6 +102,11 @@ actor Client {
             if waiting.count < Self.waitingLimit { waiting.append(event) } else { event.fail(ChatError.busy) }
             return
         }
+        do {
+            try checkNeed(of: event)
+        } catch {
+            return event.fail(error)
+        }
         let messageRequest = messageRequest(named: event.name)
         if let messageRequest, !isReviewed(event) { return submit(event, to: messageRequest) }
         isBusy = true

@@ -10,6 +10,11 @@ extension RequestError {
         RequestError(code: "bad_request", message: message)
     }
 
+    /// A refusal of a request that nobody answers.
+    static func unknown(_ name: String) -> RequestError {
+        RequestError(code: "unknown_event", message: "This server does not know '\(name)'.")
+    }
+
     /// A refusal of one more room.
     static func tooManyRooms(_ limit: Int) -> RequestError {
         RequestError(

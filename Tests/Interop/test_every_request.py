@@ -1,0 +1,202 @@
+"""Every request on the wire and every HTTP route, for people of every kind: without the right it is refused and changes nothing."""
+
+import queue
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+import requests
+import socketio
+import yaml
+from person import LIMIT, PASSWORD, Person, sign_in, sign_up
+from test_revocation import bearer
+from test_roles import run
+from test_tokens import narrowed
+
+DOCS = Path(__file__).parents[2] / "docs"
+ROOM = "garden"
+
+# Each request: what it needs, and where. `None` is nothing; an author is somebody else.
+REQUESTS = {
+    "room:list": ("list", {}),
+    "room:create": ("create", {"name": "shed", "visibility": "public"}),
+    "room:join": ("join", {"room": ROOM}),
+    "room:members": ("read", {"room": ROOM}),
+    "room:since": ("read", {"room": ROOM, "sequence": 0}),
+    "room:update": ("manage", {"room": ROOM, "title": "Another"}),
+    "room:archive": ("manage", {"room": ROOM}),
+    "room:role": ("manage", {"room": ROOM, "user": "cleo", "role": "owner"}),
+    "room:invite": ("invite", {"room": ROOM, "user": "cleo"}),
+    "message:post": ("send", {"room": ROOM, "text": "hello"}),
+    "message:edit": ("moderate", {"room": ROOM, "id": "one", "text": "changed", "author": "wilma"}),
+    "message:delete": ("moderate", {"room": ROOM, "id": "one", "author": "wilma"}),
+    "message:react": ("send", {"room": ROOM, "id": "one", "reaction": "+", "on": True, "author": "wilma"}),
+    "typing:start": ("send", {"room": ROOM}),
+    "typing:stop": ("send", {"room": ROOM}),
+    "history:page": ("read", {"room": ROOM}),
+    "room:leave": (None, {"room": ROOM}),
+}  # fmt: skip
+
+MEMBER = {"list", "create", "join", "read", "send"}
+MODERATOR = MEMBER | {"moderate"}
+EVERYTHING = MODERATOR | {"invite", "manage"}
+# Each kind of people: what they may do in the room and on the server.
+PEOPLE = {
+    "guest": {"list"},
+    "member": MEMBER,
+    "moderator": MODERATOR,
+    "administrator": EVERYTHING,
+    "administrator, for reading": {"read"},
+    "administrator, in the lobby": set(),
+    "program of the administrator, for sending": {"send"},
+}
+
+
+class House:
+    """A server with a public room in which Wilma is and said something, and a token for each kind of people."""
+
+    def __init__(self, server, make):
+        self.server = server
+        for name in ("boss", "cleo", "mona", "mia"):
+            assert sign_up(server.url, name).status_code == 201
+        run(server, "room", "create", ROOM)
+        run(server, "user", "role", "mona", "moderator")
+        run(server, "user", "role", "boss", "admin")
+        self.wilma = make(server.url, "wilma")
+        self.wilma.join(ROOM)
+        assert self.wilma.ask("message:post", {"room": ROOM, "text": "welcome", "id": "one"})["ok"]
+        token = sign_in(server.url, "boss").json()["token"]
+        bot = {"name": "Bot", "rights": ["send"], "expiresIn": 3600}
+        program = requests.post(f"{server.url}/api/v1/tokens", json=bot, headers=bearer(token), timeout=LIMIT)
+        self.tokens = {
+            "member": sign_in(server.url, "mia").json()["token"],
+            "moderator": sign_in(server.url, "mona").json()["token"],
+            "administrator": token,
+            "administrator, for reading": narrowed(token, "rights = read"),
+            "administrator, in the lobby": narrowed(token, "room = lobby"),
+            "program of the administrator, for sending": program.json()["token"],
+            "expired": narrowed(token, "expires < 2020-01-01T00:00:00Z"),
+            "invented": "AgEFcm9vc3Q",
+        }
+        self.heard()
+
+    def connect(self, who):
+        client = socketio.Client(reconnection=False)
+        auth = {"token": self.tokens[who]} if who in self.tokens else {"guest": "gina"}
+        client.connect(self.server.url, auth=auth, transports=["websocket"], wait_timeout=LIMIT)
+        return client
+
+    def contents(self):
+        """All that is stored, but when and from where tokens were used."""
+        with sqlite3.connect(self.server.data / "roost.sqlite", timeout=LIMIT) as database:
+            names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            tables = {name: list(database.execute(f'SELECT * FROM "{name}"')) for name in names if name != "session"}
+            tables["session"] = list(database.execute("SELECT id, user, name, expires_at FROM session"))
+        database.close()
+        return tables
+
+    def heard(self):
+        """What Wilma has heard since she was asked last."""
+        assert self.wilma.ask("room:members", {"room": ROOM})["ok"]
+        return [self.wilma.facts.get_nowait() for _ in range(self.wilma.facts.qsize())]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    from roost_server import started
+
+    folder = tmp_path_factory.mktemp("house")
+    settings = folder / "roost.yaml"
+    settings.write_text("guests:\n  enabled: true\n")
+    server = started(folder / "server", "--config", settings)
+    people = []
+
+    def make(url, name):
+        people.append(Person(url, name))
+        return people[-1].arrive()
+
+    yield House(server, make)
+    for person in people:
+        person.leave()
+    server.stop()
+
+
+def documented(heading, pattern):
+    """The names in the first column of the first table after `heading` in docs/protocol.md."""
+    text = (DOCS / "protocol.md").read_text().split(f"## {heading}\n")[1]
+    rows = re.search(r"(?:^\|.*\n)+", text, re.MULTILINE).group().splitlines()[2:]
+    return {name for row in rows for name in re.findall(pattern, row.split("|")[1])}
+
+
+def test_every_request_that_is_documented_is_tried_here():
+    assert documented("Requests", r"`([a-z-]+:[a-z-]+)") == set(REQUESTS)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_requests_on_the_wire(house, who):
+    client = house.connect(who)
+    try:
+        before = house.contents()
+        for name, (right, payload) in REQUESTS.items():
+            if right is not None and right not in PEOPLE[who]:
+                answer = client.call(name, payload, timeout=LIMIT)
+                assert answer["ok"] is False and answer["error"]["code"] == "forbidden", (name, answer)
+                assert f"'{right}' on " in answer["error"]["message"], (name, answer)
+        assert house.contents() == before and house.heard() == []
+        for name, (right, payload) in REQUESTS.items():
+            # What would change the house for those who come next is tried elsewhere.
+            if right in PEOPLE[who] | {None} and right not in ("manage", "invite", "create"):
+                answer = client.call(name, payload, timeout=LIMIT)
+                assert answer["ok"] or answer["error"]["code"] not in ("forbidden", "unknown_event"), (name, answer)
+        house.heard()
+    finally:
+        client.disconnect()
+        client.wait()
+
+
+@pytest.mark.parametrize("who", ["expired", "invented"])
+def test_no_connection_without_a_token_that_holds(house, who):
+    client = socketio.Client(reconnection=False)
+    refused = queue.Queue()
+    client.on("connect_error", refused.put)
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        client.connect(house.server.url, auth={"token": house.tokens[who]}, transports=["websocket"], wait_timeout=LIMIT)
+    assert refused.get(timeout=LIMIT)["data"] == {"code": "unauthorized"}
+
+
+def routes():
+    """Each route with whom it is for, as docs/openapi.yaml says and a test of the server's compares with the code."""
+    paths = yaml.safe_load((DOCS / "openapi.yaml").read_text())["paths"]
+    for path, methods in paths.items():
+        for method, route in methods.items():
+            if "x-audience" in route:
+                yield method.upper(), path.format(name="cleo", room=ROOM, id="nobody"), route["x-audience"]
+
+
+# Who is refused, and how, by whom the route is for.
+ALWAYS_REFUSED = {"nobody": (401, "unauthorized"), "expired": (401, "unauthorized"), "invented": (401, "unauthorized")}
+NOT_SIGNED_IN = dict.fromkeys(
+    ["administrator, for reading", "administrator, in the lobby", "program of the administrator, for sending"],
+    (403, "forbidden"),
+)
+NOT_IN_CHARGE = {"member": (403, "forbidden"), "moderator": (403, "forbidden")}
+REFUSED = {
+    "everybody": {},
+    "anyToken": ALWAYS_REFUSED,
+    "signIn": ALWAYS_REFUSED | NOT_SIGNED_IN,
+    "roomManager": ALWAYS_REFUSED | NOT_SIGNED_IN | NOT_IN_CHARGE,
+    "administrator": ALWAYS_REFUSED | NOT_SIGNED_IN | NOT_IN_CHARGE,
+}
+
+
+@pytest.mark.parametrize("who", ["nobody", "expired", "invented", *NOT_SIGNED_IN, *NOT_IN_CHARGE])
+def test_http_routes(house, who):
+    before = house.contents()
+    headers = bearer(house.tokens[who]) if who in house.tokens else {}
+    for method, path, audience in routes():
+        if who in REFUSED[audience]:
+            body = {"name": "cleo", "password": PASSWORD, "role": "admin", "disabled": True}
+            answer = requests.request(method, house.server.url + path, json=body, headers=headers, timeout=LIMIT)
+            assert (answer.status_code, answer.json()["error"]["code"]) == REFUSED[audience][who], (method, path)
+    assert house.contents() == before and house.heard() == []
