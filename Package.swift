@@ -49,7 +49,7 @@ let package = Package(
         .library(name: "EngineIO", targets: ["EngineIO"]),
         .library(name: "SocketIO", targets: ["SocketIO"]),
         .library(name: "SocketIOClient", targets: ["SocketIOClient"]),
-    ] + (plugins + ["Rogue"]).map { .library(name: $0, type: .dynamic, targets: [$0]) },
+    ] + (plugins + ["Rogue", "Sampler"]).map { .library(name: $0, type: .dynamic, targets: [$0]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
@@ -136,6 +136,8 @@ let package = Package(
             ),
             // A module that misbehaves, for the tests of the host.
             .target(name: "Rogue", dependencies: [kit], path: "Tests/Rogue"),
+            // A module that does all that modules can, for the tests of what the server offers them.
+            .target(name: "Sampler", dependencies: [kit], path: "Tests/Sampler"),
             .executableTarget(
                 name: "feature-server",
                 dependencies: ["SocketIO", argumentParser, nioCore],
@@ -144,7 +146,7 @@ let package = Package(
             .testTarget(name: "EngineIOTests", dependencies: ["EngineIO", nioCore, nioEmbedded, nioHTTP1]),
             .target(
                 name: "RoostTestKit",
-                dependencies: ["RoostAuth", "RoostStore"],
+                dependencies: ["RoostAuth", "RoostModules", "RoostStore", kit],
                 path: "Tests/RoostTestKit"
             ),
             .testTarget(

@@ -9,9 +9,11 @@ final class HistoryModule: RoostModule {
     init(context: any ModuleContext) throws {
         let messages = MessageTable(store: context.store)
         context.record(with: messages)
-        context.answer("history:page", needing: .read) { (request: PageRequest) async throws -> Page in
-            try request.check()
-            return try await messages.page(of: request.room, before: request.before, limit: request.limit)
+        context.answer("history:page", needing: .room(.read)) {
+            (request: WireRequest<PageRequest>) async throws -> Page in
+            let asked = request.payload
+            try asked.check()
+            return try await messages.page(of: asked.room, before: asked.before, limit: asked.limit)
         }
     }
 }

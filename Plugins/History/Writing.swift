@@ -6,6 +6,8 @@ enum Writing {
         switch entry {
         case .posted(let message): [insertion(of: message)]
         case .changed(let change): [insertion(of: change)] + effects(of: change)
+        // The room then answers that it cannot tell what was missed, once it does not remember the fact itself.
+        case .noted: []
         @unknown default: []
         }
     }

@@ -1,3 +1,5 @@
+package import RoostKit
+
 /// To change who may do what, and to see it.
 package struct Administer: Action {
     /// The server as a whole, of which there is one.

@@ -10,9 +10,33 @@ extension Authority {
         isPrivate: Bool,
         by origin: Origin = .command
     ) async throws(AccountError) -> RoomID {
-        let room = try newRoom(name, title: title, topic: "", isPrivate: isPrivate, creator: nil)
+        let room = try newRoom(name, title: title, topic: "", for: isPrivate ? .invited : .open)
         _ = try await add(room, by: origin)
         return room.id
+    }
+
+    /// Adds a room in which each of `members` has a role: for modules.
+    ///
+    /// Who of them is connected has their rights at once.
+    package func addRoom(
+        _ name: String,
+        title: String,
+        for visibility: RoomVisibility,
+        members: [UserID: String],
+        by origin: Origin
+    ) async throws(AccountError) -> StoredRoom {
+        for role in members.values { _ = try GrantHolder.roomRole(role).subject() }
+        let room = try newRoom(name, title: title, topic: "", for: visibility)
+        do {
+            let changes = RightsChanges(store: store, by: origin, at: now())
+            guard try await changes.add(room, members: members) else { throw AccountError.unknownUser }
+        } catch StoreError.duplicate {
+            throw .roomTaken
+        } catch {
+            throw AccountError(error)
+        }
+        for user in members.keys { await renewRights(of: user) }
+        return room
     }
 
     /// Makes a room that people know as `name`, of which the permit's user is the owner from then on.
@@ -27,7 +51,8 @@ extension Authority {
         by origin: Origin
     ) async throws(AccountError) -> StoredRoom {
         let user = permit.user
-        let room = try newRoom(name, title: title, topic: topic, isPrivate: isPrivate, creator: user)
+        let visibility: RoomVisibility = isPrivate ? .invited : .open
+        let room = try newRoom(name, title: title, topic: topic, for: visibility, creator: user)
         guard try await add(room, by: origin) else { throw .tooManyRooms }
         await renewRights(of: user)
         return room
@@ -94,10 +119,10 @@ extension Authority {
         _ name: String,
         title: String?,
         topic: String,
-        isPrivate: Bool,
-        creator: UserID?
+        for visibility: RoomVisibility,
+        creator: UserID? = nil
     ) throws(AccountError) -> StoredRoom {
-        guard let id = RoomID.new(name, isPrivate: isPrivate) else { throw .badRoomName }
+        guard let id = RoomID.new(name, for: visibility) else { throw .badRoomName }
         let title = title ?? name
         try Self.check(title: title)
         try Self.check(topic: topic)
@@ -113,7 +138,7 @@ extension Authority {
         }
     }
 
-    private func change(
+    func change(
         roleOf user: UserID,
         by origin: Origin,
         _ work: (RightsChanges) async throws(StoreError) -> RightsChange
@@ -136,13 +161,14 @@ extension Authority {
     /// Has the connections of `user`, who got more rights, use them at once.
     ///
     /// They are cut where that cannot be, because of the store or because rights change all the time.
-    private func renewRights(of user: UserID) async {
+    func renewRights(of user: UserID) async {
         for _ in 0..<Limits.renewals {
             let round = live.round
             do {
-                guard let stored = try await store.users.find(user) else { break }
+                let role = user.isGuest ? Role.guest.rawValue : try await store.users.find(user)?.role
+                guard let role else { break }
                 let time = now()
-                let granted = try await store.grants.list(of: user, role: stored.role)
+                let granted = try await store.grants.list(of: user, role: role)
                     .filter { time < $0.endsAt ?? .max }
                 // What was taken meanwhile is not given again: the next look at the store shows it.
                 if live.replaceGrants(of: user, with: granted, since: round) { return }

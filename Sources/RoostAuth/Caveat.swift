@@ -35,7 +35,7 @@ enum Caveat: Hashable, Sendable {
             self = .rooms(names.map(RoomID.init))
         } else if let rest = text.suffix(after: Self.rightsPrefix) {
             guard let names = Self.list(rest) else { return nil }
-            self = .rights(names.map(Right.init))
+            self = .rights(names.map(Right.init(rawValue:)))
         } else if let rest = text.suffix(after: Self.usesPrefix) {
             guard let count = Self.count(rest) else { return nil }
             self = .uses(atMost: count)

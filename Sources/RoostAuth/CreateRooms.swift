@@ -1,3 +1,5 @@
+package import RoostKit
+
 /// To make rooms.
 package struct CreateRooms: Action {
     /// The server as a whole, of which there is one.

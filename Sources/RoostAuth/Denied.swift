@@ -1,3 +1,5 @@
+package import RoostKit
+
 /// The refusal of a permit: which right is missing, and on what.
 package struct Denied: Error, Hashable {
     /// The missing right.

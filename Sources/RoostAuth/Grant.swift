@@ -1,3 +1,4 @@
+internal import RoostKit
 internal import RoostStore
 
 /// A right on what a pattern matches, perhaps until a time; its form is checked.
@@ -35,9 +36,11 @@ package struct Grant: Hashable, Sendable {
     /// Whether `right` has the form `module.verb`.
     private static func isOfModule(_ right: String) -> Bool {
         let parts = right.split(separator: ".", omittingEmptySubsequences: false)
+        let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
         return parts.count == 2 && right.utf8.count <= Limits.roomNameLength
             && parts.allSatisfy { part in
-                !part.isEmpty && part.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+                !part.isEmpty && part.utf8.allSatisfy { letters.contains($0) || digits.contains($0) }
             }
     }
 }

@@ -42,6 +42,10 @@ package enum GrantHolder: Hashable, Codable, Sendable {
         }
     }
 
+    /// Checks that somebody can be meant.
+    /// - Throws: `AccountError`.
+    package func check() throws(AccountError) { _ = try subject() }
+
     /// Whether grants on `resource` make sense for it: those of room roles are about the room where one has them.
     func canHold(_ resource: String) -> Bool {
         if case .roomRole = self { resource == "room" } else { resource != "room" }

@@ -15,27 +15,38 @@ struct GrantSet: Hashable, Sendable {
         let pattern: Pattern
     }
 
-    private let rules: [Rule]
+    /// Those on more than one thing.
+    private let wide: [Rule]
+    /// Those on one thing each: somebody may have a role in a thousand rooms, and asks about one.
+    private let narrow: [Resource: [Rule]]
 
     /// What `stored` grants.
     ///
     /// A pattern of an unknown form grants nothing.
     init(_ stored: [StoredGrant]) {
-        rules = stored.compactMap { grant in
-            Self.pattern(grant.resource).map { pattern in
-                Rule(right: grant.right == "*" ? nil : Right(rawValue: grant.right), pattern: pattern)
+        var wide: [Rule] = []
+        var narrow: [Resource: [Rule]] = [:]
+        for grant in stored {
+            guard let pattern = Self.pattern(grant.resource) else { continue }
+            let right = grant.right == "*" ? nil : Right(rawValue: grant.right)
+            let rule = Rule(right: right, pattern: pattern)
+            if case .one(let resource) = pattern {
+                narrow[resource, default: []].append(rule)
+            } else {
+                wide.append(rule)
             }
         }
+        (self.wide, self.narrow) = (wide, narrow)
     }
 
     /// The rooms that are named in the grants, each once.
     var namedRooms: Set<RoomID> {
-        Set(rules.compactMap { if case .one(.room(let room)) = $0.pattern { room } else { nil } })
+        Set(narrow.keys.compactMap { if case .room(let room) = $0 { room } else { nil } })
     }
 
     /// Whether `right` on `resource` is among the grants.
     func allows(_ right: Right, on resource: Resource) -> Bool {
-        rules.contains { rule in
+        rules(on: resource) { rule in
             (rule.right == nil || rule.right == right) && Self.matches(rule.pattern, resource)
         }
     }
@@ -43,9 +54,15 @@ struct GrantSet: Hashable, Sendable {
     /// Whether whoever has these may do all that `right` on `pattern` allows, `*` being everything.
     func covers(right: String, on pattern: String) -> Bool {
         guard let pattern = Self.pattern(pattern) else { return false }
-        return rules.contains { rule in
+        let resource: Resource? = if case .one(let resource) = pattern { resource } else { nil }
+        return rules(on: resource) { rule in
             (rule.right == nil || rule.right?.rawValue == right) && Self.covers(rule.pattern, pattern)
         }
+    }
+
+    private func rules(on resource: Resource?, contain isWanted: (Rule) -> Bool) -> Bool {
+        wide.contains(where: isWanted)
+            || resource.flatMap { narrow[$0] }?.contains(where: isWanted) ?? false
     }
 
     private static func covers(_ pattern: Pattern, _ other: Pattern) -> Bool {
@@ -57,7 +74,8 @@ struct GrantSet: Hashable, Sendable {
 
     private static func matches(_ pattern: Pattern, _ resource: Resource) -> Bool {
         switch (pattern, resource) {
-        case (.everything, _): true
+        case (.everything, .room(let id)): !id.isForParticipants
+        case (.everything, .server): true
         // Private rooms are for those who have a grant there.
         case (.everyRoom, .room(let id)): !id.isPrivate
         case (.one(let named), _): named == resource

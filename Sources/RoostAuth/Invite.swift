@@ -1,3 +1,5 @@
+package import RoostKit
+
 /// To let others into a room.
 package struct Invite: RoomAction {
     /// `invite`.

@@ -1,3 +1,5 @@
+package import RoostKit
+
 /// To become a member of a room, and to stay one.
 package struct Join: RoomAction {
     /// `join`.

@@ -103,11 +103,17 @@ package final class LiveSession: Sendable {
         return try snapshot.withLock { try $0.permit(action) }
     }
 
-    /// Refuses where the user lacks `right` on `resource`.
+    /// Whether the user has `right` on `resource` now; `false` after the end.
+    package func allows(_ right: Right, on resource: Resource) -> Bool {
+        // Why not is for who asks for a permit.
+        (try? require(right, on: resource)) != nil
+    }
+
+    /// Checks that the user has `right` on `resource` now.
     /// - Throws: `Denied`, or why the session has ended.
     package func require(_ right: Right, on resource: Resource) throws {
         try check()
-        try session.require(right, on: resource)
+        try snapshot.withLock { try $0.require(right, on: resource) }
     }
 
     /// Ends it for `end`, and returns once what was to be done then is done.

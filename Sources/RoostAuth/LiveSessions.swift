@@ -118,8 +118,18 @@ final class LiveSessions: Sendable {
             for live in connected where live.user == user { live.replaceGrants(with: granted) }
             return connected
         }
+        guard let connected else { return false }
+        if connected.contains(where: { $0.user == user }), let end = granted.compactMap(\.endsAt).min() {
+            schedule(end)
+        }
         // Let go of here: the last owner of a connection takes the lock.
-        return connected != nil
+        return true
+    }
+
+    /// Whoever is connected.
+    var users: Set<UserID> {
+        let connected = state.withLock { state in state.entries.keys.flatMap(state.live) }
+        return Set(connected.map(\.user))
     }
 
     /// The sessions of `user` that are connected.

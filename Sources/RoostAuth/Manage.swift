@@ -1,3 +1,5 @@
+package import RoostKit
+
 /// To change a room, and who may do what there.
 package struct Manage: RoomAction {
     /// `manage`.

@@ -1,3 +1,5 @@
+package import RoostKit
+
 /// To change what others said in a room.
 package struct Moderate: RoomAction {
     /// `moderate`.

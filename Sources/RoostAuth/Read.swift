@@ -1,3 +1,5 @@
+package import RoostKit
+
 /// To see what is said in a room.
 package struct Read: RoomAction {
     /// `read`.

@@ -1,3 +1,5 @@
+internal import RoostKit
+
 /// What the conditions of a token leave of its user's rights.
 struct Scope: Hashable, Sendable {
     /// Those that take rights away.

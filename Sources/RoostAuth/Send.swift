@@ -1,3 +1,5 @@
+package import RoostKit
+
 /// To say something in a room.
 package struct Send: RoomAction {
     /// `send`.

@@ -79,9 +79,10 @@ package struct Session: Hashable, Sendable {
 
     /// The private rooms that the user may know of.
     var privateRooms: RoomQuery.PrivateRooms {
-        // Nobody has a grant on this one, so whoever sees it sees all.
-        if sees(RoomID(rawValue: "~")) { return .all }
-        return .only(grants.namedRooms.filter { $0.isPrivate && sees($0) })
+        let named = grants.namedRooms.filter { $0.isPrivate && sees($0) }
+        // Nobody has a grant on this one, so whoever sees it sees all but those for participants.
+        guard sees(RoomID(rawValue: "~")) else { return .only(Array(named)) }
+        return .all(besides: named.filter(\.isForParticipants))
     }
 
     /// Has the user do what `granted` allows, and nothing else.

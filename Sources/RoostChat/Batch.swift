@@ -21,42 +21,55 @@ struct Batch {
         answers.reserveCapacity(drafts.count)
         for draft in drafts {
             // The log is not kept, or the room would have to copy it before it takes the entries.
-            let message = messages[draft.message] ?? log.message(draft.message)
-            answers.append(Result { () throws(ChatError) in try take(draft, about: message) })
+            let message = draft.message.flatMap { messages[$0] ?? log.message($0) }
+            answers.append(Result { () throws(ChatError) in try take(draft.content, about: message) })
         }
     }
 
-    private mutating func take(_ draft: Draft, about message: Message?) throws(ChatError) -> RoomEntry {
+    private mutating func take(_ content: Draft.Content, about message: Message?) throws(ChatError)
+        -> RoomEntry
+    {
         let entry: RoomEntry
-        switch draft.content {
-        case .post(let text, let replyTo):
+        switch content {
+        case .post(let key, let text, let replyTo):
             if let message { return .posted(message) }
             if let replyTo, replyTo < 1 || replyTo > sequence { throw .noSuchMessage }
             let message = Message(
-                id: draft.message.id,
+                id: key.id,
                 sequence: sequence + 1,
                 room: room,
-                author: draft.message.author,
+                author: key.author,
                 text: text,
                 at: at,
                 replyTo: replyTo
             )
-            messages[draft.message] = message
+            messages[key] = message
             entry = .posted(message)
-        case .change(let kind):
+        case .change(let key, let kind, let user):
             guard let message, message.room == room,
                 !message.isDeleted || kind == .deleted
             else { throw .noSuchMessage }
             let change = MessageChange(
                 sequence: sequence + 1,
                 room: room,
-                message: draft.message,
+                message: key,
                 kind: kind,
-                by: draft.by,
+                by: user,
                 at: at
             )
-            messages[draft.message] = message.after(change)
+            messages[key] = message.after(change)
             entry = .changed(change)
+        case .fact(let name, let payload, let user):
+            entry = .noted(
+                RoomFact(
+                    sequence: sequence + 1,
+                    room: room,
+                    name: name,
+                    by: user,
+                    payload: payload,
+                    at: at
+                )
+            )
         }
         entries.append(entry)
         sequence += 1

@@ -3,23 +3,25 @@ internal import RoostKit
 /// What somebody asks a room to take into its sequence.
 struct Draft: Sendable {
     enum Content: Sendable {
-        case post(text: String, replyTo: Int64?)
-        case change(MessageChange.Kind)
+        case post(MessageKey, text: String, replyTo: Int64?)
+        case change(MessageKey, MessageChange.Kind, by: UserID)
+        case fact(name: String, payload: String, by: UserID?)
     }
 
-    /// The message that it is about.
-    let message: MessageKey
-    /// Who asks.
-    let by: UserID
     let content: Content
     let reply: Room.Reply
 
+    /// The message that it is about, if it is about one.
+    var message: MessageKey? {
+        switch content {
+        case .post(let message, _, _), .change(let message, _, _): message
+        case .fact: nil
+        }
+    }
+
     /// Whether it is about a message that must be there already.
     var isChange: Bool {
-        switch content {
-        case .post: false
-        case .change: true
-        }
+        if case .change = content { true } else { false }
     }
 }
 

@@ -14,14 +14,8 @@ extension Room {
         reply: @escaping Reply
     ) {
         precondition(permit.room == id, "a permit for another room")
-        submit(
-            Draft(
-                message: MessageKey(author: permit.user, id: messageID),
-                by: permit.user,
-                content: .post(text: text, replyTo: replyTo),
-                reply: reply
-            )
-        )
+        let key = MessageKey(author: permit.user, id: messageID)
+        submit(Draft(content: .post(key, text: text, replyTo: replyTo), reply: reply))
     }
 
     /// Makes `revision` of the message with this id, of whoever the permit is for.
@@ -33,7 +27,7 @@ extension Room {
     ) {
         precondition(permit.room == id, "a permit for another room")
         let key = MessageKey(author: permit.user, id: messageID)
-        submit(Draft(message: key, by: permit.user, content: .change(revision.kind), reply: reply))
+        submit(Draft(content: .change(key, revision.kind, by: permit.user), reply: reply))
     }
 
     /// Makes `revision` of anybody's message.
@@ -44,7 +38,7 @@ extension Room {
         reply: @escaping Reply
     ) {
         precondition(permit.room == id, "a permit for another room")
-        submit(Draft(message: message, by: permit.user, content: .change(revision.kind), reply: reply))
+        submit(Draft(content: .change(message, revision.kind, by: permit.user), reply: reply))
     }
 
     /// Gives `message` a reaction, or takes it back.
@@ -57,6 +51,18 @@ extension Room {
     ) {
         precondition(permit.room == id, "a permit for another room")
         let kind = MessageChange.Kind.reacted(reaction, isOn: isOn)
-        submit(Draft(message: message, by: permit.user, content: .change(kind), reply: reply))
+        submit(Draft(content: .change(message, kind, by: permit.user), reply: reply))
+    }
+
+    /// Takes a module's fact into the sequence: the event `name` with `payload`, the text of a JSON object.
+    package nonisolated func note(
+        _ name: String,
+        payload: String,
+        by user: UserID?,
+        permit: consuming Permit<Moderate>,
+        reply: @escaping Reply
+    ) {
+        precondition(permit.room == id, "a permit for another room")
+        submit(Draft(content: .fact(name: name, payload: payload, by: user), reply: reply))
     }
 }

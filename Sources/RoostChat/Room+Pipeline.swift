@@ -82,7 +82,7 @@ extension Room {
 
     /// Asks the recorders for those messages of `drafts` that are not remembered.
     private func recall(_ drafts: [Draft], from recorders: [any Recorder]) async throws {
-        let keys = Set(drafts.map(\.message)).filter { log.message($0) == nil }
+        let keys = Set(drafts.compactMap(\.message)).filter { log.message($0) == nil }
         guard !keys.isEmpty else { return }
         for recorder in recorders {
             for message in try await recorder.earlier(Array(keys)) { log.remember(message) }

@@ -37,6 +37,7 @@ struct RoomLog {
         case .changed(let change):
             if let message = messages[change.message] { remember(message.after(change)) }
             if change.kind == .deleted { forgetTexts(of: change.message) }
+        case .noted: break
         @unknown default: break
         }
     }

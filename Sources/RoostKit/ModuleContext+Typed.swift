@@ -1,24 +1,32 @@
 internal import FoundationEssentials
 
 extension ModuleContext {
-    /// Answers the wire request `event` about a room, with types that stand for its JSON.
+    /// Answers the wire request `event`, with types that stand for its JSON.
     ///
-    /// As the form with bytes. A payload that does not fit `Request` is refused as `bad_request`, with the name of
+    /// As the form with bytes. A payload that does not fit `Payload` is refused as `bad_request`, with the name of
     /// the field that is wrong. `Reply` must encode as an object.
-    public func answer<Request: Decodable & Sendable, Reply: Encodable & Sendable>(
+    public func answer<Payload: Decodable & Sendable, Reply: Encodable & Sendable>(
         _ event: String,
-        needing right: RoomRight,
+        needing access: Access,
         within limit: Duration? = nil,
-        with handler: @escaping @concurrent @Sendable (Request) async throws -> Reply
+        with handler: @escaping @concurrent @Sendable (WireRequest<Payload>) async throws -> Reply
     ) {
-        answer(event, needing: right, within: limit) { (payload: [UInt8]) async throws -> [UInt8] in
-            let request: Request
+        answer(event, needing: access, within: limit) { (request: WireRequest<[UInt8]>) -> [UInt8] in
+            let payload: Payload
             do {
-                request = try JSONDecoder().decode(Request.self, from: Data(payload))
+                payload = try JSONDecoder().decode(Payload.self, from: Data(request.payload))
             } catch let error as DecodingError {
                 throw RequestError(error)
             }
-            return [UInt8](try JSONEncoder().encode(try await handler(request)))
+            let reply = try await handler(WireRequest(payload, from: request.asker))
+            return [UInt8](try JSONEncoder().encode(reply))
         }
+    }
+
+    /// Sends the event `event` with the JSON of `payload`, an object, to `recipients`.
+    ///
+    /// As the form with bytes.
+    public func emit(_ event: String, _ payload: some Encodable, to recipients: Recipients) throws {
+        try emit(event, payload: [UInt8](try JSONEncoder().encode(payload)), to: recipients)
     }
 }

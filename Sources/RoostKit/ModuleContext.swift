@@ -3,6 +3,22 @@ public protocol ModuleContext: Sendable {
     /// The module's tables, inside the server's database.
     var store: any ModuleStore { get }
 
+    /// What the operator set for the module, or the manifest's own values.
+    var settings: ModuleSettings { get }
+
+    /// The server's rooms.
+    var rooms: any ModuleRooms { get }
+
+    /// The server's users.
+    var users: any ModuleUsers { get }
+
+    /// Sends the event `event` with a JSON object to `recipients`, at once and to whoever is connected now.
+    ///
+    /// Prefer the typed form. `event` begins with the module's name and `:`. What has a place in a room's past goes
+    /// through `rooms.note`.
+    /// - Throws: `RequestError` where the name is not the module's, or `payload` is no JSON object of at most 65,536 bytes.
+    func emit(_ event: String, payload: [UInt8], to recipients: Recipients) throws
+
     /// Writes a line to the server's log: a constant text, with what varies in `metadata`.
     ///
     /// A module that writes more than a hundred lines at once, or ten a second, loses lines.
@@ -11,17 +27,17 @@ public protocol ModuleContext: Sendable {
     /// Takes `recorder` into the pipeline of every room. Only in the module's initializer.
     func record(with recorder: any Recorder)
 
-    /// Answers the wire request `event` about a room, with JSON in and out.
+    /// Answers the wire request `event`, with JSON in and out.
     ///
-    /// Prefer the typed form. The host has checked, before `handler` runs, that the payload's `room` is one in which
-    /// the asker holds `right`. `event` begins with the module's name and `:`. The reply is a JSON object, to which
-    /// the host adds `"ok": true`; a `RequestError` reaches the client as it is. The client is refused where the reply
-    /// takes longer than `limit`, 10 seconds where it is `nil`. Only in the module's initializer.
+    /// Prefer the typed form. The host has checked, before `handler` runs, that the asker has what `access` demands.
+    /// `event` begins with the module's name and `:`. The reply is a JSON object, to which the host adds `"ok": true`;
+    /// a `RequestError` reaches the client as it is. The client is refused where the reply takes longer than `limit`,
+    /// 10 seconds where it is `nil`. Only in the module's initializer.
     func answer(
         _ event: String,
-        needing right: RoomRight,
+        needing access: Access,
         within limit: Duration?,
-        with handler: @escaping @concurrent @Sendable (_ payload: [UInt8]) async throws -> [UInt8]
+        with handler: @escaping @concurrent @Sendable (WireRequest<[UInt8]>) async throws -> [UInt8]
     )
 
     /// Has `handler` judge every proposal of this kind before it happens, after the modules that start earlier.
@@ -56,15 +72,15 @@ public protocol ModuleContext: Sendable {
 }
 
 extension ModuleContext {
-    /// Answers the wire request `event` about a room, with JSON in and out, within the usual time.
+    /// Answers the wire request `event`, with JSON in and out, within the usual time.
     ///
     /// As the form with a limit.
     public func answer(
         _ event: String,
-        needing right: RoomRight,
-        with handler: @escaping @concurrent @Sendable (_ payload: [UInt8]) async throws -> [UInt8]
+        needing access: Access,
+        with handler: @escaping @concurrent @Sendable (WireRequest<[UInt8]>) async throws -> [UInt8]
     ) {
-        answer(event, needing: right, within: nil, with: handler)
+        answer(event, needing: access, within: nil, with: handler)
     }
 
     /// Has `handler` judge every proposal of this kind, within the usual time.
@@ -100,27 +116,4 @@ public enum LogLevel: Sendable {
     case warning
     /// Somebody must act.
     case error
-}
-
-/// A right in one room that a module's request may need.
-@frozen
-public enum RoomRight: String, Sendable {
-    /// To see what is said.
-    case read
-    /// To say something.
-    case send
-}
-
-/// Refuses a request with an error that the client gets to see.
-public struct RequestError: Error, Hashable, Sendable {
-    /// A stable code in lower case, such as `bad_request`.
-    public let code: String
-    /// What is wrong and what to do, in English.
-    public let message: String
-
-    /// A refusal from its parts.
-    public init(code: String, message: String) {
-        self.code = code
-        self.message = message
-    }
 }

@@ -33,16 +33,29 @@ public struct MessageProposal: Proposal, Hashable {
     /// Where it is to be posted.
     public let room: RoomID
     /// Who is about to.
+    public let asker: Asker
+    /// Whose message it is: the asker's, unless they edit that of another.
     public let author: UserID
+    /// Whether it is another text for a message that is there.
+    public let isEdit: Bool
     /// What is to be posted, as plain text; the one part that can be changed.
     public var text: String
 
     /// A proposal from its parts.
-    public init(id: String, room: RoomID, author: UserID, text: String) {
+    public init(
+        id: String,
+        room: RoomID,
+        asker: Asker,
+        author: UserID? = nil,
+        text: String,
+        isEdit: Bool = false
+    ) {
         self.id = id
         self.room = room
-        self.author = author
+        self.asker = asker
+        self.author = author ?? asker.user
         self.text = text
+        self.isEdit = isEdit
     }
 
     /// This message with the text of `changed`.
@@ -58,13 +71,16 @@ public struct JoinProposal: Proposal, Hashable {
     /// The room.
     public let room: RoomID
     /// Who wants to join.
-    public let user: UserID
+    public let asker: Asker
 
     /// A proposal from its parts.
-    public init(room: RoomID, user: UserID) {
+    public init(room: RoomID, asker: Asker) {
         self.room = room
-        self.user = user
+        self.asker = asker
     }
+
+    /// The same user, by name.
+    public var user: UserID { asker.user }
 
     /// This proposal, whatever `changed` is.
     public func accepting(_ changed: JoinProposal) -> JoinProposal { self }

@@ -4,12 +4,15 @@ public enum RoomEntry: Hashable, Sendable {
     case posted(Message)
     /// What was done to a message that came before.
     case changed(MessageChange)
+    /// What a module noted.
+    case noted(RoomFact)
 
     /// Its place, one after that of the entry before it.
     public var sequence: Int64 {
         switch self {
         case .posted(let message): message.sequence
         case .changed(let change): change.sequence
+        case .noted(let fact): fact.sequence
         }
     }
 
@@ -18,6 +21,7 @@ public enum RoomEntry: Hashable, Sendable {
         switch self {
         case .posted(let message): message.room
         case .changed(let change): change.room
+        case .noted(let fact): fact.room
         }
     }
 }

@@ -34,7 +34,7 @@ extension RoostModule {
 
 /// What a module says about itself before it is made.
 public struct ModuleManifest: Sendable {
-    /// The module's name in lower case, such as `history`: it prefixes the module's tables and wire events.
+    /// The module's name in lower case, such as `history`: it prefixes the module's tables, rights and wire events.
     public let name: String
     /// The module's own version, for people.
     public let version: String
@@ -43,6 +43,10 @@ public struct ModuleManifest: Sendable {
     /// One that was released is never edited.
     /// While a module is reloaded, its old version works on the new one's schema.
     public let migrations: [Migration]
+    /// The rights that the module adds.
+    public let rights: [ModuleRight]
+    /// What an operator may set.
+    public let settings: [Setting]
     /// How many events wait for the module, and what is given up at that limit.
     public let backlog: EventBacklog
 
@@ -51,11 +55,15 @@ public struct ModuleManifest: Sendable {
         name: String,
         version: String,
         migrations: [Migration] = [],
+        rights: [ModuleRight] = [],
+        settings: [Setting] = [],
         backlog: EventBacklog = EventBacklog()
     ) {
         self.name = name
         self.version = version
         self.migrations = migrations
+        self.rights = rights
+        self.settings = settings
         self.backlog = backlog
     }
 }

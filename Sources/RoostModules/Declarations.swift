@@ -11,9 +11,9 @@ struct Declarations: Sendable {
 /// A wire request, as a module declares it.
 struct DeclaredRequest: Sendable {
     let event: String
-    let right: RoomRight
+    let access: Access
     let limit: Duration
-    let answer: @concurrent @Sendable (_ payload: [UInt8]) async throws -> [UInt8]
+    let answer: @concurrent @Sendable (WireRequest<[UInt8]>) async throws -> [UInt8]
 }
 
 /// A module's judgement of one kind of proposal.

@@ -6,20 +6,33 @@ internal import Synchronization
 /// What one module sees of the server; it gathers what the module declares while it is made.
 final class HostedContext: ModuleContext {
     let store: any ModuleStore
+    let settings: ModuleSettings
+    let rooms: any ModuleRooms
+    let users: any ModuleUsers
     let tasks: ModuleTasks
+    private let module: String
+    private let services: any HostServices
     private let logger: Logger
     private let state = Mutex((declarations: Declarations(), isSealed: false))
     private let budget = Mutex(LogBudget())
     private let noted: @Sendable (any Error) -> Void
 
-    /// A context whose background work runs on `thread`, and whose errors are `noted`.
+    /// The context of the module named `module`, whose background work runs on `thread`, and whose errors are `noted`.
     init(
+        module: String,
+        settings: ModuleSettings,
         store: Store,
+        services: any HostServices,
         thread: ModuleThread,
         logger: Logger,
         noted: @escaping @Sendable (any Error) -> Void
     ) {
+        self.module = module
+        self.settings = settings
         self.store = ModuleTables(store: store)
+        self.services = services
+        rooms = services.rooms(for: module)
+        users = services.users(for: module)
         self.tasks = ModuleTasks(on: thread)
         self.logger = logger
         self.noted = noted
@@ -39,19 +52,23 @@ final class HostedContext: ModuleContext {
         logger.log(level: level, "\(text)", metadata: metadata)
     }
 
+    func emit(_ event: String, payload: [UInt8], to recipients: Recipients) throws {
+        try services.emit(event, payload: payload, to: recipients, for: module)
+    }
+
     func record(with recorder: any Recorder) {
         declare { $0.recorders.append(recorder) }
     }
 
     func answer(
         _ event: String,
-        needing right: RoomRight,
+        needing access: Access,
         within limit: Duration?,
-        with handler: @escaping @concurrent @Sendable (_ payload: [UInt8]) async throws -> [UInt8]
+        with handler: @escaping @concurrent @Sendable (WireRequest<[UInt8]>) async throws -> [UInt8]
     ) {
         let limit = limit ?? Limits.requestTime
         declare {
-            $0.requests.append(DeclaredRequest(event: event, right: right, limit: limit, answer: handler))
+            $0.requests.append(DeclaredRequest(event: event, access: access, limit: limit, answer: handler))
         }
     }
 

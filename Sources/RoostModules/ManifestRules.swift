@@ -4,11 +4,13 @@ internal import RoostKit
 enum ManifestRules {
     /// Names whose wire events or tables are the server's own.
     private static let reserved: Set<String> = [
-        "grant", "message", "migration", "module", "notice", "presence", "room", "roost",
+        "enabled", "folders", "grant", "message", "migration", "module", "notice", "presence", "room",
+        "roost",
         "session", "setting", "sqlite", "typing", "user",
     ]
 
-    /// Refuses a name that is reserved or cannot prefix tables and events, and tables without that prefix.
+    /// Refuses a name that is reserved or cannot prefix tables and events, what does not have that prefix, and settings
+    /// that cannot be set.
     static func check(_ manifest: ModuleManifest) throws(ModuleFault) {
         let name = manifest.name
         guard
@@ -21,6 +23,33 @@ enum ManifestRules {
         for migration in manifest.migrations {
             for table in tables(in: migration.sql) where !table.hasPrefix("\(name)_") {
                 throw .rule(reason: "its table '\(table)' does not begin with '\(name)_'")
+            }
+        }
+        for right in manifest.rights.map(\.right.rawValue) {
+            let verb = right.dropFirst(name.utf8.count + 1)
+            guard right.hasPrefix("\(name)."), !verb.isEmpty,
+                verb.utf8.allSatisfy({ (0x61...0x7a).contains($0) })
+            else { throw .rule(reason: "its right '\(right)' is not '\(name).' and a verb of letters") }
+        }
+        try check(manifest.settings)
+    }
+
+    private static func check(_ settings: [Setting]) throws(ModuleFault) {
+        var names: Set<String> = []
+        for setting in settings {
+            let isName = setting.name.utf8.allSatisfy {
+                (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-")
+            }
+            guard !setting.name.isEmpty, isName else {
+                throw .rule(reason: "its setting '\(setting.name)' has other characters than a-z, 0-9 and -")
+            }
+            guard names.insert(setting.name).inserted else {
+                throw .rule(reason: "it has the setting '\(setting.name)' twice")
+            }
+            guard setting.allows(setting.usual) else {
+                throw .rule(
+                    reason: "the usual value of its setting '\(setting.name)' is not \(setting.allowed)"
+                )
             }
         }
     }

@@ -14,7 +14,8 @@ package final class ModuleBus: Sendable {
 
     private let state = Mutex(State())
 
-    init() {}
+    /// A bus without modules; a `ModuleHost` brings them.
+    package init() {}
 
     /// Who makes messages durable, in the order of the modules.
     package var recorders: [any Recorder] { state.withLock { $0.recorders } }
@@ -69,7 +70,7 @@ package final class ModuleBus: Sendable {
             for request in declarations.requests {
                 new.requests[request.event] = ModuleRequest(
                     event: request.event,
-                    right: request.right,
+                    access: request.access,
                     slot: slot
                 )
             }

@@ -20,6 +20,10 @@ enum ModuleFault: Error, Hashable {
     case rule(reason: String)
     /// The module's tables cannot be brought up to date.
     case migration(StoreError)
+    /// What the operator set for the module is not allowed.
+    case setting(reason: String)
+    /// The module's rights cannot be declared.
+    case rights(reason: String)
     /// The module refused to start, for a reason of its own.
     case refused(reason: String)
     /// The module ended the server the last time.
@@ -48,6 +52,10 @@ extension ModuleFault: CustomStringConvertible {
             "it breaks a rule of modules (\(reason)): ask its author"
         case .migration(let error):
             "its tables cannot be brought up to date: \(error)"
+        case .setting(let reason):
+            "its settings are wrong: \(reason)"
+        case .rights(let reason):
+            "its rights cannot be declared: \(reason)"
         case .crashed(let name):
             "it ended the server the last time: install a better version, then 'roost module enable \(name)'"
         case .refused(let reason):

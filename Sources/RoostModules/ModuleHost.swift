@@ -7,10 +7,11 @@ package import RoostStore
 /// A module that does not load never keeps the server from starting: its state says why.
 package actor ModuleHost {
     /// What the modules take part in.
-    package nonisolated let bus = ModuleBus()
+    package nonisolated let bus: ModuleBus
 
     private let folders: ModuleFolders
     private let store: Store
+    private let services: any HostServices
     private let logger: Logger
     private let journal: CrashJournal?
     private let copies: PrivateCopies
@@ -26,9 +27,20 @@ package actor ModuleHost {
     /// `folders` have the files `lib<Name>.so`. Where it is empty they are the folder of `libRoostKit.so` and
     /// `modules` in that. `dataFolder` gets the crash journal, and copies of the files, from which modules run: one
     /// host at a time.
-    package init(store: Store, folders: [String] = [], dataFolder: String, logger: Logger) {
+    ///
+    /// What the modules take part in goes to `bus`, and what they use of the server is `services`.
+    package init(
+        store: Store,
+        folders: [String] = [],
+        dataFolder: String,
+        bus: ModuleBus,
+        services: any HostServices,
+        logger: Logger
+    ) {
         self.folders = ModuleFolders(folders)
         self.store = store
+        self.bus = bus
+        self.services = services
         self.logger = logger
         copies = PrivateCopies(folder: "\(dataFolder)/modules-loaded")
         journal = CrashJournal(path: Self.journalPath(in: dataFolder))
@@ -219,9 +231,22 @@ package actor ModuleHost {
         } catch {
             throw .migration(error)
         }
+        let settings = try await settings(of: manifest)
+        do {
+            try await services.declare(manifest.rights)
+        } catch {
+            throw .rights(reason: OneLine.text(of: error))
+        }
         var logger = logger
         logger[metadataKey: "module"] = "\(manifest.name)"
-        let context = HostedContext(store: store, thread: thread, logger: logger) { [weak slot] error in
+        let context = HostedContext(
+            module: manifest.name,
+            settings: settings,
+            store: store,
+            services: services,
+            thread: thread,
+            logger: logger
+        ) { [weak slot] error in
             slot?.note(error: OneLine.text(of: error))
         }
         let making = await TimedCall.run(on: thread, within: Limits.startTime, by: deadlines) {
@@ -237,6 +262,20 @@ package actor ModuleHost {
             thread: thread,
             deadlines: deadlines
         )
+    }
+
+    /// What the operator set, and the manifest's own values for the rest.
+    private func settings(of manifest: ModuleManifest) async throws(ModuleFault) -> ModuleSettings {
+        var values: [String: SettingValue] = [:]
+        for setting in manifest.settings {
+            do {
+                values[setting.name] =
+                    try await services.value(of: setting, of: manifest.name) ?? setting.usual
+            } catch {
+                throw .setting(reason: OneLine.text(of: error))
+            }
+        }
+        return ModuleSettings(values)
     }
 
     private static func result<T>(of outcome: Outcome<T>) throws(ModuleFault) -> T {

@@ -4,14 +4,14 @@ package import RoostKit
 package struct ModuleRequest: Sendable {
     /// The request's name on the wire, such as `history:page`.
     package let event: String
-    /// What the asker must be allowed in the payload's room; check it before `ack(to:)`.
-    package let right: RoomRight
+    /// What the asker must be allowed; check it before `ack(to:)`.
+    package let access: Access
     let slot: ModuleSlot
 
     /// The JSON of the acknowledgement: the module's reply with `"ok": true` in front.
     /// - Throws: `RequestError` and `ModuleUnavailable` for the client; anything else is the module's fault.
     @concurrent
-    package func ack(to payload: [UInt8]) async throws -> [UInt8] {
+    package func ack(to question: WireRequest<[UInt8]>) async throws -> [UInt8] {
         let event = event
         return try await slot.call(
             .request(event),
@@ -19,7 +19,7 @@ package struct ModuleRequest: Sendable {
         ) { instance in
             // A version that came since may not answer this any more.
             guard let request = instance.request(event) else { throw ModuleUnavailable.off }
-            return try Self.ack(with: try await request.answer(payload), to: event)
+            return try Self.ack(with: try await request.answer(question), to: event)
         }
     }
 

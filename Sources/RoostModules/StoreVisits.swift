@@ -1,7 +1,7 @@
 internal import Synchronization
 
 /// How much of a call into a module is in the server's own database just now, which is no fault of the module.
-final class StoreVisits: Sendable {
+package final class StoreVisits: Sendable {
     @TaskLocal static var current: StoreVisits?
 
     private let count = Atomic(0)
@@ -10,7 +10,7 @@ final class StoreVisits: Sendable {
     var isInStore: Bool { count.load(ordering: .relaxed) > 0 }
 
     /// Runs `work`, which is the database's, for the call that is under way.
-    static func visit<T>(_ work: () async throws -> T) async rethrows -> T {
+    package static func visit<T>(_ work: () async throws -> T) async rethrows -> T {
         let visits = current
         visits?.count.add(1, ordering: .relaxed)
         defer { visits?.count.subtract(1, ordering: .relaxed) }

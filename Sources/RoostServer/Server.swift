@@ -45,14 +45,7 @@ package struct Server: Sendable {
             policy: configuration.signUp,
             guestsPerNetwork: configuration.guestsPerAddress
         )
-        let host = ModuleHost(
-            store: store,
-            folders: configuration.moduleFolders,
-            dataFolder: configuration.dataFolder,
-            logger: logger
-        )
-        await host.load(configuration.modules)
-        let modules = host.bus
+        let modules = ModuleBus()
         let io = SocketIOServer(group: group)
         let chat = ChatNamespace(io.namespace(), modules: modules)
         let directory = RoomDirectory(
@@ -61,6 +54,21 @@ package struct Server: Sendable {
             announcer: chat,
             group: group
         )
+        let host = ModuleHost(
+            store: store,
+            folders: configuration.moduleFolders,
+            dataFolder: configuration.dataFolder,
+            bus: modules,
+            services: ChatServices(
+                store: store,
+                authority: authority,
+                directory: directory,
+                chat: chat,
+                settings: configuration.moduleSettings
+            ),
+            logger: logger
+        )
+        await host.load(configuration.modules)
         let proxies = TrustedProxies(ranges: configuration.trustedProxies)
         chat.open(authority: authority, directory: directory, proxies: proxies)
         let routes = Routes(

@@ -20,6 +20,8 @@ package struct ServerConfiguration: Sendable {
     package let moduleFolders: [String]
     /// Which modules to load: `modules.enabled` (list of names, History).
     package let modules: [String]
+    /// What is set for modules: `modules.<module>.<setting>`, as each module's manifest declares it.
+    package let moduleSettings: ModuleSettingsReader
     /// Who may sign up: `accounts.sign-up` (open, invite or closed, open).
     package let signUp: SignUpPolicy
     /// How many guests may come from one address or IPv6 network at once: `guests.per-address` (1...1000, 10); `nil` where
@@ -79,6 +81,7 @@ package struct ServerConfiguration: Sendable {
         modules = try await config.list("modules.enabled", of: "names") ?? ["History"]
         let guestsPerAddress = try await config.number("guests.per-address", in: 1...1_000) ?? 10
         self.guestsPerAddress = try await config.flag("guests.enabled") ?? false ? guestsPerAddress : nil
+        moduleSettings = ModuleSettingsReader(config: config)
         trustedProxies = try await config.addresses("trusted-proxies")
         passwordCost = try await config.passwordCost()
         hashThreads = try await config.number("passwords.threads", in: 1...64)

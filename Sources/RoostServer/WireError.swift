@@ -23,7 +23,8 @@ struct WireError {
             (code, message, isRetryable) = (error.code, error.message, error.isRetryable)
             retryAfter = error.retryAfter
         case let error as RequestError:
-            (code, message, isRetryable) = (error.code, error.message, false)
+            (code, message, isRetryable) = (error.code, error.message, error.isRetryable)
+            retryAfter = error.retryAfter
         case let error as ModuleUnavailable:
             (code, message, isRetryable) = ("unavailable", "\(error)", true)
         default:

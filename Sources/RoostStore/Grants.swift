@@ -57,6 +57,16 @@ package struct Grants: Sendable {
         }
     }
 
+    /// The role of `user` in `room`, or `nil`.
+    package func role(of user: UserID, in room: RoomID) async throws(StoreError) -> String? {
+        let query = Statement(
+            "SELECT role FROM room_role WHERE room = ?1 AND user = ?2",
+            [.text(room.rawValue), .text(user.rawValue)]
+        )
+        guard case .text(let role)? = try await store.read(query).first?.first else { return nil }
+        return role
+    }
+
     /// Gives `grant` to `user`; once more changes nothing.
     package func add(_ grant: StoredGrant, to user: UserID) async throws(StoreError) {
         try await store.commit([Self.insertion(of: grant, to: "user:\(user)")])

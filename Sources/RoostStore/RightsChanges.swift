@@ -105,6 +105,25 @@ package struct RightsChanges: Sendable {
         }
     }
 
+    /// Adds `room`, with the role of each of `members` in it; answers whether all of them are there.
+    /// - Throws: `StoreError.duplicate` where the id is taken.
+    package func add(_ room: StoredRoom, members: [UserID: String]) async throws(StoreError) -> Bool {
+        try await store.writer.commit { database in
+            // Looked for first: what was begun would be written with the others of the group.
+            for user in members.keys {
+                guard try exists("user:\(user)", in: database) else { return false }
+            }
+            try database.run(Rooms.insertion(of: room))
+            for (user, role) in members {
+                let insertion = "INSERT INTO room_role (room, user, role) VALUES (?1, ?2, ?3)"
+                let values = [room.id.rawValue, user.rawValue, role].map(SQLValue.text)
+                try database.run(Statement(insertion, values))
+            }
+            try log("room.add", "room:\(room.id)", "", in: database)
+            return true
+        }
+    }
+
     /// Makes `change` of `room`, and answers how it is then; nothing where there is no such room.
     package func update(_ room: RoomID, _ change: RoomChange) async throws(StoreError) -> StoredRoom? {
         try await store.writer.commit { database in

@@ -4,8 +4,8 @@ package import RoostKit
 package struct RoomQuery: Sendable {
     /// Private rooms that may be among them.
     package enum PrivateRooms: Hashable, Sendable {
-        /// All there are.
-        case all
+        /// All but those for participants, and these of them.
+        case all(besides: [RoomID])
         /// These.
         case only([RoomID])
     }

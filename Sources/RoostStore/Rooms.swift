@@ -49,7 +49,11 @@ package struct Rooms: Sendable {
             .integer(Int64(query.limit)),
         ]
         var isPrivate = "instr(id, '~') > 0"
-        if case .only(let ids) = query.privateRooms {
+        switch query.privateRooms {
+        case .all(let ids):
+            isPrivate += " AND (instr(id, '~~') = 0 OR id IN (SELECT value FROM json_each(?5)))"
+            values.append(try Self.list(of: ids))
+        case .only(let ids):
             isPrivate += " AND id IN (SELECT value FROM json_each(?5))"
             values.append(try Self.list(of: ids))
         }
@@ -66,6 +70,15 @@ package struct Rooms: Sendable {
             values
         )
         return try await store.read(statement) { try ListedRoom($0) }
+    }
+
+    /// The first rooms after `last`, by id, at most `limit`; whichever they are.
+    package func list(after last: RoomID?, limit: Int) async throws(StoreError) -> [StoredRoom] {
+        let query = Statement(
+            "SELECT \(Self.columns) FROM room WHERE id > ?1 ORDER BY id LIMIT ?2",
+            [.text(last?.rawValue ?? ""), .integer(Int64(limit))]
+        )
+        return try await store.read(query) { try StoredRoom($0) }
     }
 
     /// The rooms that `user` belongs to, by id.

@@ -21,6 +21,8 @@ final class HistoryStage: Sendable {
         let host = ModuleHost(
             store: store,
             dataFolder: folder.data,
+            bus: ModuleBus(),
+            services: QuietHouse(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         let factory = Unmanaged<ModuleFactory>.fromOpaque(makeHistory()).takeRetainedValue()

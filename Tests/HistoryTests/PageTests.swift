@@ -90,6 +90,6 @@ struct PageTests {
 
     @Test("a page needs the right to read")
     func right() async throws {
-        #expect(try await HistoryStage().pageRequest.right == .read)
+        #expect(try await HistoryStage().pageRequest.access == .room(.read))
     }
 }

@@ -9,10 +9,10 @@ final class RogueModule: RoostModule {
     }
 
     init(context: any ModuleContext) throws {
-        context.answer("rogue:run", needing: .read, within: .milliseconds(500)) {
-            (order: Order) async throws -> Order in
-            try await order.deed.happen(in: context)
-            return order
+        context.answer("rogue:run", needing: .room(.read), within: .milliseconds(500)) {
+            (request: WireRequest<Order>) async throws -> Order in
+            try await request.payload.deed.happen(in: context)
+            return request.payload
         }
         context.review(MessageProposal.self, ifItFails: .open) { proposal in
             if let deed = Deed(proposal.text, after: "propose: ") { try await deed.happen(in: context) }

@@ -88,7 +88,12 @@ struct PersonalTokenTests {
         }
         for bad in [[], [""], ["a,b"], ["a b"]] {
             #expect(throws: TokenOrderError.scope) {
-                _ = try TokenOrder(name: "Bot", rights: bad.map(Right.init), rooms: nil, lifetime: day)
+                _ = try TokenOrder(
+                    name: "Bot",
+                    rights: bad.map(Right.init(rawValue:)),
+                    rooms: nil,
+                    lifetime: day
+                )
             }
         }
         #expect(throws: TokenOrderError.name) {

@@ -55,6 +55,7 @@ final class TestRecorder: Recorder {
                 )
             default: return nil
             }
+        case .noted: return nil
         @unknown default: return nil
         }
     }

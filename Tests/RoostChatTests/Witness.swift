@@ -9,6 +9,7 @@ final class Witness: Announcer {
     enum Fact: Equatable {
         case posted(Message)
         case changed(MessageChange)
+        case noted(RoomFact)
         case answered(Message)
         case joined(UserID)
         case left(UserID)
@@ -33,6 +34,7 @@ final class Witness: Announcer {
         switch entry {
         case .posted(let message): add(.posted(message))
         case .changed(let change): add(.changed(change))
+        case .noted(let fact): add(.noted(fact))
         @unknown default: break
         }
     }

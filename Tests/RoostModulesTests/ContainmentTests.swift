@@ -13,7 +13,7 @@ struct ContainmentTests {
     private let proposal = MessageProposal(
         id: "1",
         room: RoomID(rawValue: "lobby"),
-        author: UserID(rawValue: "ada"),
+        asker: Asker(user: UserID(rawValue: "ada")),
         text: "hello"
     )
 
@@ -71,7 +71,7 @@ struct ContainmentTests {
             },
             as: "Notes"
         )
-        let (bus, join) = (stage.host.bus, JoinProposal(room: proposal.room, user: proposal.author))
+        let (bus, join) = (stage.host.bus, JoinProposal(room: proposal.room, asker: proposal.asker))
         for _ in 0..<2 { await #expect(throws: ModuleUnavailable.self) { try await bus.review(proposal) } }
         fails.withLock { $0 = false }
         _ = try await bus.review(proposal)
@@ -122,7 +122,8 @@ struct ContainmentTests {
         let limit = Duration.milliseconds(30)
         await stage.host.start(
             .notes { context in
-                context.answer("notes:list", needing: .read, within: limit) { (_: [UInt8]) in
+                context.answer("notes:list", needing: .room(.read), within: limit) {
+                    (_: WireRequest<[UInt8]>) in
                     try await context.store.write([Statement("DELETE FROM notes_note")])
                     return []
                 }

@@ -60,7 +60,8 @@ extension ModuleFactory {
         .notes(
             version: version,
             declare: { context in
-                context.answer("notes:list", needing: .read, within: limit) { (_: [UInt8]) in
+                context.answer("notes:list", needing: .room(.read), within: limit) {
+                    (_: WireRequest<[UInt8]>) in
                     Array(#"{"by":"\#(try await reply())"}"#.utf8)
                 }
             },

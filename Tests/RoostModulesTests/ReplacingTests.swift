@@ -53,7 +53,7 @@ struct ReplacingTests {
             .notes(
                 version: "2",
                 declare: { context in
-                    context.answer("notes:other", needing: .read) { (_: [UInt8]) in [] }
+                    context.answer("notes:other", needing: .room(.read)) { (_: WireRequest<[UInt8]>) in [] }
                     if step == "init" { throw Refusal() }
                 },
                 onStart: { _ in if step == "start" { throw Refusal() } }
@@ -161,7 +161,7 @@ struct ReplacingTests {
                             MessageProposal(
                                 id: "x",
                                 room: other,
-                                author: proposal.author,
+                                asker: proposal.asker,
                                 text: proposal.text + name
                             )
                         )
@@ -173,7 +173,7 @@ struct ReplacingTests {
         let proposal = MessageProposal(
             id: "1",
             room: RoomID(rawValue: "lobby"),
-            author: UserID(rawValue: "ada"),
+            asker: Asker(user: UserID(rawValue: "ada")),
             text: "-"
         )
         var expected = proposal

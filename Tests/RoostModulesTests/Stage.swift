@@ -37,6 +37,8 @@ final class Stage: Sendable {
             store: store,
             folders: folders,
             dataFolder: data,
+            bus: ModuleBus(),
+            services: QuietHouse(),
             logger: log.logger
         )
     }

@@ -18,7 +18,7 @@ struct StartingTests {
         let stage = try await Stage()
         await stage.host.start(
             .notes { context in
-                context.answer("notes:list", needing: .read) { (_: [UInt8]) in [] }
+                context.answer("notes:list", needing: .room(.read)) { (_: WireRequest<[UInt8]>) in [] }
                 throw Refusal()
             },
             as: "Notes"
@@ -86,7 +86,9 @@ struct StartingTests {
         for (name, events) in [("Stranger", ["room:list"]), ("Twice", ["notes:list", "notes:list"])] {
             await stage.host.start(
                 .notes { context in
-                    for event in events { context.answer(event, needing: .read) { (_: [UInt8]) in [] } }
+                    for event in events {
+                        context.answer(event, needing: .room(.read)) { (_: WireRequest<[UInt8]>) in [] }
+                    }
                 },
                 as: name
             )
@@ -117,7 +119,7 @@ struct StartingTests {
         let made = Mutex<(any ModuleContext)?>(nil)
         await stage.host.start(.notes { context in made.withLock { $0 = context } }, as: "Notes")
         let context = try #require(made.withLock { $0 })
-        context.answer("notes:list", needing: .read) { (_: [UInt8]) in [] }
+        context.answer("notes:list", needing: .room(.read)) { (_: WireRequest<[UInt8]>) in [] }
         #expect(stage.host.bus.request(named: "notes:list") == nil)
         #expect((context as? HostedContext)?.declarations.requests.isEmpty == true)
     }

@@ -1,4 +1,5 @@
 import RoostKit
+import RoostTestKit
 import Testing
 
 @testable import RoostModules
@@ -52,8 +53,9 @@ struct TypedRequestTests {
         let stage = try await Stage()
         await stage.host.start(
             .notes { context in
-                context.answer("notes:list", needing: .read) { (question: Question) async throws -> Answer in
-                    guard let range = question.range else {
+                context.answer("notes:list", needing: .room(.read)) {
+                    (question: WireRequest<Question>) async throws -> Answer in
+                    guard let range = question.payload.range else {
                         throw RequestError(code: "no_range", message: "say a range")
                     }
                     return Answer(from: range.from)

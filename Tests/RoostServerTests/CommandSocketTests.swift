@@ -29,7 +29,14 @@ struct CommandSocketTests {
     private func withSocket(_ body: @escaping @Sendable (DataFolder) async throws -> Void) async throws {
         let folder = try DataFolder(path: files.data)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let host = ModuleHost(store: store, folders: [files.path], dataFolder: files.data, logger: logger)
+        let host = ModuleHost(
+            store: store,
+            folders: [files.path],
+            dataFolder: files.data,
+            bus: ModuleBus(),
+            services: QuietHouse(),
+            logger: logger
+        )
         let desk = Desk(authority: authority, configuration: try await configuration, host: host)
         let socket = CommandSocket(folder: folder, desk: desk, logger: logger)
         let group = ServiceGroup(configuration: .init(services: [.init(service: socket)], logger: logger))

@@ -26,7 +26,7 @@ extension TemporaryFolder {
 extension Rooms {
     /// Every room, by id.
     func list() async throws -> [StoredRoom] {
-        let query = RoomQuery(user: UserID(rawValue: "ada"), privateRooms: .all, limit: 1_000)
+        let query = RoomQuery(user: UserID(rawValue: "ada"), privateRooms: .all(besides: []), limit: 1_000)
         return try await list(query).map(\.room)
     }
 }

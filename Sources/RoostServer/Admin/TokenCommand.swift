@@ -21,7 +21,7 @@ package enum TokenCommand: Codable, Sendable {
         case .issue(let user, let name, let rights, let rooms, let seconds):
             let order = try TokenOrder(
                 name: name,
-                rights: rights?.map(Right.init),
+                rights: rights?.map(Right.init(rawValue:)),
                 rooms: rooms?.map(RoomID.init),
                 lifetime: .seconds(seconds)
             )

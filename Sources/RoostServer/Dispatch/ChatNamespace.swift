@@ -91,6 +91,26 @@ final class ChatNamespace: Announcer {
 
     private static let signInFirst = ConnectRefusal("Sign in first.", details: ["code": "unauthorized"])
 
+    /// Sends an event of a module's to whoever is meant.
+    func emit(_ name: String, _ payload: JSON, to recipients: Recipients) {
+        switch recipients {
+        case .room(let room): emit(name, payload, to: room)
+        case .connection(let id): namespace.to(id).emit(name, payload)
+        case .user(let user): emit(name, payload, to: clients.of(user))
+        case .session(let id): emit(name, payload, to: clients.all.filter { $0.live.id.rawValue == id })
+        case .holders(let right, let room):
+            let resource = room.map(Resource.room) ?? .server
+            emit(name, payload, to: clients.all.filter { $0.live.allows(right, on: resource) })
+        case .everyone: namespace.emit(name, payload)
+        @unknown default: preconditionFailure("the server and its kit are built together")
+        }
+    }
+
+    /// Each of these has a room of its own, named after its socket.
+    private func emit(_ name: String, _ payload: JSON, to clients: [Client]) {
+        for client in clients { namespace.to(client.id).emit(name, payload) }
+    }
+
     func added(_ entry: RoomEntry) {
         emit(entry.wireName, entry.wire, to: entry.room)
         if case .posted(let message) = entry { modules.publish(MessagePosted(message: message)) }

@@ -55,8 +55,10 @@ extension Client {
         let proposal = MessageProposal(
             id: key.id,
             room: room.id,
-            author: user,
-            text: try event.messageText
+            asker: asker,
+            author: key.author,
+            text: try event.messageText,
+            isEdit: event.name == "message:edit"
         )
         return event.saying(try await modules.review(proposal).text, id: proposal.id)
     }

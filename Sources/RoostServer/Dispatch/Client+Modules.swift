@@ -10,17 +10,27 @@ extension Client {
         guard let request = modules.request(named: event.name) else {
             throw RequestError.unknown(event.name)
         }
-        let room = try event.room
-        switch request.right {
-        case .read: _ = try live.permit(.read, on: room)
-        case .send: _ = try live.permit(.send, on: room)
-        @unknown default:
-            throw RequestError(code: "forbidden", message: "The right is unknown to this server.")
+        switch request.access {
+        case .room(let right): try live.require(right, on: .room(try event.room))
+        case .server(let right): try live.require(right, on: .server)
+        case .signedIn: break
+        @unknown default: preconditionFailure("the server and its kit are built together")
         }
         var payload = ByteBuffer()
         payload.writeJSON(event.arguments.first ?? .null)
-        return try JSON(
-            parsing: ByteBuffer(bytes: try await request.ack(to: Array(payload.readableBytesView)))
-        )
+        let question = WireRequest(Array(payload.readableBytesView), from: asker)
+        return try JSON(parsing: ByteBuffer(bytes: try await request.ack(to: question)))
+    }
+
+    /// The client, as modules see it.
+    nonisolated var asker: Asker {
+        let live = live
+        let session = live.session
+        return Asker(
+            user: session.user,
+            role: session.role.rawValue,
+            session: session.id.rawValue,
+            connection: id
+        ) { right, room in live.allows(right, on: room.map(Resource.room) ?? .server) }
     }
 }

@@ -36,16 +36,20 @@ extension Client {
         guard rooms[id] != nil || rooms.count < WireLimits.roomsOfClient else {
             throw RequestError.tooManyRooms(WireLimits.roomsOfClient)
         }
+        let before = departures
         if modules.reviews(JoinProposal.self) {
             _ = try live.permit(.join, on: id)
-            _ = try await modules.review(JoinProposal(room: id, user: live.user))
+            _ = try await modules.review(JoinProposal(room: id, asker: asker))
         }
         _ = try live.permit(.join, on: id)
         let room = try await directory.room(id)
         _ = try await directory.enroll(in: room, permit: try live.permit(.join, on: id))
+        isEntering = true
+        defer { entered() }
         let state = await room.join(device, permit: try live.permit(.join, on: id))
-        guard !isGone else {
+        guard !isGone, departures == before else {
             await room.leave(device)
+            if departures != before { _ = try await directory.withdraw(live.user, from: id) }
             throw ChatError.notMember
         }
         rooms[id] = room
@@ -65,6 +69,12 @@ extension Client {
         if let room = rooms.removeValue(forKey: id) { await room.leave(device) }
         for client in chat.clients.of(live.user) { await client.depart(id) }
         return ["ok": true]
+    }
+
+    private func entered() {
+        isEntering = false
+        for waiter in waitingForEntry { waiter.resume() }
+        waitingForEntry = []
     }
 
     func members(_ event: Event) async throws -> JSON {

@@ -18,6 +18,11 @@ actor Client {
     nonisolated var modules: ModuleBus { chat.modules }
     /// The rooms that it is in.
     var rooms: [RoomID: Room] = [:]
+    /// How often the client had to leave a room.
+    var departures = 0
+    /// Whether a room lets the client in just now, and who waits until that is done.
+    var isEntering = false
+    var waitingForEntry: [CheckedContinuation<Void, Never>] = []
     private var waiting: [Event] = []
     private var isBusy = false
     private(set) var isGone = false
@@ -25,6 +30,9 @@ actor Client {
     private var working: Task<Void, Never>?
     /// Begins when the client is gone, and ends when rooms have nothing more of it.
     private var leaving: Task<Void, Never>?
+
+    /// The id of its connection.
+    nonisolated var id: String { device.id }
 
     /// Runs the actor on its socket's event loop.
     nonisolated var unownedExecutor: UnownedSerialExecutor { device.socket.unownedExecutor }
@@ -65,8 +73,13 @@ actor Client {
         }
     }
 
-    /// Leaves the room `id`, which another device of the user has left for all of them.
+    /// Leaves the room `id`, which another device of the user has left for all of them, or a module has taken them out of.
+    ///
+    /// On return the client hears nothing more from there.
     func depart(_ id: RoomID) async {
+        // A room that is about to let the client in is meant as well.
+        departures += 1
+        if isEntering { await withCheckedContinuation { waitingForEntry.append($0) } }
         guard let room = rooms.removeValue(forKey: id) else { return }
         await room.leave(device)
         tell("room:left", ["room": .string(id.rawValue), "user": .string(live.user.rawValue)], about: id)

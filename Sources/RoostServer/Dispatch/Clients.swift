@@ -23,4 +23,7 @@ final class Clients: Sendable {
     func of(_ user: UserID) -> [Client] {
         byUser.withLock { clients in clients[user].map { Array($0.values) } ?? [] }
     }
+
+    /// All connected clients, in no order.
+    var all: [Client] { byUser.withLock { clients in clients.values.flatMap(\.values) } }
 }

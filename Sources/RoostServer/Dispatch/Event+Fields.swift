@@ -11,23 +11,19 @@ extension Event {
             guard let name = field("room")?.string else {
                 throw RequestError.badRequest("'room' must be the id of a room.")
             }
-            return RoomID(rawValue: try withoutZero(name, "room"))
+            try WireLimits.check(name, "room")
+            return RoomID(rawValue: name)
         }
     }
 
     /// The text of a message, which may be long.
     var messageText: String {
         get throws {
-            guard let text = field("text")?.string, !text.isEmpty else {
+            guard let text = field("text")?.string else {
                 throw RequestError.badRequest("'text' must be text that is not empty.")
             }
-            guard text.utf8.count <= WireLimits.messageBytes else {
-                throw RequestError(
-                    code: "too_long",
-                    message: "A message has at most \(WireLimits.messageBytes) bytes."
-                )
-            }
-            return try withoutZero(text, "text")
+            try WireLimits.check(text: text)
+            return text
         }
     }
 
@@ -65,7 +61,8 @@ extension Event {
         guard let text = field(name)?.string, 1...byteLimit ~= text.utf8.count else {
             throw RequestError.badRequest("'\(name)' must be text of 1 to \(byteLimit) bytes.")
         }
-        return try withoutZero(text, name)
+        try WireLimits.check(text, name)
+        return text
     }
 
     /// The same, or nothing where it is left out; with `orEmpty` it may be empty.
@@ -127,13 +124,5 @@ extension Event {
         case nil, .null: nil
         default: try flag(name)
         }
-    }
-
-    /// SQLite's text ends at a zero byte.
-    private func withoutZero(_ text: String, _ name: String) throws -> String {
-        guard !text.utf8.contains(0) else {
-            throw RequestError.badRequest("'\(name)' may not contain the character U+0000.")
-        }
-        return text
     }
 }

@@ -1,3 +1,4 @@
+import NIOCore
 import RoostAuth
 import RoostChat
 import RoostKit
@@ -43,6 +44,7 @@ extension RoomEntry {
         switch self {
         case .posted: "message:posted"
         case .changed(let change): change.wireName
+        case .noted(let fact): fact.name
         @unknown default: preconditionFailure("the server and its kit are built together")
         }
     }
@@ -52,6 +54,7 @@ extension RoomEntry {
         switch self {
         case .posted(let message): message.wire
         case .changed(let change): change.wire
+        case .noted(let fact): fact.wire
         @unknown default: preconditionFailure("the server and its kit are built together")
         }
     }
@@ -97,6 +100,20 @@ extension MessageChange {
         @unknown default: break
         }
         fields += [("by", .string(by.rawValue)), ("at", .string(WireTime.text(of: at)))]
+        return .object(JSONObject(fields))
+    }
+}
+
+extension RoomFact {
+    /// The fact as clients see it: the module's fields, and its place.
+    var wire: JSON {
+        // It was an object when the room took it.
+        let payload = try? JSON(parsing: ByteBuffer(string: payload))
+        let own = ["room", "seq", "by", "at"]
+        var fields = (payload?.object?.members ?? []).filter { !own.contains($0.name) }
+        fields += [("room", .string(room.rawValue)), ("seq", .integer(sequence))]
+        if let by { fields.append(("by", .string(by.rawValue))) }
+        fields.append(("at", .string(WireTime.text(of: at))))
         return .object(JSONObject(fields))
     }
 }

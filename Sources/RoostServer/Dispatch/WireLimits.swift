@@ -1,3 +1,5 @@
+import RoostKit
+
 /// The bounds of what clients send, each with the reason for its number.
 enum WireLimits {
     /// A page of print.
@@ -22,4 +24,34 @@ enum WireLimits {
     static let roomsOfPage = 100
     /// Names in one answer: some 10 KB.
     static let membersOfPage = 500
+    /// What a module tells clients at once: a page of something, not an archive.
+    static let moduleEventBytes = 65_536
+    /// Rooms that a module gets at once.
+    static let listedRooms = 1_000
+}
+
+extension WireLimits {
+    /// Refuses what cannot be the text of a message.
+    static func check(text: String) throws(RequestError) {
+        guard !text.isEmpty else { throw .badRequest("'text' must be text that is not empty.") }
+        guard text.utf8.count <= messageBytes else {
+            throw RequestError(code: "too_long", message: "A message has at most \(messageBytes) bytes.")
+        }
+        try check(text, "text")
+    }
+
+    /// Refuses what cannot be the id of a message.
+    static func check(id: String) throws(RequestError) {
+        guard 1...idBytes ~= id.utf8.count else {
+            throw .badRequest("'id' must be text of 1 to \(idBytes) bytes.")
+        }
+        try check(id, "id")
+    }
+
+    /// Refuses the character at which SQLite's text ends.
+    static func check(_ text: String, _ name: String) throws(RequestError) {
+        guard !text.utf8.contains(0) else {
+            throw .badRequest("'\(name)' may not contain the character U+0000.")
+        }
+    }
 }

@@ -46,7 +46,7 @@ private struct TokenBody: Decodable, Sendable {
         get throws {
             try TokenOrder(
                 name: name,
-                rights: rights?.map(Right.init),
+                rights: rights?.map(Right.init(rawValue:)),
                 rooms: rooms?.map(RoomID.init),
                 lifetime: .seconds(expiresIn)
             )

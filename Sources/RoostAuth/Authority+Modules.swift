@@ -1,0 +1,69 @@
+package import RoostKit
+package import RoostStore
+
+// What modules do with the server's authority. An operator installed them, and they see to who asks them.
+extension Authority {
+    /// The permit to do `action` in `room` in the name of `user`, for a module that decided on it.
+    package static func permit<A: RoomAction>(
+        _ action: A,
+        on room: RoomID,
+        as user: UserID,
+        byModule name: String
+    ) -> Permit<A> {
+        Permit(user: user, target: room)
+    }
+
+    /// The user named `name` with what there is to know of them, or `nil`.
+    package func profile(
+        of name: String
+    ) async throws(AccountError) -> (user: StoredUser, displayName: String?)? {
+        do {
+            guard let user = try await store.users.find(try Self.id(known: name)) else { return nil }
+            return (user, try await store.displayNames.find(of: user.id))
+        } catch AccountError.unknownUser {
+            return nil
+        } catch {
+            throw AccountError(error)
+        }
+    }
+
+    /// Grants `rights` to the roles that have them by default, where a module declares them for the first time.
+    package func declare(_ rights: [ModuleRight]) async throws(StoreError) {
+        var isNew = false
+        for right in rights where try await store.moduleRights.add(right, at: now()) { isNew = true }
+        guard isNew else { return }
+        for user in live.users { await renewRights(of: user) }
+    }
+
+    /// Gives `grant` to `user`, who has it at once, also where they are connected.
+    package func grant(_ grant: Grant, to user: UserID, by origin: Origin) async throws(AccountError) {
+        do {
+            let changes = RightsChanges(store: store, by: origin, at: now())
+            guard case .done = try await changes.add(grant.stored, to: "user:\(user)") else {
+                throw AccountError.unknownUser
+            }
+            await renewRights(of: user)
+        } catch {
+            throw AccountError(error)
+        }
+    }
+
+    /// Gives `user` a role in `room`, or takes theirs and their own grants there; whoever gets one without having had one has
+    /// it at once, and everybody else is cut.
+    package func changeRole(
+        to role: String?,
+        of user: UserID,
+        in room: RoomID,
+        by origin: Origin
+    ) async throws(AccountError) {
+        if let role { _ = try GrantHolder.roomRole(role).subject() }
+        try await change(roleOf: user, by: origin) { changes throws(StoreError) in
+            try await changes.setRole(role, of: user, in: room, isLeaving: room.isPrivate)
+        }
+    }
+
+    /// The role of `user` in `room`, or `nil`.
+    package func role(of user: UserID, in room: RoomID) async throws(StoreError) -> String? {
+        try await store.grants.role(of: user, in: room)
+    }
+}

@@ -1,0 +1,51 @@
+/// Somebody who is signed in and asks for something, over one connection.
+public struct Asker: Sendable {
+    /// Who it is.
+    public let user: UserID
+    /// Their role on the server: `admin`, `moderator`, `member` or `guest`.
+    public let role: String
+    /// The id of the sign-in, which all connections of one device share; it opens nothing.
+    public let session: String
+    /// The id of the connection.
+    public let connection: String
+    private let allows: @Sendable (Right, RoomID?) -> Bool
+
+    /// An asker from its parts; `allows` answers for a right in a room, or on the server where that is `nil`.
+    public init(
+        user: UserID,
+        role: String = "member",
+        session: String = "",
+        connection: String = "",
+        allows: @escaping @Sendable (Right, RoomID?) -> Bool = { _, _ in false }
+    ) {
+        self.user = user
+        self.role = role
+        self.session = session
+        self.connection = connection
+        self.allows = allows
+    }
+
+    /// Whether they came without an account.
+    public var isGuest: Bool { role == "guest" }
+
+    /// Whether they may do this in `room` now; `false` once their session has ended.
+    ///
+    /// It costs no look into the database: `rooms.filter { asker.may(.read, in: $0) }` is cheap.
+    public func may(_ right: Right, in room: RoomID) -> Bool { allows(right, room) }
+
+    /// Whether they may do this on the server now; `false` once their session has ended.
+    public func may(_ right: Right) -> Bool { allows(right, nil) }
+}
+
+extension Asker: Hashable {
+    /// Whether it is the same user over the same connection.
+    public static func == (one: Asker, other: Asker) -> Bool {
+        (one.user, one.session, one.connection) == (other.user, other.session, other.connection)
+    }
+
+    /// Hashes the user and the connection.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(user)
+        hasher.combine(connection)
+    }
+}

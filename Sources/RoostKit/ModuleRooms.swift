@@ -1,0 +1,102 @@
+/// The rooms, as modules see and use them: with the server's own authority, so a module checks who asks it.
+///
+/// What is refused throws `RequestError`, such as `not_found` and `storage_unavailable`, which a request may pass on to its
+/// client. What a module posts is no proposal. Nothing of this may be awaited inside a `Recorder`: a room waits for it.
+public protocol ModuleRooms: Sendable {
+    /// The room with this id, or `nil`.
+    @concurrent
+    func find(_ id: RoomID) async throws -> RoomDetails?
+
+    /// The first rooms after `last`, by id, at most `limit` and 1,000; private ones are among them.
+    @concurrent
+    func list(after last: RoomID?, limit: Int) async throws -> [RoomDetails]
+
+    /// Who is there now with a device, in order of name.
+    @concurrent
+    func members(of room: RoomID) async throws -> [UserID]
+
+    /// Makes a room and gives each of `members` a role in it: `owner`, `moderator` or `member`.
+    ///
+    /// `name` begins the id, which for all but open rooms has letters at its end that nobody guesses. Members who are
+    /// connected have their rights at once; their devices still have to join.
+    @concurrent
+    func create(
+        _ name: String,
+        title: String,
+        for visibility: RoomVisibility,
+        members: [UserID: String]
+    ) async throws -> RoomDetails
+
+    /// Posts `text` in `room` as `author`, who need not be there; `UserID.system` speaks for the server.
+    ///
+    /// The same author and `id` again answers the first message.
+    @concurrent
+    func post(
+        _ text: String,
+        in room: RoomID,
+        as author: UserID,
+        id: String,
+        replyTo: Int64?
+    ) async throws -> Message
+
+    /// Gives the message another text, by `user`; answers the change's place in the room's sequence.
+    @concurrent
+    func edit(_ message: MessageKey, in room: RoomID, to text: String, by user: UserID) async throws -> Int64
+
+    /// Deletes the message, by `user`; answers the change's place in the room's sequence.
+    @concurrent
+    func delete(_ message: MessageKey, in room: RoomID, by user: UserID) async throws -> Int64
+
+    /// Notes a fact of the module's own in the room's sequence; who is there hears it as the event `event`.
+    ///
+    /// `event` begins with the module's name and `:`; `payload` is a JSON object of at most 8,192 bytes.
+    @concurrent
+    func note(
+        _ event: String,
+        payload: [UInt8],
+        in room: RoomID,
+        by user: UserID?
+    ) async throws -> RoomFact
+
+    /// Takes all devices of `user` out of `room`; they hear `room:left` of themselves, and after return nothing more.
+    ///
+    /// They may join again, unless a `JoinProposal` is refused or their right is taken.
+    @concurrent
+    func remove(_ user: UserID, from room: RoomID) async throws
+}
+
+extension UserID {
+    /// The author of what the server says by itself; nobody has this name.
+    public static let system = UserID(rawValue: "system")
+}
+
+/// Who may see a new room.
+@frozen
+public enum RoomVisibility: Hashable, Sendable {
+    /// Everybody who may see rooms.
+    case open
+    /// Whoever has a role or a grant there, and administrators.
+    case invited
+    /// Whoever has a role or a grant there, and nobody else: a grant on every room or on all does not reach it.
+    case participants
+}
+
+/// A room, as modules see it.
+public struct RoomDetails: Hashable, Sendable {
+    /// The short name that it is addressed by.
+    public let id: RoomID
+    /// The name that people read.
+    public let title: String
+    /// When it was made, in milliseconds since 1970-01-01T00:00:00Z.
+    public let createdAt: Int64
+    /// The number of its latest entry, or a little less for a room that is in use; 0 before the first.
+    public let sequence: Int64
+
+    /// Details from their values.
+    public init(id: RoomID, title: String, createdAt: Int64, sequence: Int64) {
+        self.id = id
+        self.title = title
+        self.createdAt = createdAt
+        self.sequence = sequence
+    }
+}

@@ -1,0 +1,143 @@
+import NIOCore
+import RoostAuth
+import RoostChat
+import RoostKit
+import RoostStore
+import SocketIO
+
+/// The rooms, as one module uses them.
+struct RoomsForModule: ModuleRooms {
+    let module: String
+    let services: ChatServices
+
+    @concurrent
+    func find(_ id: RoomID) async throws -> RoomDetails? {
+        try await services.serve { try await services.store.rooms.find(id).map(RoomDetails.init) }
+    }
+
+    @concurrent
+    func list(after last: RoomID?, limit: Int) async throws -> [RoomDetails] {
+        let limit = min(max(limit, 0), WireLimits.listedRooms)
+        return try await services.serve {
+            try await services.store.rooms.list(after: last, limit: limit).map(RoomDetails.init)
+        }
+    }
+
+    @concurrent
+    func members(of room: RoomID) async throws -> [UserID] {
+        try await services.serve { try await services.directory.room(room).members }
+    }
+
+    @concurrent
+    func create(
+        _ name: String,
+        title: String,
+        for visibility: RoomVisibility,
+        members: [UserID: String]
+    ) async throws -> RoomDetails {
+        try await services.serve {
+            let room = try await services.authority.addRoom(
+                name,
+                title: title,
+                for: visibility,
+                members: members,
+                by: Origin(module: module)
+            )
+            return RoomDetails(room)
+        }
+    }
+
+    @concurrent
+    func post(
+        _ text: String,
+        in room: RoomID,
+        as author: UserID,
+        id: String,
+        replyTo: Int64?
+    ) async throws -> Message {
+        try WireLimits.check(text: text)
+        try WireLimits.check(id: id)
+        let entry = try await entry(in: room) { room, reply in
+            let permit = Authority.permit(.send, on: room.id, as: author, byModule: module)
+            room.post(text, id: id, replyTo: replyTo, permit: permit, reply: reply)
+        }
+        guard case .posted(let message) = entry else { throw ChatError.noSuchMessage }
+        return message
+    }
+
+    @concurrent
+    func edit(_ message: MessageKey, in room: RoomID, to text: String, by user: UserID) async throws -> Int64
+    {
+        try WireLimits.check(text: text)
+        return try await revise(.edit(text), message, in: room, by: user)
+    }
+
+    @concurrent
+    func delete(_ message: MessageKey, in room: RoomID, by user: UserID) async throws -> Int64 {
+        try await revise(.delete, message, in: room, by: user)
+    }
+
+    @concurrent
+    func note(
+        _ event: String,
+        payload: [UInt8],
+        in room: RoomID,
+        by user: UserID?
+    ) async throws -> RoomFact {
+        let limit = WireLimits.messageBytes
+        _ = try ChatServices.object(payload, of: event, limit: limit, for: module)
+        let entry = try await entry(in: room) { room, reply in
+            let author = user ?? .system
+            let permit = Authority.permit(.moderate, on: room.id, as: author, byModule: module)
+            let text = String(decoding: payload, as: UTF8.self)
+            room.note(event, payload: text, by: user, permit: permit, reply: reply)
+        }
+        guard case .noted(let fact) = entry else { throw ChatError.noSuchMessage }
+        return fact
+    }
+
+    @concurrent
+    func remove(_ user: UserID, from room: RoomID) async throws {
+        // They belong to it no more, and each of their devices leaves it.
+        try await services.serve { _ = try await services.directory.withdraw(user, from: room) }
+        for client in services.chat.clients.of(user) { await client.depart(room) }
+    }
+
+    private func revise(
+        _ revision: Revision,
+        _ message: MessageKey,
+        in room: RoomID,
+        by user: UserID
+    ) async throws -> Int64 {
+        try await entry(in: room) { room, reply in
+            let permit = Authority.permit(.moderate, on: room.id, as: user, byModule: module)
+            room.revise(revision, of: message, permit: permit, reply: reply)
+        }.sequence
+    }
+
+    /// What a room takes into its sequence at the request of `ask`.
+    private func entry(
+        in id: RoomID,
+        _ ask: @Sendable (Room, @escaping Room.Reply) -> Void
+    ) async throws -> RoomEntry {
+        try await services.serve {
+            let room = try await services.directory.room(id)
+            return try await withCheckedThrowingContinuation { waiter in
+                ask(room) { waiter.resume(with: $0) }
+            }
+        }
+    }
+}
+
+extension RoomDetails {
+    fileprivate init(_ room: StoredRoom) {
+        self.init(id: room.id, title: room.title, createdAt: room.createdAt, sequence: room.sequence)
+    }
+}
+
+extension Origin {
+    /// The module of this name, or the user in whose name it acts.
+    init(module name: String, for user: UserID? = nil) {
+        self.init(user: user?.rawValue ?? "module:\(name)")
+    }
+}
