@@ -35,6 +35,11 @@ enum MessageRow {
 struct UnexpectedRow: Error {}
 
 extension SQLValue {
+    /// The numbers as one JSON value, so that a statement is the same for any number of them.
+    static func list(_ numbers: [Int64]) -> SQLValue {
+        .text("[\(numbers.map(String.init).joined(separator: ","))]")
+    }
+
     /// The number, or nothing for all else.
     var integer: Int64? {
         if case .integer(let value) = self { value } else { nil }

@@ -37,16 +37,57 @@ struct MessageTable: Recorder {
             FROM history_change AS change
             JOIN history_message AS message ON message.author = change.author AND message.id = change.id
             WHERE change.room = ?1 AND change.sequence > ?2
+            UNION ALL
+            SELECT sequence, 'noted', name, coalesce(noted_by, ''), at,
+                room, sequence, '', '', payload, at, NULL, NULL, 0
+            FROM history_fact WHERE room = ?1 AND sequence > ?2
             ORDER BY place LIMIT ?3
             """,
             [.text(room.rawValue), .integer(sequence), .integer(Int64(limit))]
         )
-        return try await store.read(query).map { try Self.entry(of: $0) }
+        return try await store.read(query).map { try EntryRow.entry(of: $0) }
     }
 
-    /// The page that ends just before `cursor`.
+    /// The messages of `room` at `place`, at most `limit`.
     @concurrent
-    func page(of room: RoomID, before cursor: Int64, limit: Int) async throws -> Page {
+    func page(of room: RoomID, at place: PageRequest.Place, limit: Int) async throws -> Page {
+        switch place {
+        case .before(let cursor):
+            let earlier = try await messages(of: room, before: cursor, limit: limit)
+            return Page(messages: try await entries(earlier.messages), more: earlier.more)
+        case .after(let cursor):
+            let later = try await messages(of: room, from: cursor + 1, limit: limit)
+            let first = later.messages.first?.sequence ?? cursor + 1
+            let earlier = try await messages(of: room, before: first, limit: 0)
+            return Page(messages: try await entries(later.messages), more: earlier.more, newer: later.more)
+        case .around(let middle):
+            let earlier = try await messages(of: room, before: middle, limit: limit / 2)
+            let later = try await messages(of: room, from: middle, limit: limit - earlier.messages.count)
+            let messages = try await entries(earlier.messages + later.messages)
+            return Page(messages: messages, more: earlier.more, newer: later.more)
+        }
+    }
+
+    /// Those of the messages with these keys that are there, in the order of the keys.
+    @concurrent
+    func messages(numbered keys: [Int64]) async throws -> [PageEntry] {
+        let query = Statement(
+            """
+            SELECT \(MessageRow.columns)
+            FROM json_each(?1) AS wanted CROSS JOIN history_message AS message ON message.key = wanted.value
+            ORDER BY wanted.key
+            """,
+            [.list(keys)]
+        )
+        return try await entries(try await store.read(query).map { try MessageRow.message(of: $0) })
+    }
+
+    /// The latest messages before `cursor`, oldest first, and whether there are more before them.
+    private func messages(
+        of room: RoomID,
+        before cursor: Int64,
+        limit: Int
+    ) async throws -> (messages: [Message], more: Bool) {
         // One row more than the page holds tells whether there is a page before it.
         let query = Statement(
             """
@@ -56,12 +97,31 @@ struct MessageTable: Recorder {
             [.text(room.rawValue), .integer(cursor), .integer(Int64(limit) + 1)]
         )
         let newestFirst = try await store.read(query).map { try MessageRow.message(of: $0) }
-        let messages = Array(newestFirst.prefix(limit).reversed())
-        let reactions = try await reactions(to: messages.map(\.key))
-        return Page(
-            messages: messages.map { Page.Entry(message: $0, reactions: reactions[$0.key] ?? []) },
-            more: newestFirst.count > limit
+        return (newestFirst.prefix(limit).reversed(), newestFirst.count > limit)
+    }
+
+    /// The first messages from `cursor` on, oldest first, and whether there are more after them.
+    private func messages(
+        of room: RoomID,
+        from cursor: Int64,
+        limit: Int
+    ) async throws -> (messages: [Message], more: Bool) {
+        let query = Statement(
+            """
+            SELECT \(MessageRow.columns) FROM history_message AS message
+            WHERE room = ?1 AND sequence >= ?2 ORDER BY sequence LIMIT ?3
+            """,
+            [.text(room.rawValue), .integer(cursor), .integer(Int64(limit) + 1)]
         )
+        let found = try await store.read(query).map { try MessageRow.message(of: $0) }
+        return (Array(found.prefix(limit)), found.count > limit)
+    }
+
+    /// The messages with the reactions to them.
+    private func entries(_ messages: [Message]) async throws -> [PageEntry] {
+        guard !messages.isEmpty else { return [] }
+        let reactions = try await reactions(to: messages.map(\.key))
+        return messages.map { PageEntry(message: $0, reactions: reactions[$0.key] ?? []) }
     }
 
     /// The most frequent reactions to each of these messages, those first.
@@ -86,32 +146,8 @@ struct MessageTable: Recorder {
     }
 
     /// The keys as one JSON value, so that a statement is the same for any number of them.
-    private static func list(of keys: [MessageKey]) throws -> SQLValue {
+    static func list(of keys: [MessageKey]) throws -> SQLValue {
         let list = try JSONEncoder().encode(keys.map { [$0.author.rawValue, $0.id] })
         return .text(String(decoding: list, as: UTF8.self))
-    }
-
-    private static func entry(of row: [SQLValue]) throws -> RoomEntry {
-        let message = try MessageRow.message(of: row.dropFirst(5))
-        guard case (.integer(let sequence), .text(let kind), .text(let reaction)) = (row[0], row[1], row[2]),
-            case (.text(let user), .integer(let at)) = (row[3], row[4])
-        else { throw UnexpectedRow() }
-        let change: MessageChange.Kind
-        switch kind {
-        case "": return .posted(message)
-        case "edited": change = .edited(text: message.text)
-        case "deleted": change = .deleted
-        default: change = .reacted(reaction, isOn: kind == "reacted")
-        }
-        return .changed(
-            MessageChange(
-                sequence: sequence,
-                room: message.room,
-                message: message.key,
-                kind: change,
-                by: UserID(rawValue: user),
-                at: at
-            )
-        )
     }
 }

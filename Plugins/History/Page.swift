@@ -2,28 +2,30 @@ internal import RoostKit
 
 /// The reply to `history:page`.
 struct Page: Encodable {
-    /// A message with the reactions to it.
-    struct Entry: Encodable {
-        let message: Message
-        let reactions: [Reaction]
-
-        private enum CodingKeys: CodingKey {
-            case reactions
-        }
-
-        /// Writes the message's own fields, and `reactions` beside them where there are any.
-        func encode(to encoder: any Encoder) throws {
-            try message.encode(to: encoder)
-            guard !reactions.isEmpty else { return }
-            var fields = encoder.container(keyedBy: CodingKeys.self)
-            try fields.encode(reactions, forKey: .reactions)
-        }
-    }
-
     /// Oldest first.
-    let messages: [Entry]
+    let messages: [PageEntry]
     /// Whether there are messages before these.
     let more: Bool
+    /// Whether there are messages after these; nothing where that was not looked for.
+    var newer: Bool?
+}
+
+/// A message with the reactions to it.
+struct PageEntry: Encodable {
+    let message: Message
+    let reactions: [Reaction]
+
+    private enum CodingKeys: CodingKey {
+        case reactions
+    }
+
+    /// Writes the message's own fields, and `reactions` beside them where there are any.
+    func encode(to encoder: any Encoder) throws {
+        try message.encode(to: encoder)
+        guard !reactions.isEmpty else { return }
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(reactions, forKey: .reactions)
+    }
 }
 
 /// One kind of reaction to a message, and how many people have it.

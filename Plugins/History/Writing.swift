@@ -6,8 +6,7 @@ enum Writing {
         switch entry {
         case .posted(let message): [insertion(of: message)]
         case .changed(let change): [insertion(of: change)] + effects(of: change)
-        // The room then answers that it cannot tell what was missed, once it does not remember the fact itself.
-        case .noted: []
+        case .noted(let fact): [insertion(of: fact)]
         @unknown default: []
         }
     }
@@ -22,6 +21,19 @@ enum Writing {
                 .text(message.room.rawValue), .integer(message.sequence), .text(message.author.rawValue),
                 .text(message.id), .text(message.text), .integer(message.at),
                 message.replyTo.map(SQLValue.integer) ?? .null,
+            ]
+        )
+    }
+
+    private static func insertion(of fact: RoomFact) -> Statement {
+        Statement(
+            """
+            INSERT INTO history_fact (room, sequence, name, payload, noted_by, at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            """,
+            [
+                .text(fact.room.rawValue), .integer(fact.sequence), .text(fact.name), .text(fact.payload),
+                fact.by.map { .text($0.rawValue) } ?? .null, .integer(fact.at),
             ]
         )
     }
@@ -51,20 +63,21 @@ enum Writing {
     private static func effects(of change: MessageChange) -> [Statement] {
         switch change.kind {
         case .edited(let text):
-            [
+            rewriting(
+                change,
                 Statement(
                     "UPDATE history_message SET text = ?3, edited_at = ?4 WHERE author = ?1 AND id = ?2",
                     key(of: change) + [.text(text), .integer(change.at)]
                 )
-            ]
+            )
         case .deleted:
-            [
+            rewriting(
+                change,
                 Statement(
                     "UPDATE history_message SET text = '', is_deleted = 1 WHERE author = ?1 AND id = ?2",
                     key(of: change)
-                ),
-                Statement("DELETE FROM history_reaction WHERE author = ?1 AND id = ?2", key(of: change)),
-            ]
+                )
+            ) + [Statement("DELETE FROM history_reaction WHERE author = ?1 AND id = ?2", key(of: change))]
         case .reacted(let reaction, let isOn):
             [
                 Statement(
@@ -76,6 +89,14 @@ enum Writing {
             ]
         @unknown default: []
         }
+    }
+
+    /// `update`, which gives a message another text, with what must happen before and after it.
+    private static func rewriting(_ change: MessageChange, _ update: Statement) -> [Statement] {
+        let key = key(of: change)
+        return [
+            Hold.keeping(before: change), WordIndex.removal(of: key), update, WordIndex.insertion(of: key),
+        ]
     }
 
     private static func key(of change: MessageChange) -> [SQLValue] {

@@ -27,7 +27,7 @@ final class HistoryStage: Sendable {
         )
         let factory = Unmanaged<ModuleFactory>.fromOpaque(makeHistory()).takeRetainedValue()
         await host.start(factory, as: "History")
-        try #require(await host.states == [ModuleState(name: "History", version: "0.1.0", status: .on)])
+        try #require(await host.states == [ModuleState(name: "History", version: "0.2.0", status: .on)])
         recorder = try #require(host.bus.recorders.first)
         pageRequest = try #require(host.bus.request(named: "history:page"))
     }
@@ -38,6 +38,62 @@ final class HistoryStage: Sendable {
 
     func record(_ entries: [RoomEntry]) async throws {
         try await store.commit(try await recorder.statements(recording: entries))
+    }
+
+    /// The module's tables, as it has them.
+    var tables: any ModuleStore { ModuleTables(store: store) }
+    var table: MessageTable { MessageTable(store: tables) }
+    var index: WordIndex { WordIndex(store: tables) }
+    var search: Search { Search(store: tables) }
+
+    /// What keeps the messages by `rule` in rooms that have none of their own.
+    func upkeep(_ rule: RetentionRule) -> Upkeep {
+        Upkeep(
+            index: index,
+            retention: Retention(store: tables),
+            rule: rule,
+            interval: .seconds(3_600),
+            log: { _, _, _ in }
+        )
+    }
+
+    /// Records a change of the message with this id in the lobby, by its author.
+    func change(
+        _ sequence: Int64,
+        _ id: String,
+        _ kind: MessageChange.Kind,
+        author: String = "ada"
+    ) async throws {
+        let author = UserID(rawValue: author)
+        try await record([
+            .changed(
+                MessageChange(
+                    sequence: sequence,
+                    room: RoomID(rawValue: "lobby"),
+                    message: MessageKey(author: author, id: id),
+                    kind: kind,
+                    by: author,
+                    at: 1_772_368_200_000 + sequence
+                )
+            )
+        ])
+    }
+
+    /// Begins or ends a hold, as `history:hold` does.
+    func hold(_ payload: String) async throws {
+        let request = try JSONDecoder().decode(HoldRequest.self, from: Data(payload.utf8))
+        try await store.commit(
+            request.on
+                ? [Hold.beginning(request, by: UserID(rawValue: "root"), at: 1)] : Hold.ending(request)
+        )
+    }
+
+    /// Fails where the index is not what the messages say.
+    func checkIndex() async throws {
+        while try await index.advance() {}
+        try await store.commit([
+            Statement("INSERT INTO history_word (history_word, rank) VALUES ('integrity-check', 1)")
+        ])
     }
 
     /// The acknowledgement of `history:page` with this payload.
@@ -88,5 +144,12 @@ extension Message {
             text: text,
             at: 1_772_368_200_000 + sequence
         )
+    }
+}
+
+extension HeldRequest {
+    /// The request with this payload.
+    static func decoded(_ payload: String) throws -> HeldRequest {
+        try JSONDecoder().decode(HeldRequest.self, from: Data(payload.utf8))
     }
 }

@@ -1,9 +1,12 @@
 """The past: read page by page, kept over a restart, and absent where the module is off."""
 
+import json
+import time
 import uuid
 
 import pytest
-from person import code_of
+from person import LIMIT, code_of, unique
+from test_private_rooms import add_private, give_role
 
 
 def test_pages_go_back_to_the_first_message(server, new_person):
@@ -64,3 +67,118 @@ def test_without_the_module_people_talk_without_a_past(new_server, new_person, t
     assert ben.next_fact("message:posted") == message
     assert code_of(ada.ask("history:page", {"room": "lobby"})) == "unknown_event"
     assert ada.post("gone tomorrow", id="same") == message, "a retry is recognised as long as the server runs"
+
+
+def test_a_link_leads_to_a_message_with_what_is_around_it(server, new_person):
+    ada = new_person(server.url, "ada")
+    ada.join()
+    posted = [ada.post(f"line {number}") for number in range(9)]
+    around = ada.ask("history:page", {"room": "lobby", "around": posted[4]["seq"], "limit": 3})
+    assert around == {"ok": True, "messages": posted[3:6], "more": True, "newer": True}
+    later = ada.ask("history:page", {"room": "lobby", "after": posted[5]["seq"], "limit": 10})
+    assert later == {"ok": True, "messages": posted[6:], "more": True, "newer": False}
+    assert code_of(ada.ask("history:page", {"room": "lobby", "after": 1, "around": 2})) == "bad_request"
+
+
+def test_people_find_what_they_may_read(server, new_person):
+    den = add_private(server)
+    ada, ben = new_person(server.url, "ada"), new_person(server.url, "ben")
+    ada.leave()
+    give_role(server, den, "ada")
+    ada.arrive().join()
+    ada.join(den)
+    tea = ada.post("Green tea at five, see https://example.org/tea")
+    ada.post("coffee")
+    secret = ada.ask("message:post", {"room": den, "text": "secret tea"})["message"]
+
+    def found(person, **search):
+        return person.ask("history:search", search)["messages"]
+
+    assert found(ben, query='"green tea" from:ada in:lobby has:link') == [tea]
+    assert found(ben, query="tea", **{"from": "ben"}) == []
+    assert found(ada, query="tea") == [secret, tea]
+    assert found(ben, query="tea") == found(ben, query="gre*", order="rank") == [tea]
+    assert found(ben, query=f"in:{den}") == found(ben, query="tea", room=den) == []
+    first = ada.ask("history:search", {"query": "tea", "limit": 1})
+    assert found(ada, query="tea", cursor=first["cursor"]) == [tea]
+    ada.ask("message:edit", {"room": "lobby", "id": tea["id"], "text": "water"})
+    assert found(ben, query="tea") == []
+    assert [message["text"] for message in found(ben, query="water has:edit")] == ["water"]
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {},
+        {"query": "  "},
+        {"query": "tea before:never"},
+        {"query": "tea", "limit": 101},
+        {"query": "tea", "order": "luck"},
+        {"query": "tea", "cursor": "rank:1"},
+        {"query": "tea", "has": ["teeth"]},
+        {"query": ["tea"]},
+        {"query": "x" * 1001},
+    ],
+)
+def test_a_search_that_cannot_be_is_a_bad_request(shared_server, new_person, payload):
+    ada = new_person(shared_server.url, unique("ada"))
+    assert code_of(ada.ask("history:search", payload)) == "bad_request"
+
+
+def test_rules_and_holds_need_their_rights(server, new_person):
+    ada = new_person(server.url, "ada")
+    for request, payload in [
+        ("history:retain", {"room": "lobby", "days": 1}),
+        ("history:export", {"room": "lobby"}),
+        ("history:hold", {"room": "lobby", "on": True}),
+        ("history:holds", {}),
+        ("history:held", {}),
+        ("history:takeout", {"user": "ben"}),
+    ]:
+        assert code_of(ada.ask(request, payload)) == "forbidden", request
+    assert ada.ask("history:retention", {"room": "lobby"}) == {"ok": True, "own": False}
+    server.run("user", "role", "ada", "admin")
+    ada.client.wait()
+    ada.arrive()
+    assert ada.ask("history:retain", {"room": "lobby", "days": 30}) == {"ok": True, "days": 30, "own": True}
+    assert code_of(ada.ask("history:retain", {"room": "lobby", "days": 0})) == "bad_request"
+    assert ada.ask("history:retention", {"room": "lobby"}) == {"ok": True, "days": 30, "own": True}
+    assert ada.ask("history:retain", {"room": "lobby", "reset": True}) == {"ok": True, "own": False}
+    assert ada.ask("history:hold", {"room": "lobby", "on": True, "reason": "case 7"}) == {"ok": True}
+    (hold,) = ada.ask("history:holds", {})["holds"]
+    assert (hold["room"], hold["reason"], hold["by"]) == ("lobby", "case 7", "ada")
+    ada.join()
+    message = ada.post("burn this")
+    ada.ask("message:delete", {"room": "lobby", "id": message["id"]})
+    assert [kept["text"] for kept in ada.ask("history:held", {})["texts"]] == ["burn this"]
+    assert code_of(ada.ask("history:hold", {"on": True})) == "bad_request"
+
+
+def test_old_messages_go_by_the_rule_of_the_server(new_server, new_person, tmp_path):
+    configuration = tmp_path / "roost.yaml"
+    configuration.write_text(
+        "modules:\n  enabled: [History]\n  history:\n    retention-messages: 3\n    sweep-every: 1s\n"
+    )
+    ada = new_person(new_server("--config", configuration).url, "ada")
+    ada.join()
+    posted = [ada.post(f"line {number}") for number in range(9)]
+    end = time.monotonic() + LIMIT
+    while len(ada.ask("history:page", {"room": "lobby"})["messages"]) > 3 and time.monotonic() < end:
+        time.sleep(0.05)
+    assert ada.ask("history:page", {"room": "lobby"})["messages"] == posted[6:]
+    found = ada.ask("history:search", {"query": "line"})["messages"]
+    assert found == posted[:5:-1]
+
+
+def test_everybody_takes_a_copy_of_what_they_wrote(server, new_person):
+    ada, ben = new_person(server.url, "ada"), new_person(server.url, "ben")
+    ada.join()
+    ben.join()
+    mine = ada.post("mine <b>")
+    ben.post("not mine")
+    copy = ada.ask("history:takeout", {})
+    assert [json.loads(line) for line in copy["text"].splitlines()] == [mine]
+    assert "cursor" not in copy
+    page = ada.ask("history:takeout", {"format": "html"})["text"]
+    assert "mine &lt;b&gt;" in page and "not mine" not in page
+    assert code_of(ada.ask("history:takeout", {"format": "pdf"})) == "bad_request"
