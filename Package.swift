@@ -12,7 +12,7 @@ let houseSettings: [SwiftSetting] = [
 ]
 
 /// The feature modules: `Plugins/<Name>` becomes `lib<Name>.so`, which the module host loads.
-let plugins = ["History"]
+let plugins = ["History", "PrivateMessages"]
 
 let kit: Target.Dependency = .product(name: "RoostKit", package: "RoostKit")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -184,6 +184,12 @@ let package = Package(
             .testTarget(
                 name: "HistoryTests",
                 dependencies: ["History", "RoostModules", "RoostStore", "RoostTestKit", kit, logging]
+            ),
+            .testTarget(
+                name: "PrivateMessagesTests",
+                dependencies: [
+                    "PrivateMessages", "RoostModules", "RoostStore", "RoostTestKit", kit,
+                ]
             ),
         ],
     swiftLanguageModes: [.v6]

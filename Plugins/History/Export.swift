@@ -20,7 +20,8 @@ struct Export: Sendable {
 
     /// The piece of the file about `subject` that comes after `cursor`, which is 0 for the first.
     @concurrent
-    func piece(of subject: Subject, as format: ExportFormat, after cursor: Int64) async throws -> ExportPiece {
+    func piece(of subject: Subject, as format: ExportFormat, after cursor: Int64) async throws -> ExportPiece
+    {
         let (rows, end): ([Numbered], Int64?)
         let title: String
         switch subject {
@@ -39,7 +40,9 @@ struct Export: Sendable {
             guard text.utf8.count < Self.pieceBytes else {
                 return ExportPiece(text: text, cursor: "\(row.number - 1)")
             }
-            text += try format.entry(ExportedMessage(row.message, reactions: reactions[row.message.key] ?? []))
+            text += try format.entry(
+                ExportedMessage(row.message, reactions: reactions[row.message.key] ?? [])
+            )
         }
         if end == nil { text += format.end }
         return ExportPiece(text: text, cursor: end.map { "\($0)" })

@@ -50,7 +50,8 @@ enum ExportFormat: String, Decodable {
         let text = message.isDeleted ? "<i>deleted</i>" : escaped(message.text)
         let reactions = exported.reactions.map { "\(escaped($0.reaction)) \($0.users.count)" }
         let foot = reactions.isEmpty ? "" : "<footer>\(reactions.joined(separator: ", "))</footer>"
-        return "<article id=\"m\(message.sequence)\"><header>\(head)</header><p>\(text)</p>\(foot)</article>\n"
+        return
+            "<article id=\"m\(message.sequence)\"><header>\(head)</header><p>\(text)</p>\(foot)</article>\n"
     }
 
     /// By scalars: a mark that combines with a bracket would make another character of the two.

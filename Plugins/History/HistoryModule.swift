@@ -10,7 +10,10 @@ final class HistoryModule: RoostModule {
             rights: [
                 .room("history.export", "To take a copy of all that a room has.", roomRoles: ["owner"]),
                 .room("history.retain", "To say how long the messages of a room are kept."),
-                .server("history.hold", "To keep messages from being removed, and to read what was kept aside."),
+                .server(
+                    "history.hold",
+                    "To keep messages from being removed, and to read what was kept aside."
+                ),
                 .server("history.import", "To fill rooms with messages from elsewhere."),
                 .server("history.takeout", "To take a copy of what another user wrote."),
             ],
@@ -93,7 +96,8 @@ final class HistoryModule: RoostModule {
             try await retention.set(rule, for: request.payload.room)
             return RetentionReply(rule ?? usual, isOwn: rule != nil)
         }
-        context.answer("history:hold", needing: .server("history.hold")) { (request: WireRequest<HoldRequest>) in
+        context.answer("history:hold", needing: .server("history.hold")) {
+            (request: WireRequest<HoldRequest>) in
             try request.payload.check()
             try await store.write(
                 request.payload.on
@@ -105,7 +109,8 @@ final class HistoryModule: RoostModule {
         context.answer("history:holds", needing: .server("history.hold")) { (_: WireRequest<Nothing>) in
             HoldList(holds: try await store.read(StandingHold.query).map { try StandingHold($0) })
         }
-        context.answer("history:held", needing: .server("history.hold")) { (request: WireRequest<HeldRequest>) in
+        context.answer("history:held", needing: .server("history.hold")) {
+            (request: WireRequest<HeldRequest>) in
             let asker = request.asker
             return try await Held.page(of: request.payload, from: store) { asker.may(.read, in: $0) }
         }

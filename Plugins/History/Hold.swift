@@ -78,7 +78,9 @@ struct StandingHold: Encodable {
     let at: String
 
     /// All of them.
-    static let query = Statement("SELECT kind, name, reason, set_by, at FROM history_hold ORDER BY at, kind, name")
+    static let query = Statement(
+        "SELECT kind, name, reason, set_by, at FROM history_hold ORDER BY at, kind, name"
+    )
 
     init(_ row: [SQLValue]) throws(UnexpectedRow) {
         guard row.count == 5, case (.text(let kind), .text(let name)) = (row[0], row[1]),

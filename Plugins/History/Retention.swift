@@ -116,7 +116,8 @@ struct Retention: Sendable {
     /// Removes what modules noted before the time that `rule` allows.
     func removeFacts(from room: RoomID, by rule: RetentionRule, at now: Int64) async throws {
         guard let cutoff = rule.cutoff(at: now) else { return }
-        let query = "DELETE FROM history_fact AS message WHERE room = ?1 AND at < ?2 AND NOT \(Hold.coversRoom)"
+        let query =
+            "DELETE FROM history_fact AS message WHERE room = ?1 AND at < ?2 AND NOT \(Hold.coversRoom)"
         try await store.write([Statement(query, [.text(room.rawValue), .integer(cutoff)])])
     }
 

@@ -108,7 +108,10 @@ struct SearchQuery: Equatable {
             let date =
                 isDay
                 ? try Date(text, strategy: .iso8601.year().month().day())
-                : try Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: text.contains(".")))
+                : try Date(
+                    text,
+                    strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: text.contains("."))
+                )
             let milliseconds = (date.timeIntervalSince1970 * 1_000).rounded()
             guard let time = Int64(exactly: milliseconds) else { throw RequestError.badRequest("") }
             return time

@@ -39,7 +39,9 @@ struct Upkeep: Sendable {
         while true {
             do {
                 let count = try await sweep(at: Self.now())
-                if count > 0 { log(.info, "messages were removed by their age or number", ["count": "\(count)"]) }
+                if count > 0 {
+                    log(.info, "messages were removed by their age or number", ["count": "\(count)"])
+                }
             } catch {
                 try give(error, "what is too old could not be removed")
             }

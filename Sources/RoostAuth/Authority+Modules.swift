@@ -66,4 +66,22 @@ extension Authority {
     package func role(of user: UserID, in room: RoomID) async throws(StoreError) -> String? {
         try await store.grants.role(of: user, in: room)
     }
+
+    /// Takes from `user` their role and their own grants in `room`, as they asked; they stay connected.
+    package func giveUpRole(
+        of user: UserID,
+        in room: RoomID,
+        by origin: Origin
+    ) async throws(AccountError) {
+        do {
+            let changes = RightsChanges(store: store, by: origin, at: now())
+            switch try await changes.setRole(nil, of: user, in: room, isLeaving: true) {
+            case .done, .unknownGrant: await renewRights(of: user)
+            case .unknownUser: throw AccountError.unknownUser
+            case .unknownRoom: throw AccountError.unknownRoom
+            }
+        } catch {
+            throw AccountError(error)
+        }
+    }
 }

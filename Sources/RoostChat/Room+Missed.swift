@@ -1,8 +1,28 @@
 package import RoostAuth
-internal import RoostKit
+package import RoostKit
 
-// For who was away.
+// For who was away, and who asks about one message.
 extension Room {
+    /// The message with this key as it is now, if the room has it.
+    /// - Throws: `ChatError.storageUnavailable`.
+    package func message(
+        _ key: MessageKey,
+        permit: consuming Permit<Read>
+    ) async throws(ChatError) -> Message? {
+        precondition(permit.room == id, "a permit for another room")
+        if let message = log.message(key) { return message.room == id ? message : nil }
+        for recorder in recording() {
+            let found: [Message]
+            do {
+                found = try await recorder.earlier([key])
+            } catch {
+                throw .storageUnavailable
+            }
+            if let message = found.first { return message.room == id ? message : nil }
+        }
+        return nil
+    }
+
     /// What comes after the entry `sequence`, for whoever was away.
     /// - Throws: `ChatError.storageUnavailable`.
     package func missed(

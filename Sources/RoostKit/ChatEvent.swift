@@ -12,6 +12,20 @@ public struct MessagePosted: ChatEvent, Hashable {
     }
 }
 
+/// A device of a user has connected.
+public struct UserConnected: ChatEvent, Hashable {
+    /// Who.
+    public let user: UserID
+    /// The connection's id.
+    public let connection: String
+
+    /// An event from its parts.
+    public init(user: UserID, connection: String) {
+        self.user = user
+        self.connection = connection
+    }
+}
+
 /// A user is in a room with a first device.
 public struct UserJoined: ChatEvent, Hashable {
     /// Who.

@@ -58,6 +58,16 @@ public protocol ModuleRooms: Sendable {
         by user: UserID?
     ) async throws -> RoomFact
 
+    /// The message as it is now, or `nil` where the room has none, or knows it no longer because nothing records it.
+    @concurrent
+    func message(_ message: MessageKey, in room: RoomID) async throws -> Message?
+
+    /// Lets all connected devices of `user` into `room`, where they may join it; on return they hear what is said there.
+    ///
+    /// It is no proposal, and nobody is told. A device is in 500 rooms at most.
+    @concurrent
+    func enter(_ user: UserID, _ room: RoomID) async throws
+
     /// Takes all devices of `user` out of `room`; they hear `room:left` of themselves, and after return nothing more.
     ///
     /// They may join again, unless a `JoinProposal` is refused or their right is taken.

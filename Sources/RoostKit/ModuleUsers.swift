@@ -18,13 +18,18 @@ public protocol ModuleUsers: Sendable {
     @concurrent
     func may(_ user: UserID, _ right: Right, in room: RoomID?) async throws -> Bool
 
+    /// Whether there is a room to which both belong, other than those for participants alone.
+    @concurrent
+    func share(_ one: UserID, _ other: UserID) async throws -> Bool
+
     /// The user's role in `room`: `owner`, `moderator`, `member`, or `nil`.
     @concurrent
     func role(of user: UserID, in room: RoomID) async throws -> String?
 
     /// Gives the user a role in `room`, or takes theirs and their own grants there where it is `nil`.
     ///
-    /// Whoever had none has it at once; anybody else is cut, and connects again with their new rights.
+    /// Whoever had none has it at once; anybody else is cut, and connects again with their new rights. Who gives up a role by
+    /// themselves (`actor` is `user`) stays connected: their devices leave the room.
     @concurrent
     func setRole(_ role: String?, of user: UserID, in room: RoomID, by actor: UserID?) async throws
 

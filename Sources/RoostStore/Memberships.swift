@@ -47,6 +47,18 @@ package struct Memberships: Sendable {
         }
     }
 
+    /// Whether both belong to one room, other than those for participants alone.
+    package func share(_ one: UserID, _ other: UserID) async throws(StoreError) -> Bool {
+        let query = Statement(
+            """
+            SELECT 1 FROM membership AS mine JOIN membership AS theirs USING (room)
+            WHERE mine.user = ?1 AND theirs.user = ?2 AND instr(room, '~~') = 0 LIMIT 1
+            """,
+            [.text(one.rawValue), .text(other.rawValue)]
+        )
+        return try await !store.read(query).isEmpty
+    }
+
     /// The statement that ends that `user` belongs to `room`, and finds them where they did.
     static func deletion(of user: UserID, from room: RoomID) -> RoostKit.Statement {
         Statement(

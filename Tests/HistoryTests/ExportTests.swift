@@ -6,7 +6,9 @@ import Testing
 
 @Suite("History: copies as files")
 struct ExportTests {
-    private func file(_ subject: Export.Subject, _ format: ExportFormat, on stage: HistoryStage) async throws -> String {
+    private func file(_ subject: Export.Subject, _ format: ExportFormat, on stage: HistoryStage) async throws
+        -> String
+    {
         let export = Export(store: stage.tables)
         var (text, cursor): (String, Int64?) = ("", 0)
         while let place = cursor {
@@ -37,12 +39,17 @@ struct ExportTests {
     func page() async throws {
         let stage = try await HistoryStage()
         try await stage.record([
-            .stub(1, text: "<script>alert('1')</script> & \"quotes\" <\u{301}b>"), .stub(2, id: "x", text: "secret"),
+            .stub(1, text: "<script>alert('1')</script> & \"quotes\" <\u{301}b>"),
+            .stub(2, id: "x", text: "secret"),
         ])
         try await stage.change(3, "x", .deleted)
         let file = try await file(.room(RoomID(rawValue: "lobby")), .html, on: stage)
         #expect(file.hasPrefix("<!doctype html>") && file.hasSuffix("</body></html>\n"))
-        #expect(file.contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; &quot;quotes&quot; &lt;\u{301}b&gt;"))
+        #expect(
+            file.contains(
+                "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; &quot;quotes&quot; &lt;\u{301}b&gt;"
+            )
+        )
         #expect(!file.contains("<script") && !file.contains("secret"))
     }
 

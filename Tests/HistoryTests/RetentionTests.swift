@@ -10,7 +10,9 @@ struct RetentionTests {
     private let now: Int64 = 1_772_368_200_000 + 10 * RetentionTests.day
     private let lobby = RoomID(rawValue: "lobby")
 
-    private func message(_ sequence: Int64, daysAgo: Int64, author: String = "ada", room: String = "lobby") -> Message {
+    private func message(_ sequence: Int64, daysAgo: Int64, author: String = "ada", room: String = "lobby")
+        -> Message
+    {
         Message(
             id: "\(room)-\(sequence)",
             sequence: sequence,
@@ -94,7 +96,8 @@ struct RetentionTests {
         #expect(try await stage.upkeep(RetentionRule(days: 7)).sweep(at: now) == 1)
         try await stage.record([message(2, daysAgo: 0)])
         while try await stage.index.advance() {}
-        let found = try await stage.search.latest(try SearchQuery("tea"), below: .max, limit: 10) { _ in true }
+        let found = try await stage.search.latest(try SearchQuery("tea"), below: .max, limit: 10) { _ in true
+        }
         #expect(found.keys.count == 1)
     }
 

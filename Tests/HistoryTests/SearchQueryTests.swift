@@ -25,7 +25,9 @@ struct SearchQueryTests {
 
     @Test("a time may be given to the millisecond; of several the narrowest holds")
     func times() throws {
-        let query = try SearchQuery("after:2026-03-01T12:30:00.250Z after:2026-03-01 before:2026-03-01T12:31:00Z")
+        let query = try SearchQuery(
+            "after:2026-03-01T12:30:00.250Z after:2026-03-01 before:2026-03-01T12:31:00Z"
+        )
         #expect(query.after == 1_772_368_200_250)
         #expect(query.before == 1_772_368_260_000)
     }
@@ -40,7 +42,10 @@ struct SearchQueryTests {
         #expect(query.authors.isEmpty)
     }
 
-    @Test("what has neither letters nor digits is left out", arguments: ["", "  ", "\"", "* * *", "!?", "\"...\""])
+    @Test(
+        "what has neither letters nor digits is left out",
+        arguments: ["", "  ", "\"", "* * *", "!?", "\"...\""]
+    )
     func empty(text: String) throws {
         #expect(try SearchQuery(text).isEmpty)
     }
@@ -48,7 +53,8 @@ struct SearchQueryTests {
     @Test(
         "what cannot be is refused with the name of the condition",
         arguments: [
-            ("before:yesterday", "before"), ("after:2026-13-01", "after"), ("before:2026-03-01Tnoon", "before"),
+            ("before:yesterday", "before"), ("after:2026-13-01", "after"),
+            ("before:2026-03-01Tnoon", "before"),
             ("has:teeth", "has"), ("before:", "before"), (String(repeating: "a", count: 1_001), "1000 bytes"),
             (String(repeating: "a ", count: 21), "20"),
         ]

@@ -55,10 +55,14 @@ struct SearchTests {
             replyTo: 1
         )
         let stage = try await stage([
-            .stub(1, id: "a", text: "tea"), .stub(1, room: "garden", author: "b-n", id: "g", text: "tea"), reply,
+            .stub(1, id: "a", text: "tea"), .stub(1, room: "garden", author: "b-n", id: "g", text: "tea"),
+            reply,
         ])
         #expect(try await find("tea from:ben", on: stage) == ["reply"])
-        #expect(try await find("from:b.n", on: stage).isEmpty, "names that only look alike in the index differ")
+        #expect(
+            try await find("from:b.n", on: stage).isEmpty,
+            "names that only look alike in the index differ"
+        )
         #expect(try await find("in:garden", on: stage) == ["g"])
         #expect(try await find("tea has:link", on: stage) == ["reply"])
         #expect(try await find("has:reply", on: stage) == ["reply"])
@@ -82,8 +86,10 @@ struct SearchTests {
     @Test(
         "nothing that is typed is an operator of the index",
         arguments: [
-            "\"", "\"\"", "\"tea", "tea\"", "* tea", "tea AND OR NOT", "NEAR(tea cup)", "^tea", "{text} : tea", "text:tea",
-            "-tea", "tea + cup", "(tea", ")", "tea; DROP TABLE history_message", "'", "%_", "\\", "tea\u{1}cup", "from:\"",
+            "\"", "\"\"", "\"tea", "tea\"", "* tea", "tea AND OR NOT", "NEAR(tea cup)", "^tea",
+            "{text} : tea", "text:tea",
+            "-tea", "tea + cup", "(tea", ")", "tea; DROP TABLE history_message", "'", "%_", "\\",
+            "tea\u{1}cup", "from:\"",
             "in:*", "from:(x)", "🫖", "\u{202e}tea", "tea\"*\"", "history_word:1", "rank:1 tea", "tea\u{0}cup",
         ]
     )
@@ -122,7 +128,9 @@ struct SearchTests {
 
     @Test("cursors lead through all that there is, once, by time and by rank")
     func cursors() async throws {
-        let stage = try await stage((1...45).map { .stub($0, text: $0 % 3 == 0 ? "tea tea \($0)" : "tea \($0)") })
+        let stage = try await stage(
+            (1...45).map { .stub($0, text: $0 % 3 == 0 ? "tea tea \($0)" : "tea \($0)") }
+        )
         let query = try SearchQuery("tea")
         var (keys, cursor): ([Int64], Int64?) = ([], .max)
         while let below = cursor {
@@ -143,7 +151,9 @@ struct SearchTests {
 
     @Test("where the newest matches are not readable, older ones are found all the same")
     func hidden() async throws {
-        let stage = try await stage([.stub(1, text: "tea")] + (1...300).map { .stub($0, room: "attic", text: "tea") })
+        let stage = try await stage(
+            [.stub(1, text: "tea")] + (1...300).map { .stub($0, room: "attic", text: "tea") }
+        )
         let lobby = lobby
         #expect(try await find("tea", on: stage) { $0 == lobby } == ["lobby-1"])
     }

@@ -11,7 +11,7 @@ struct LoadingTests {
     func loadsHistory() async throws {
         let stage = try await Stage(others: ModuleFolders([]).paths)
         await stage.host.load(["History"])
-        #expect(await stage.host.states.first == ModuleState(name: "History", version: "0.1.0", status: .on))
+        #expect(await stage.host.states.first == ModuleState(name: "History", version: "0.2.0", status: .on))
         let recorder = try #require(stage.host.bus.recorders.first)
         let message = Message(
             id: "1",
@@ -92,7 +92,7 @@ struct LoadingTests {
             folders: [stage.folder] + ModuleFolders([]).paths,
             dataFolder: stage.temporary.data
         )
-        #expect(states.first == ModuleState(name: "History", version: "0.1.0", status: .on))
+        #expect(states.first == ModuleState(name: "History", version: "0.2.0", status: .on))
         #expect(states.dropFirst().first?.status != .on)
         let tables = Statement("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'history%'")
         #expect(try await stage.store.read(tables) == [[.integer(0)]])

@@ -45,9 +45,10 @@ final class ChatNamespace: Announcer {
             }
             socket.state = client
         }
-        namespace.onConnect { [clients] socket in
+        namespace.onConnect { [clients, modules] socket in
             guard let client = socket.state as? Client else { return }
             clients.add(client)
+            modules.publish(UserConnected(user: client.live.user, connection: client.id))
             // It is the first room of a client that may be in some more than those of the chat.
             if (try? client.live.permit(.listRooms)) != nil { try? socket.join(Self.listing) }
             guard client.live.user.isGuest else { return }
@@ -139,11 +140,14 @@ final class ChatNamespace: Announcer {
     }
 
     func joined(_ user: UserID, _ room: RoomID) {
+        // Who takes part in a conversation is known, and whether they are there just now is their own affair.
+        guard !room.isForParticipants else { return }
         emit("room:joined", ["room": .string(room.rawValue), "user": .string(user.rawValue)], to: room)
         modules.publish(UserJoined(user: user, room: room))
     }
 
     func left(_ user: UserID, _ room: RoomID) {
+        guard !room.isForParticipants else { return }
         emit("room:left", ["room": .string(room.rawValue), "user": .string(user.rawValue)], to: room)
         modules.publish(UserLeft(user: user, room: room))
     }

@@ -44,7 +44,7 @@ extension Client {
         _ = try live.permit(.join, on: id)
         let room = try await directory.room(id)
         _ = try await directory.enroll(in: room, permit: try live.permit(.join, on: id))
-        isEntering = true
+        entering += 1
         defer { entered() }
         let state = await room.join(device, permit: try live.permit(.join, on: id))
         guard !isGone, departures == before else {
@@ -71,8 +71,26 @@ extension Client {
         return ["ok": true]
     }
 
+    /// Lets the client into a room that its user takes part in, without having asked; without effect where it may not join.
+    func enter(_ id: RoomID) async {
+        guard !isGone, rooms[id] == nil, rooms.count < WireLimits.roomsOfClient else { return }
+        let before = departures
+        entering += 1
+        defer { entered() }
+        do {
+            let permit = try live.permit(.join, on: id)
+            let room = try await directory.room(id)
+            _ = await room.join(device, permit: permit)
+            guard !isGone, departures == before else { return await room.leave(device) }
+            rooms[id] = room
+        } catch {
+            // Whoever may not join stays outside, and asks for the room where they want to know why.
+        }
+    }
+
     private func entered() {
-        isEntering = false
+        entering -= 1
+        guard entering == 0 else { return }
         for waiter in waitingForEntry { waiter.resume() }
         waitingForEntry = []
     }

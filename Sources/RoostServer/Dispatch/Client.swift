@@ -20,8 +20,8 @@ actor Client {
     var rooms: [RoomID: Room] = [:]
     /// How often the client had to leave a room.
     var departures = 0
-    /// Whether a room lets the client in just now, and who waits until that is done.
-    var isEntering = false
+    /// How many rooms let the client in just now, and who waits until that is done.
+    var entering = 0
     var waitingForEntry: [CheckedContinuation<Void, Never>] = []
     private var waiting: [Event] = []
     private var isBusy = false
@@ -79,7 +79,7 @@ actor Client {
     func depart(_ id: RoomID) async {
         // A room that is about to let the client in is meant as well.
         departures += 1
-        if isEntering { await withCheckedContinuation { waitingForEntry.append($0) } }
+        if entering > 0 { await withCheckedContinuation { waitingForEntry.append($0) } }
         guard let room = rooms.removeValue(forKey: id) else { return }
         await room.leave(device)
         tell("room:left", ["room": .string(id.rawValue), "user": .string(live.user.rawValue)], about: id)

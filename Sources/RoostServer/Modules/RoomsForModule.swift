@@ -97,6 +97,19 @@ struct RoomsForModule: ModuleRooms {
     }
 
     @concurrent
+    func message(_ message: MessageKey, in room: RoomID) async throws -> Message? {
+        try await services.serve {
+            let permit = Authority.permit(.read, on: room, as: .system, byModule: module)
+            return try await services.directory.room(room).message(message, permit: permit)
+        }
+    }
+
+    @concurrent
+    func enter(_ user: UserID, _ room: RoomID) async throws {
+        for client in services.chat.clients.of(user) { await client.enter(room) }
+    }
+
+    @concurrent
     func remove(_ user: UserID, from room: RoomID) async throws {
         // They belong to it no more, and each of their devices leaves it.
         try await services.serve { _ = try await services.directory.withdraw(user, from: room) }

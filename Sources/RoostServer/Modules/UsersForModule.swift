@@ -36,6 +36,11 @@ struct UsersForModule: ModuleUsers {
     }
 
     @concurrent
+    func share(_ one: UserID, _ other: UserID) async throws -> Bool {
+        try await services.serve { try await services.store.memberships.share(one, other) }
+    }
+
+    @concurrent
     func role(of user: UserID, in room: RoomID) async throws -> String? {
         try await services.serve { try await authority.role(of: user, in: room) }
     }
@@ -43,6 +48,10 @@ struct UsersForModule: ModuleUsers {
     @concurrent
     func setRole(_ role: String?, of user: UserID, in room: RoomID, by actor: UserID?) async throws {
         let origin = Origin(module: module, for: actor)
+        guard role != nil || actor != user else {
+            try await services.serve { try await authority.giveUpRole(of: user, in: room, by: origin) }
+            return try await services.rooms(for: module).remove(user, from: room)
+        }
         try await services.serve {
             try await authority.changeRole(to: role, of: user, in: room, by: origin)
         }
