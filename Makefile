@@ -52,7 +52,7 @@ bench: dependencies
 	Tests/Bench/run.sh "$(LOAD)"
 
 dependencies:
-	$(call install,libsqlite3-dev libargon2-dev libcrypt-dev)
+	$(call install,libsqlite3-dev libargon2-dev libcrypt-dev libpcre2-dev)
 
 test-dependencies: dependencies
 	$(call install,chromium clang nodejs python3-venv)

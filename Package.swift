@@ -12,7 +12,9 @@ let houseSettings: [SwiftSetting] = [
 ]
 
 /// The feature modules: `Plugins/<Name>` becomes `lib<Name>.so`, which the module host loads.
-let plugins = ["History", "PrivateMessages"]
+let plugins = ["History", "Moderation", "PrivateMessages"]
+/// What a module needs beside the kit.
+let pluginDependencies: [String: [Target.Dependency]] = ["Moderation": ["CPCRE2"]]
 
 let kit: Target.Dependency = .product(name: "RoostKit", package: "RoostKit")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -70,6 +72,7 @@ let package = Package(
         .target(name: "CModuleGuard"),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
 
         // Layer 1: one client link. (RoostKit, also of this layer, is a package of its own.)
         .target(name: "EngineIO", dependencies: [crypto, nioCore, nioHTTP1, nioPosix]),
@@ -117,7 +120,7 @@ let package = Package(
         + plugins.map {
             .target(
                 name: $0,
-                dependencies: [kit],
+                dependencies: [kit] + (pluginDependencies[$0] ?? []),
                 path: "Plugins/\($0)",
                 exclude: ["README.md"],
                 linkerSettings: [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/.."])]
@@ -190,6 +193,10 @@ let package = Package(
                 dependencies: [
                     "PrivateMessages", "RoostModules", "RoostStore", "RoostTestKit", kit,
                 ]
+            ),
+            .testTarget(
+                name: "ModerationTests",
+                dependencies: ["Moderation", "RoostModules", "RoostStore", "RoostTestKit", kit, logging]
             ),
         ],
     swiftLanguageModes: [.v6]

@@ -16,7 +16,7 @@ package struct Session: Hashable, Sendable {
     /// When the first of the rights ends, in milliseconds since 1970-01-01T00:00:00Z.
     package private(set) var rightsEndAt: Int64
     /// Where its user is, as far as the server can tell.
-    let address: String?
+    package let address: String?
     /// The revocation ids of what the token was made of.
     let blocks: [String]
     /// Whether it stands for a token that the user made for a program, which nobody need use to keep.

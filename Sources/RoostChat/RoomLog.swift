@@ -23,6 +23,11 @@ struct RoomLog {
     /// The message with this key, of whichever room, where it is remembered.
     func message(_ key: MessageKey) -> Message? { messages[key] }
 
+    /// The messages of `room` after `sequence` that are remembered, in no order.
+    func messages(of room: RoomID, after sequence: Int64) -> [Message] {
+        messages.values.filter { $0.room == room && $0.sequence > sequence }
+    }
+
     /// Remembers `message` as it is now, without an entry.
     mutating func remember(_ message: Message) {
         if messages.updateValue(message, forKey: message.key) == nil { keys.append(message.key) }

@@ -8,6 +8,8 @@ public struct Asker: Sendable {
     public let session: String
     /// The id of the connection.
     public let connection: String
+    /// The address of the connection, as far as proxies that are trusted tell it.
+    public let address: String?
     private let allows: @Sendable (Right, RoomID?) -> Bool
 
     /// An asker from its parts; `allows` answers for a right in a room, or on the server where that is `nil`.
@@ -16,12 +18,14 @@ public struct Asker: Sendable {
         role: String = "member",
         session: String = "",
         connection: String = "",
+        address: String? = nil,
         allows: @escaping @Sendable (Right, RoomID?) -> Bool = { _, _ in false }
     ) {
         self.user = user
         self.role = role
         self.session = session
         self.connection = connection
+        self.address = address
         self.allows = allows
     }
 

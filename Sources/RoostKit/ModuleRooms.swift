@@ -27,6 +27,12 @@ public protocol ModuleRooms: Sendable {
         members: [UserID: String]
     ) async throws -> RoomDetails
 
+    /// The messages among the latest 1,000 entries of `room`, as they are now, oldest first.
+    ///
+    /// Without a recorder these are what the room remembers since the server started.
+    @concurrent
+    func latestMessages(in room: RoomID) async throws -> [Message]
+
     /// Posts `text` in `room` as `author`, who need not be there; `UserID.system` speaks for the server.
     ///
     /// The same author and `id` again answers the first message.

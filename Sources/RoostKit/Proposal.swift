@@ -85,3 +85,38 @@ public struct JoinProposal: Proposal, Hashable {
     /// This proposal, whatever `changed` is.
     public func accepting(_ changed: JoinProposal) -> JoinProposal { self }
 }
+
+/// Somebody is about to connect, with a sign-in or as a guest, and may; nothing of it can be changed.
+///
+/// Their sessions can be ended meanwhile, which then holds.
+public struct ConnectProposal: Proposal, Hashable {
+    /// Who.
+    public let asker: Asker
+
+    /// A proposal from its part.
+    public init(asker: Asker) {
+        self.asker = asker
+    }
+
+    /// This proposal, whatever `changed` is.
+    public func accepting(_ changed: ConnectProposal) -> ConnectProposal { self }
+}
+
+/// Somebody is about to make an account; nothing of it can be changed, and it may still be refused for its name.
+///
+/// The first administrator's sign-up is not proposed.
+public struct SignUpProposal: Proposal, Hashable {
+    /// The name, as they wrote it.
+    public let name: String
+    /// Where they are, as far as proxies that are trusted tell it.
+    public let address: String?
+
+    /// A proposal from its parts.
+    public init(name: String, address: String?) {
+        self.name = name
+        self.address = address
+    }
+
+    /// This proposal, whatever `changed` is.
+    public func accepting(_ changed: SignUpProposal) -> SignUpProposal { self }
+}

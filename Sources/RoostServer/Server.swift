@@ -74,7 +74,8 @@ package struct Server: Sendable {
         let routes = Routes(
             authority: authority,
             webFolder: configuration.webFolder,
-            proxies: proxies
+            proxies: proxies,
+            modules: modules
         )
         let http = HTTPService(responder: routes.responder(logger: logger), logger: logger)
         let engine = EngineServer(

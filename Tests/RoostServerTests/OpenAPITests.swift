@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import RoostAuth
+import RoostModules
 import RoostStore
 import RoostTestKit
 import Testing
@@ -24,7 +25,12 @@ struct OpenAPITests {
             hasher: PasswordHasher(cost: .cheap(), threadCount: 1),
             policy: .open
         )
-        routes = Routes(authority: authority, webFolder: folder.path, proxies: TrustedProxies(ranges: []))
+        routes = Routes(
+            authority: authority,
+            webFolder: folder.path,
+            proxies: TrustedProxies(ranges: []),
+            modules: ModuleBus()
+        )
     }
 
     @Test("the document has every route, and no other")

@@ -76,6 +76,7 @@ private struct Nothing: ModuleRooms, ModuleUsers {
         for visibility: RoomVisibility,
         members: [UserID: String]
     ) async throws -> RoomDetails { throw refusal }
+    @concurrent func latestMessages(in room: RoomID) async -> [Message] { [] }
     @concurrent func post(
         _ text: String,
         in room: RoomID,

@@ -43,6 +43,8 @@ final class ChatNamespace: Announcer {
             } catch {
                 throw Self.signInFirst
             }
+            // Whoever ends the session meanwhile finds it.
+            try await Self.propose(client.asker, to: modules)
             socket.state = client
         }
         namespace.onConnect { [clients, modules] socket in
@@ -87,6 +89,15 @@ final class ChatNamespace: Announcer {
             }
         } catch let error as GuestError {
             throw ConnectRefusal(error)
+        }
+    }
+
+    private static func propose(_ asker: Asker, to modules: ModuleBus) async throws {
+        guard modules.reviews(ConnectProposal.self) else { return }
+        do {
+            _ = try await modules.review(ConnectProposal(asker: asker))
+        } catch {
+            throw ConnectRefusal(WireError(error, in: "connect"))
         }
     }
 
@@ -168,6 +179,10 @@ final class ChatNamespace: Announcer {
 extension ConnectRefusal {
     /// The refusal that says what `error` says.
     fileprivate init(_ error: any ClientFacingError) {
+        self.init(WireError(error, in: "connect"))
+    }
+
+    fileprivate init(_ error: WireError) {
         var details: [(name: String, value: JSON)] = [("code", .string(error.code))]
         if let seconds = error.retryAfter { details.append(("retryAfter", .integer(Int64(seconds)))) }
         self.init(error.message, details: .object(JSONObject(details)))

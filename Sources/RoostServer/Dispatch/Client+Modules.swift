@@ -30,7 +30,8 @@ extension Client {
             user: session.user,
             role: session.role.rawValue,
             session: session.id.rawValue,
-            connection: id
+            connection: id,
+            address: session.address
         ) { right, room in live.allows(right, on: room.map(Resource.room) ?? .server) }
     }
 }

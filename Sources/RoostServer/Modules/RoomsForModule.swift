@@ -48,6 +48,14 @@ struct RoomsForModule: ModuleRooms {
     }
 
     @concurrent
+    func latestMessages(in room: RoomID) async throws -> [Message] {
+        try await services.serve {
+            let permit = Authority.permit(.read, on: room, as: .system, byModule: module)
+            return try await services.directory.room(room).latestMessages(permit: permit)
+        }
+    }
+
+    @concurrent
     func post(
         _ text: String,
         in room: RoomID,

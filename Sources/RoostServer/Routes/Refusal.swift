@@ -32,12 +32,12 @@ private func status(of code: String) -> HTTPResponse.Status {
     switch code {
     case "wrong_credentials", "unauthorized", "second_factor_required", "wrong_code": .unauthorized
     case "sign_up_closed", "bad_setup_token", "invitation_required", "bad_link": .forbidden
-    case "forbidden", "wrong_password": .forbidden
+    case "forbidden", "wrong_password", "banned", "lockdown": .forbidden
     case "not_found": .notFound
     case "name_taken", "conflict", "second_factor_on", "second_factor_off", "last_administrator": .conflict
     case "too_large": .contentTooLarge
     case "slow_down": .tooManyRequests
-    case "busy": .serviceUnavailable
+    case "busy", "unavailable": .serviceUnavailable
     case "internal": .internalServerError
     default: .badRequest
     }

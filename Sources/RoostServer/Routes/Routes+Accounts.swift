@@ -1,5 +1,7 @@
 import HTTPTypes
 import RoostAuth
+import RoostKit
+import RoostModules
 
 /// Sign-up and sign-in.
 extension Routes {
@@ -9,6 +11,10 @@ extension Routes {
     func addAccounts(to api: inout RouteTable) {
         api.everybody(.post, "users") { call in
             let body = try await call.body(SignUpBody.self, holding: Self.credentials)
+            // Whoever has the link that the server printed needs nobody's leave.
+            if body.setup == nil {
+                _ = try await modules.review(SignUpProposal(name: body.name, address: call.address.text))
+            }
             let account = try await authority.signUp(
                 name: body.name,
                 password: body.password,

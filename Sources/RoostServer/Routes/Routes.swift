@@ -3,12 +3,15 @@ import Hummingbird
 import Logging
 import NIOCore
 import RoostAuth
+import RoostModules
 
 /// The HTTP side: accounts, sessions, health, and the web client's files.
 struct Routes {
     let authority: Authority
     let webFolder: String
     let proxies: TrustedProxies
+    /// Whom sign-ups are proposed to.
+    let modules: ModuleBus
 
     /// What answers requests.
     func responder(logger: Logger) -> some HTTPResponder<RoostRequestContext> {

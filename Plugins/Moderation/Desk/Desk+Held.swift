@@ -1,0 +1,115 @@
+internal import RoostKit
+
+/// A message that waits for a moderator, as moderators see it.
+struct Held: Encodable, Sendable {
+    let id: Int64
+    let room: String
+    let author: String
+    let message: String
+    let text: String
+    let filter: Int64
+    let at: String
+}
+
+/// The payload of `moderation:decide`.
+struct Decision: Decodable, Sendable {
+    var room: RoomID
+    var held: Int64
+    /// Whether it is posted.
+    var post: Bool
+}
+
+/// What the author hears of it.
+private struct Decided: Encodable {
+    let room: RoomID
+    let id: String
+    let posted: Bool
+}
+
+// Messages that a filter holds until a moderator has seen them.
+extension Desk {
+    /// How many wait in one room; what comes then is refused.
+    private static let roomLimit: Int64 = 1_000
+
+    /// Keeps `proposal` for a moderator; the same once more is the first one, as it was.
+    /// - Throws: `RequestError`, also where it is kept: the author is told that it is not posted yet.
+    func hold(_ proposal: MessageProposal, rule: Int64) async throws -> RequestError {
+        try await inTurn {
+            let known = Statement(
+                "SELECT count(*), sum(author = ?2 AND message = ?3) FROM moderation_held WHERE room = ?1",
+                [.text(proposal.room.rawValue), .text(proposal.author.rawValue), .text(proposal.id)]
+            )
+            let counts = try await context.store.read(known).first ?? []
+            guard (counts.last?.integer ?? 0) == 0 else { return .held }
+            guard (counts.first?.integer ?? 0) < Self.roomLimit else { throw RequestError.queueFull }
+            let id = try await nextID(of: "moderation_held")
+            try await context.store.write([
+                Statement(
+                    """
+                    INSERT INTO moderation_held (id, room, author, message, text, rule, at)
+                    VALUES (?1,?2,?3,?4,?5,?6,?7) ON CONFLICT (author, message) DO NOTHING
+                    """,
+                    [
+                        .integer(id), .text(proposal.room.rawValue), .text(proposal.author.rawValue),
+                        .text(proposal.id), .text(proposal.text), .integer(rule), .integer(now()),
+                    ]
+                )
+            ])
+            for held in try await held(in: proposal.room, id: id, limit: 1) {
+                try context.emit("moderation:held", held, to: .moderators(of: proposal.room))
+            }
+            return .held
+        }
+    }
+
+    /// What waits in a room, the oldest first.
+    func held(in room: RoomID, id: Int64? = nil, limit: Int) async throws -> [Held] {
+        let query = Statement(
+            """
+            SELECT id, room, author, message, text, rule, at FROM moderation_held
+            WHERE room = ?1 AND (?2 IS NULL OR id = ?2) ORDER BY id LIMIT ?3
+            """,
+            [.text(room.rawValue), SQLValue(id), .integer(Int64(limit))]
+        )
+        return try await context.store.read(query).map { row in
+            guard row.count == 7, let id = row[0].integer, let room = row[1].text, let author = row[2].text,
+                let message = row[3].text, let text = row[4].text, let rule = row[5].integer,
+                let at = row[6].integer
+            else { throw UnexpectedRow() }
+            return Held(
+                id: id,
+                room: room,
+                author: author,
+                message: message,
+                text: text,
+                filter: rule,
+                at: WireTime.text(of: at)
+            )
+        }
+    }
+
+    /// Posts a message that waits, or does away with it; of two who decide at once, the first counts.
+    func decide(_ decision: Decision) async throws {
+        try await inTurn {
+            guard let held = try await held(in: decision.room, id: decision.held, limit: 1).first else {
+                throw RequestError.unknown
+            }
+            let author = UserID(rawValue: held.author)
+            if decision.post {
+                // Once more after a crash, it is the same message.
+                _ = try await context.rooms.post(
+                    held.text,
+                    in: decision.room,
+                    as: author,
+                    id: held.message,
+                    replyTo: nil
+                )
+            }
+            try await context.store.write([
+                Statement("DELETE FROM moderation_held WHERE id = ?1", [.integer(held.id)])
+            ])
+            let told = Decided(room: decision.room, id: held.message, posted: decision.post)
+            try context.emit("moderation:decided", told, to: .user(author))
+        }
+    }
+}

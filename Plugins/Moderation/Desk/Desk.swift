@@ -1,0 +1,189 @@
+internal import Foundation
+internal import RoostKit
+
+/// Where moderators' work is decided: one after the other, so that two who act at once end in one state.
+///
+/// What is decided is first written, then holds (`Judge`), and then reaches whoever is connected; the request is answered
+/// after all of that.
+actor Desk {
+    let context: any ModuleContext
+    let judge: Judge
+    let log: ActionLog
+    let now: @Sendable () -> Int64
+    /// The id of the latest action.
+    var last: Int64 = 0
+    private var isTaken = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(
+        context: any ModuleContext,
+        judge: Judge,
+        now: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1_000) }
+    ) {
+        self.context = context
+        self.judge = judge
+        self.now = now
+        log = ActionLog(store: context.store)
+    }
+
+    /// Takes over what the log and the filters have.
+    func open() async throws {
+        try await inTurn {
+            try await catchUp()
+            try await reloadFilters()
+        }
+    }
+
+    /// Does what `order` says in its room, or on the server where it has none.
+    /// - Throws: `RequestError`; then nothing was changed.
+    func act(_ kind: Action.Kind, _ order: Order, by asker: Asker) async throws -> Action {
+        try order.check(for: kind)
+        return try await inTurn {
+            try await catchUp()
+            if order.isEnd {
+                guard let held = judge.standing.action(kind, order.room, at: now()) else {
+                    throw RequestError.notInForce
+                }
+                return try await end(held, .lift, reason: order.reason, by: asker)
+            }
+            let target = try await target(of: kind, order)
+            if let target, let user = target.user {
+                guard try await rank(of: asker, in: order.room) > rank(of: user, in: order.room) else {
+                    throw RequestError.outranked
+                }
+            } else if let held = judge.standing.action(kind, order.room, target?.text, at: now()) {
+                try await mayEnd(held, asker)
+            }
+            return try await perform(kind, order, on: target, by: asker.user)
+        }
+    }
+
+    /// Ends what `order` names.
+    /// - Throws: `RequestError`; then nothing was changed.
+    func lift(_ order: LiftOrder, by asker: Asker) async throws -> Action {
+        try await inTurn {
+            try await catchUp()
+            let standing = judge.standing
+            let held: Action?
+            if let id = order.action {
+                held = standing.action(id)
+            } else if let kind = order.kind {
+                let target = order.user?.lowercased() ?? order.address.map { "@\($0)" }
+                held = standing.action(kind, order.room, target, at: now())
+            } else {
+                throw RequestError.bad("action", "given, or the field 'kind'")
+            }
+            guard let held, held.room == order.room else { throw RequestError.notInForce }
+            return try await end(held, .lift, reason: order.reason, by: asker)
+        }
+    }
+
+    /// Mutes `user` in `room`, who ran into the limits there too often.
+    func strikeOut(_ user: UserID, in room: RoomID, for time: Int64) async throws {
+        try await inTurn {
+            try await catchUp()
+            guard judge.standing.here(.mute, room, user.rawValue, at: now()) == nil else { return }
+            var order = Order(room: room, reason: "too many messages")
+            order.for = max(1, time / 1_000)
+            _ = try await perform(.mute, order, on: Target(user), by: nil)
+        }
+    }
+
+    /// Ends what is over; lockdown goes down by one level.
+    func expire() async throws {
+        try await inTurn {
+            try await catchUp()
+            for action in judge.standing.due(at: now()) {
+                let level = action.amount ?? 0
+                if action.kind == .lockdown, level > 1, let until = action.until {
+                    let next = Order(
+                        for: max(1, (until - action.at) / 1_000),
+                        level: level - 1,
+                        reason: action.reason
+                    )
+                    _ = try await perform(.lockdown, next, on: nil, by: nil)
+                } else {
+                    _ = try await end(action, .expire, reason: nil, by: nil)
+                }
+            }
+        }
+    }
+
+    /// Does `work` when what was asked before is done with.
+    func inTurn<Result>(_ work: () async throws -> Result) async throws -> Result {
+        if isTaken { await withCheckedContinuation { waiting.append($0) } } else { isTaken = true }
+        defer { if waiting.isEmpty { isTaken = false } else { waiting.removeFirst().resume() } }
+        // Who asked was told meanwhile that it is too late.
+        try Task.checkCancellation()
+        return try await work()
+    }
+
+    /// Takes over what another version of the module did, while this one replaced it.
+    private func catchUp() async throws {
+        let latest = try await log.last()
+        guard latest != last else { return }
+        judge.restart(with: try await log.holding())
+        last = latest
+    }
+
+    private func perform(
+        _ kind: Action.Kind,
+        _ order: Order,
+        on target: Target?,
+        by user: UserID?
+    ) async throws -> Action {
+        let time = now()
+        let action = Action(
+            id: last + 1,
+            kind: kind,
+            room: order.room,
+            target: target?.text,
+            by: user,
+            at: time,
+            until: kind.isLasting ? order.for.map { time + $0 * 1_000 } : nil,
+            reason: order.reason,
+            amount: order.amount(of: kind),
+            evidence: order.evidence ?? []
+        )
+        try await add(action)
+        await carryOut(action, on: target, purge: order.purge)
+        return action
+    }
+
+    private func end(
+        _ held: Action,
+        _ kind: Action.Kind,
+        reason: String?,
+        by asker: Asker?
+    ) async throws -> Action {
+        if let asker { try await mayEnd(held, asker) }
+        let action = Action(
+            id: last + 1,
+            kind: kind,
+            room: held.room,
+            target: held.target,
+            by: asker?.user,
+            at: now(),
+            reason: reason,
+            of: held.id
+        )
+        try await add(action)
+        await announce(Change(action, ending: held), of: action)
+        return action
+    }
+
+    private func add(_ action: Action) async throws {
+        let before = action.kind.isLasting ? judge.standing.action(of: action.subject) : nil
+        try await context.store.write(log.statements(adding: action, replacing: before))
+        last = action.id
+        judge.apply(action)
+    }
+
+    /// What a higher rank has begun stays until one of that rank ends it.
+    private func mayEnd(_ held: Action, _ asker: Asker) async throws {
+        guard let by = held.by, by != asker.user else { return }
+        guard try await rank(of: asker, in: held.room) >= rank(of: by, in: held.room) else {
+            throw RequestError.outranked
+        }
+    }
+}

@@ -1,0 +1,94 @@
+internal import Foundation
+internal import RoostKit
+
+/// Keeps order: actions of moderators, filters, limits to how fast one posts, and reports.
+final class ModerationModule: RoostModule {
+    static var manifest: ModuleManifest {
+        ModuleManifest(
+            name: "moderation",
+            version: "0.1.0",
+            migrations: Schema.migrations,
+            rights: [
+                .server(
+                    .moderateServer,
+                    "Keep order on the whole server: bans, filters, lockdown.",
+                    roles: ["moderator"]
+                )
+            ],
+            settings: ModerationSettings.declared
+        )
+    }
+
+    private let context: any ModuleContext
+    private let settings: ModerationSettings
+    private let judge: Judge
+    private let desk: Desk
+
+    init(context: any ModuleContext) throws {
+        self.context = context
+        settings = try ModerationSettings(context.settings)
+        judge = Judge(settings)
+        desk = Desk(context: context, judge: judge)
+        reviewProposals()
+        Requests(context: context, desk: desk, judge: judge).declare()
+    }
+
+    @concurrent
+    func start() async throws {
+        try await desk.open()
+        context.spawn { [desk, judge] in try await Self.keepTime(desk, judge) }
+    }
+
+    /// Ends in time what has one, and takes over now and then what another version did.
+    private static func keepTime(_ desk: Desk, _ judge: Judge) async throws {
+        while !Task.isCancelled {
+            let wait = (judge.standing.nextEnd ?? .max) - desk.now()
+            if wait <= 0 { try await desk.expire() }
+            // An action that ends sooner may be taken meanwhile.
+            try await Task.sleep(for: .milliseconds(min(max(wait, 10), 500)))
+        }
+    }
+
+    private func reviewProposals() {
+        // Without the module nobody would keep those out who are banned.
+        context.review(MessageProposal.self, ifItFails: .closed) { [self] proposal in
+            let createdAt = judge.needsAge(at: desk.now()) ? try await age(of: proposal.asker.user) : nil
+            switch judge.ruling(on: proposal, createdAt: createdAt, at: desk.now()) {
+            case .accept: return .accept
+            case .change(let text):
+                var masked = proposal
+                masked.text = text
+                return .change(masked)
+            case .hold(let rule): return .refuse(try await desk.hold(proposal, rule: rule))
+            case .refuse(let error): return .refuse(error)
+            case .strikeOut(let error):
+                let (desk, time) = (desk, settings.muteTime)
+                context.spawn { try await desk.strikeOut(proposal.author, in: proposal.room, for: time) }
+                return .refuse(error)
+            }
+        }
+        context.review(JoinProposal.self, ifItFails: .closed) { [judge, desk] proposal in
+            judge.refusal(of: proposal.asker, in: proposal.room, at: desk.now()).map { .refuse($0) }
+                ?? .accept
+        }
+        // Whoever could switch the module off must get in where it fails; nobody joins or posts meanwhile.
+        context.review(ConnectProposal.self, ifItFails: .open) { [judge, desk] proposal in
+            judge.refusal(of: proposal.asker, at: desk.now()).map { .refuse($0) } ?? .accept
+        }
+        context.review(SignUpProposal.self, ifItFails: .closed) { [judge, desk] proposal in
+            judge.refusal(ofSignUpFrom: proposal.address, at: desk.now()).map { .refuse($0) } ?? .accept
+        }
+    }
+
+    private func age(of user: UserID) async throws -> Int64? {
+        try await context.users.find(user)?.createdAt
+    }
+}
+
+/// What the module was compiled against.
+@c(roost_abi_Moderation)
+public func moderationABI() -> UInt64 { RoostABI.compiled }
+
+/// The module's factory, for the host to take over.
+@c(roost_make_Moderation)
+public func makeModeration() -> UnsafeMutableRawPointer { exportModule(ModerationModule.self) }

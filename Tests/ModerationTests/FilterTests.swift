@@ -1,0 +1,155 @@
+import RoostKit
+import Testing
+
+@testable import Moderation
+
+@Suite("Moderation: filters")
+struct FilterTests {
+    private static let lobby = RoomID(rawValue: "lobby")
+    /// The host's deadline is 250 ms; a debug build on a busy machine gets some more, and a hostile text would take for ever.
+    private static let deadline = Duration.seconds(2)
+
+    private func judge(_ text: String, _ rules: FilterRule..., room: RoomID = lobby) throws
+        -> FilterSet.Finding
+    {
+        try FilterSet(rules).judge(text, in: room)
+    }
+
+    @Test(
+        "a word matches as its stars say, and never within another word",
+        arguments: [
+            ("bad", "this is bad.", "this is ***."), ("bad", "badly abad bad_", "badly abad bad_"),
+            ("bad*", "badly bad abad", "***** *** abad"), ("*bad", "abad bad badly", "**** *** badly"),
+            ("*bad*", "xbadx b ad", "***** b ad"), ("b*d", "bd bad brand b d", "** *** ***** b d"),
+            ("buy now", "Buy now, or buy  now", "*** ***, or buy  now"),
+            ("bad", "BAD Bad ｂａｄ b\u{200b}ad 𝐛𝐚𝐝", "*** *** *** **** ***"), ("übel", "U\u{308}BEL", "****"),
+            ("a*b*c", "axbxc ab c abc", "***** ab c ***"),
+        ]
+    )
+    func words(pattern: String, text: String, masked: String) throws {
+        let finding = try judge(text, .stub(.word, pattern, .mask))
+        #expect(finding == (text == masked ? .accept : .mask(masked)))
+    }
+
+    @Test("words that end in one another are all found")
+    func suffixes() throws {
+        let patterns = try ["*he*", "*she*", "*his*", "*hers*"].map { try WordPattern($0) }
+        var budget = WorkBudget()
+        let found = WordAutomaton(patterns).matches(in: FoldedText("ushers"), budget: &budget)
+        #expect(found.map(\.pattern) == [1, 0, 3])
+    }
+
+    @Test("the strictest rule that a text breaks counts, and a rule of another room does not")
+    func strictest() throws {
+        let rules: [FilterRule] = [
+            .stub(.word, "mild", .mask, id: 1), .stub(.word, "odd", .hold, id: 2),
+            .stub(.word, "evil", .refuse, id: 3),
+            .stub(.word, "there", .refuse, id: 4, room: "den"),
+        ]
+        let filters = try FilterSet(rules)
+        #expect(filters.judge("mild, there", in: Self.lobby) == .mask("****, there"))
+        #expect(filters.judge("mild and odd", in: Self.lobby) == .hold(rule: 2))
+        #expect(filters.judge("mild, odd, evil", in: Self.lobby) == .refuse(rule: 3))
+        #expect(filters.judge("there", in: RoomID(rawValue: "den")) == .refuse(rule: 4))
+    }
+
+    @Test(
+        "a link is known by its host, whatever is around it",
+        arguments: [
+            ("https://evil.example/x", true), ("see http://www.Evil.example.", true), ("evil.example", true),
+            ("https://good.example@evil.example/", true), ("(http://evil.example:8080/?q)", true),
+            ("https://evil.example.good.example", false), ("https://notevil.example", false),
+            ("https://good.example/evil.example", false), ("me@evil.example", false),
+            ("ｈｔｔｐ://ｅｖｉｌ.example", true),
+        ]
+    )
+    func links(text: String, isHit: Bool) throws {
+        #expect(
+            try judge(text, .stub(.link, "evil.example", .refuse)) == (isHit ? .refuse(rule: 1) : .accept)
+        )
+    }
+
+    @Test("an allowed domain goes through a rule against all links")
+    func allowed() throws {
+        let filters = try FilterSet([
+            .stub(.link, "*", .refuse, id: 1), .stub(.link, "good.example", .allow, id: 2),
+        ])
+        #expect(filters.judge("http://docs.good.example/a", in: Self.lobby) == .accept)
+        #expect(filters.judge("http://other.example", in: Self.lobby) == .refuse(rule: 1))
+        #expect(filters.judge("e.g. this, v1.2.3", in: Self.lobby) == .accept)
+    }
+
+    @Test("an expression finds what it says, in any case")
+    func expressions() throws {
+        #expect(
+            try judge("call 0900-1234 X", .stub(.expression, #"\b0900-\d+ x\b"#, .mask))
+                == .mask("call ********* *")
+        )
+        #expect(try judge("nothing", .stub(.expression, "x*", .refuse)) == .accept)
+        #expect(throws: FilterError.self) { try FilterSet([.stub(.expression, "(", .refuse)]) }
+        #expect(throws: FilterError.self) { try FilterSet([.stub(.expression, #"\C"#, .refuse)]) }
+    }
+
+    @Test(
+        "an expression that would take for ever is refused in time, and only where it is tried in vain",
+        arguments: ["^(a+)+$", "(a|a)*b$", "(x+x+)+y", "(.*)*(.*)*(.*)*!", #"(a{0,500}){0,500}b"#]
+    )
+    func hostileExpressions(pattern: String) throws {
+        let filters: FilterSet
+        do { filters = try FilterSet([.stub(.expression, pattern, .refuse)]) } catch { return }
+        let start = ContinuousClock.now
+        _ = filters.judge(
+            String(repeating: "a", count: 4000) + String(repeating: "x", count: 4000),
+            in: Self.lobby
+        )
+        #expect(ContinuousClock.now - start < Self.deadline)
+        #expect(filters.judge("hello", in: Self.lobby) == .accept)
+    }
+
+    @Test("all the hostile expressions that there may be do not hold up a text beyond the deadline")
+    func manyHostileExpressions() throws {
+        let rules = (0..<FilterSet.expressionLimit).map {
+            FilterRule.stub(.expression, "^(a+)+\($0)$", .allow, id: Int64($0))
+        }
+        let filters = try FilterSet(rules)
+        let start = ContinuousClock.now
+        _ = filters.judge(String(repeating: "a", count: 8192), in: Self.lobby)
+        #expect(ContinuousClock.now - start < Self.deadline)
+    }
+
+    @Test("a hundred thousand words are looked for within the deadline, hostile ones, too")
+    func manyWords() throws {
+        let words = (0..<FilterSet.wordLimit).map { number in
+            FilterRule.stub(
+                .word,
+                number % 2 == 0 ? "word\(number)" : "*a*b\(number)*",
+                .refuse,
+                id: Int64(number)
+            )
+        }
+        let filters = try FilterSet(words)
+        let text = String(repeating: "nothing to see here ", count: 400)
+        for text in [text, String(repeating: "a", count: 8192), String(repeating: "ab ", count: 2700)] {
+            let start = ContinuousClock.now
+            _ = filters.judge(text, in: Self.lobby)
+            #expect(ContinuousClock.now - start < Self.deadline)
+        }
+        #expect(filters.judge("it is Word4242", in: Self.lobby) == .refuse(rule: 4242))
+    }
+
+    @Test(
+        "a pattern that cannot work is refused",
+        arguments: ["", "*", "a", "a*", "*****ab", String(repeating: "x", count: 65)]
+    )
+    func badPatterns(pattern: String) {
+        #expect(throws: FilterError.self) { try WordPattern(pattern) }
+    }
+}
+
+extension FilterRule {
+    static func stub(_ kind: Kind, _ pattern: String, _ verdict: Verdict, id: Int64 = 1, room: String? = nil)
+        -> Self
+    {
+        FilterRule(id: id, kind: kind, pattern: pattern, verdict: verdict, room: room.map(RoomID.init))
+    }
+}
