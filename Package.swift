@@ -42,6 +42,7 @@ let serviceLifecycle: Target.Dependency = .product(
 )
 
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 let package = Package(
@@ -64,6 +65,7 @@ let package = Package(
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(path: "Sources/RoostKit"),
     ],
@@ -104,7 +106,7 @@ let package = Package(
                 "EngineIO", "RoostAuth", "RoostChat", "RoostModules", "RoostStore", "SocketIO",
                 configuration, httpTypes, hummingbird, hummingbirdCore, kit, logging, nioCore, nioExtras,
                 nioFoundation, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix, serviceLifecycle,
-                systemPackage, unixSignals,
+                systemPackage, unixSignals, yams,
             ]
         ),
 

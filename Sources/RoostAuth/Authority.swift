@@ -7,7 +7,7 @@ package struct Authority: Sendable {
     let hasher: PasswordHasher
     let keyring: Keyring
     /// Who may sign up.
-    package let policy: SignUpPolicy
+    private let signUpDoor: SignUpDoor
     let lifetime: SessionLifetime
     let live: LiveSessions
     let throttle = SignInThrottle()
@@ -27,7 +27,7 @@ package struct Authority: Sendable {
         self.store = store
         self.hasher = hasher
         self.keyring = keyring
-        self.policy = policy
+        signUpDoor = SignUpDoor(policy)
         self.lifetime = lifetime
         self.guestDoor = guestDoor
         self.now = now
@@ -61,6 +61,12 @@ package struct Authority: Sendable {
             now: now
         )
     }
+
+    /// Who may sign up now.
+    package var policy: SignUpPolicy { signUpDoor.policy }
+
+    /// Lets others sign up from now on.
+    package func setPolicy(_ policy: SignUpPolicy) { signUpDoor.policy = policy }
 
     /// Every user, by name.
     package func accounts() async throws(StoreError) -> [Account] {

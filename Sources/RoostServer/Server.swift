@@ -15,11 +15,22 @@ import UnixSignals
 package struct Server: Sendable {
     private let configuration: ServerConfiguration
     private let logger: Logger
+    private let read: @Sendable () async throws -> ServerConfiguration
+    private let setLogLevel: @Sendable (LogLevel) -> Void
 
     /// A server as `configuration` says; nothing is opened yet.
-    package init(configuration: ServerConfiguration, logger: Logger) {
+    ///
+    /// At SIGHUP it reads the settings again with `read`.
+    package init(
+        configuration: ServerConfiguration,
+        logger: Logger,
+        setLogLevel: @escaping @Sendable (LogLevel) -> Void,
+        read: @escaping @Sendable () async throws -> ServerConfiguration
+    ) {
         self.configuration = configuration
         self.logger = logger
+        self.setLogLevel = setLogLevel
+        self.read = read
     }
 
     /// Serves until SIGINT or SIGTERM, then ends cleanly.
@@ -94,12 +105,29 @@ package struct Server: Sendable {
         )
         let commands = CommandSocket(
             folder: folder,
-            desk: Desk(authority: authority, configuration: configuration, host: host),
+            desk: Desk(
+                authority: authority,
+                store: store,
+                configuration: configuration,
+                host: host,
+                directory: directory
+            ),
             logger: logger
+        )
+        let reload = Reload(
+            read: read,
+            authority: authority,
+            proxies: proxies,
+            setLogLevel: setLogLevel,
+            logger: logger,
+            current: configuration
         )
         let services = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [.init(service: http), .init(service: commands), .init(service: listener)],
+                services: [
+                    .init(service: http), .init(service: commands), .init(service: reload),
+                    .init(service: listener),
+                ],
                 gracefulShutdownSignals: [.sigint, .sigterm],
                 logger: logger
             )

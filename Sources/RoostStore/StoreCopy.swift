@@ -85,7 +85,9 @@ package struct StoreCopy: Sendable {
     /// Keeps the database under another name, and leaves no log of it behind that would be taken for the next one's.
     private func putAside(_ database: String, suffix: String) throws -> String? {
         guard FileManager.default.fileExists(atPath: database) else { return nil }
-        let aside = "\(database).\(suffix)"
+        var aside = "\(database).\(suffix)"
+        // Two within a second.
+        while FileManager.default.fileExists(atPath: aside) { aside += "x" }
         // The last one to close a sound database folds the log into it; of a damaged one the log is kept beside it.
         try? DatabaseFile(folder: folder, durability: .full).openExisting().close()
         for part in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: database + part) {

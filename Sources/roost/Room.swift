@@ -5,7 +5,7 @@ import RoostServer
 struct Room: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Administer rooms.",
-        subcommands: [Create.self, SetRole.self]
+        subcommands: [Create.self, List.self, Show.self, Members.self, Archive.self, SetRole.self]
     )
 
     struct Create: Verb {
@@ -54,5 +54,69 @@ struct Room: ParsableCommand {
         func report(_ sessions: String) -> String {
             "\(name) is \(role) in \(room), sessions changed: \(sessions)"
         }
+    }
+
+    struct List: Verb {
+        static let configuration = CommandConfiguration(
+            abstract: "List the rooms, archived ones last.",
+            discussion: "Example: roost room list"
+        )
+
+        @OptionGroup var common: CommonOptions
+
+        func command() -> RoostServer.Command { .room(.list) }
+        func tell(_ records: [Record], on console: Console) {
+            console.table(
+                records,
+                [
+                    ("ID", "id"), ("TITLE", "title"), ("PRIVATE", "private"), ("MEMBERS", "members"),
+                    ("ENTRIES", "sequence"), ("ARCHIVED", "archivedAt"),
+                ]
+            )
+        }
+    }
+
+    struct Show: Verb {
+        static let configuration = CommandConfiguration(
+            abstract: "Show all that is known of a room.",
+            discussion: "Example: roost room show lobby"
+        )
+
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The room's id.") var room: String
+
+        func command() -> RoostServer.Command { .room(.show(room: room)) }
+        func tell(_ records: [Record], on console: Console) {
+            for record in records { console.detail(record) }
+        }
+    }
+
+    struct Members: Verb {
+        static let configuration = CommandConfiguration(
+            abstract: "List who belongs to a room, connected or not, and who has a role there.",
+            discussion: "Example: roost room members lobby"
+        )
+
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The room's id.") var room: String
+
+        func command() -> RoostServer.Command { .room(.members(room: room)) }
+        func tell(_ records: [Record], on console: Console) {
+            console.table(records, [("USER", "user"), ("ROLE", "role")])
+        }
+    }
+
+    struct Archive: Change {
+        static let configuration = CommandConfiguration(
+            abstract: "Close a room: it can be read, and takes nothing more.",
+            discussion: "Example: roost room archive kitchen"
+        )
+
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The room's id.") var room: String
+        @Flag(help: "Open it again.") var undo = false
+
+        func command() -> RoostServer.Command { .room(.archive(room: room, isArchived: !undo)) }
+        func report(_ sessions: String) -> String { undo ? "opened \(room) again" : "archived \(room)" }
     }
 }

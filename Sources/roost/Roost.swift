@@ -16,7 +16,10 @@ struct Roost: AsyncParsableCommand {
             """,
         version: Version.text,
         groupedSubcommands: [
-            CommandGroup(name: "Server", subcommands: [Serve.self, Doctor.self, Database.self, Bench.self]),
+            CommandGroup(
+                name: "Server",
+                subcommands: [Serve.self, Config.self, Doctor.self, Database.self, Bench.self]
+            ),
             CommandGroup(
                 name: "People",
                 subcommands: [User.self, Role.self, Session.self, Token.self, Invite.self, Audit.self]

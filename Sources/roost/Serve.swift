@@ -5,7 +5,14 @@ import RoostServer
 
 /// The command `roost serve`.
 struct Serve: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Run the server until Ctrl-C.")
+    static let configuration = CommandConfiguration(
+        abstract: "Run the server until Ctrl-C.",
+        discussion: """
+            At SIGHUP it reads the settings again, and logs what changed and what needs a restart.
+
+            Example: roost serve --data /var/lib/roost
+            """
+    )
 
     @OptionGroup var common: CommonOptions
     @Option(help: "The address to listen on; 127.0.0.1 where left out.")
@@ -20,12 +27,15 @@ struct Serve: AsyncParsableCommand {
         if let host { options["host"] = ConfigValue(.string(host), isSecret: false) }
         if let port { options["port"] = ConfigValue(.int(port), isSecret: false) }
         if let web { options["web"] = ConfigValue(.string(web), isSecret: false) }
-        LoggingSystem.bootstrap { label in
-            var handler = StreamLogHandler.standardError(label: label)
-            handler.logLevel = .warning
-            return handler
-        }
-        let configuration = try await common.load(options)
-        try await Server(configuration: configuration, logger: Logger(label: "roost")).run()
+        LoggingSystem.bootstrap(ServerLog.init)
+        let (common, settings) = (common, options)
+        let configuration = try await common.load(settings)
+        ServerLog.setLevel(configuration.logLevel)
+        try await Server(
+            configuration: configuration,
+            logger: Logger(label: "roost"),
+            setLogLevel: ServerLog.setLevel,
+            read: { try await common.load(settings) }
+        ).run()
     }
 }

@@ -141,7 +141,7 @@ def test_an_administrator_sees_guests_and_puts_them_out(server, new_guest):
     assert listed["name"] == guest.name and listed["address"] == "127.0.0.1" and listed["since"]
     assert ask("DELETE", server.url, f"users/{guest.name}/sessions", root).status_code == 204
     assert guest.gone.wait(LIMIT) and guest.ended.get(timeout=LIMIT)["code"] == "signed_out"
-    run(server, "user", "sessions", other.name, "--end-all")
+    run(server, "session", "end", other.name, "--all")
     assert other.gone.wait(LIMIT)
     actions = [(entry["action"], entry["target"]) for entry in lines(run(server, "audit", "list", "--json"))[:2]]
     assert actions == [("guest.end", f"user:{other.name}"), ("guest.end", f"user:{guest.name}")]

@@ -37,7 +37,12 @@ struct CommandSocketTests {
             services: QuietHouse(),
             logger: logger
         )
-        let desk = Desk(authority: authority, configuration: try await configuration, host: host)
+        let desk = Desk(
+            authority: authority,
+            store: store,
+            configuration: try await configuration,
+            host: host
+        )
         let socket = CommandSocket(folder: folder, desk: desk, logger: logger)
         let group = ServiceGroup(configuration: .init(services: [.init(service: socket)], logger: logger))
         let running = Task { try await group.run() }

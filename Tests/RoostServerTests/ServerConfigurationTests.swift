@@ -31,7 +31,9 @@ struct ServerConfigurationTests {
         let error = await #expect(throws: ConfigurationError.self) {
             try await load(environment: environment, file: text)
         }
-        return try #require(error).description
+        // What comes before the key is where it was set.
+        let text = try #require(error).description
+        return text.firstRange(of: "'").map { String(text[$0.lowerBound...]) } ?? text
     }
 
     @Test("without any setting the server is for this machine, and open to sign-up")
@@ -136,6 +138,55 @@ struct ServerConfigurationTests {
             try await complaint(file: "modules:\n  enabled: History")
                 == "'modules.enabled' must be a list of names"
         )
+    }
+
+    @Test("what is wrong is told with its place: the line of the file, or the variable")
+    func place() async throws {
+        let path = folder.path + "/roost.yaml"
+        let inFile = await #expect(throws: ConfigurationError.self) {
+            try await load(file: "host: a\n\nport: http")
+        }
+        #expect(inFile?.description == "\(path):3: 'port' must be 0 to 65535")
+        let inVariable = await #expect(throws: ConfigurationError.self) {
+            try await load(environment: ["ROOST_PORT": "http"], file: "port: 1")
+        }
+        #expect(inVariable?.description == "ROOST_PORT: 'port' must be 0 to 65535")
+    }
+
+    @Test(
+        "keys that nobody knows are all refused, with the nearest known one; a module's own are the module's"
+    )
+    func unknown() async throws {
+        let error = await #expect(throws: ConfigurationError.self) {
+            try await load(
+                file: "prot: 1\naccounts:\n  signup: closed\nbanana: 2\nmodules:\n  History:\n    days: 3\n"
+            )
+        }
+        let lines = try #require(error).description.split(separator: "\n").map(String.init)
+        #expect(lines.count == 3)
+        #expect(lines[0].hasSuffix("roost.yaml:1: there is no setting 'prot': did you mean 'port'?"))
+        #expect(
+            lines[1].hasSuffix(":3: there is no setting 'accounts.signup': did you mean 'accounts.sign-up'?")
+        )
+        #expect(lines[2].hasSuffix(":4: there is no setting 'banana'"))
+    }
+
+    @Test("the default file says nothing, and is right with every '#' taken away")
+    func defaultFile() async throws {
+        let text = Setting.defaultFile
+        let standard = try await load().texts
+        #expect(try await load(file: text).texts == standard)
+        let settings = text.split(separator: "\n").compactMap { line -> String? in
+            let bare = line.replacing("# ", with: "")
+            let isSetting = Setting.all.contains {
+                bare.contains("\($0.key.split(separator: ".").last ?? ""):")
+            }
+            return isSetting || line.hasSuffix(":") ? String(bare) : nil
+        }
+        let all = settings.filter {
+            !$0.hasSuffix(":") || !$0.hasPrefix(" ") && !["web:", "migrations:"].contains($0)
+        }
+        #expect(try await load(file: all.joined(separator: "\n")).texts == standard)
     }
 
     @Test("a named file that is not there is refused")

@@ -57,7 +57,9 @@ package struct Administration: Sendable {
         let hasher = PasswordHasher(cost: configuration.passwordCost, threadCount: 1)
         let authority = try await Authority.open(store: store, hasher: hasher, policy: configuration.signUp)
         do {
-            let result = try await work(Desk(authority: authority, configuration: configuration))
+            let result = try await work(
+                Desk(authority: authority, store: store, configuration: configuration)
+            )
             try await store.close()
             return result
         } catch {

@@ -35,7 +35,7 @@ package enum Command: Codable, Sendable {
         switch self {
         case .user(let command): try await command.perform(at: desk)
         case .session(let command): try await command.perform(by: desk.authority)
-        case .room(let command): try await command.perform(by: desk.authority)
+        case .room(let command): try await command.perform(at: desk)
         case .rights(let command): try await command.perform(by: desk.authority)
         case .token(let command): try await command.perform(by: desk.authority)
         case .invitation(let command): try await command.perform(at: desk)

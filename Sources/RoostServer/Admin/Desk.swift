@@ -1,12 +1,17 @@
 import RoostAuth
+import RoostChat
 import RoostModules
+import RoostStore
 
 /// What a command works with: the parts of a running server, or the data that no server has open.
 struct Desk: Sendable {
     let authority: Authority
+    let store: Store
     let configuration: ServerConfiguration
     /// The modules of the running server; `nil` where none runs.
     var host: ModuleHost?
+    /// The rooms of the running server; `nil` where none runs.
+    var directory: RoomDirectory?
 
     /// The modules of the running server.
     /// - Throws: `CommandError.noServer`.

@@ -1,21 +1,76 @@
 import RoostAuth
+import RoostChat
 import RoostKit
+import RoostStore
 
 /// A question about rooms, or a change of them.
 package enum RoomCommand: Codable, Sendable {
     /// Adds a room, and tells its id.
     case create(name: String, title: String?, isPrivate: Bool)
+    /// Every room, archived ones too.
+    case list
+    /// One room.
+    case show(room: String)
+    /// Who belongs to a room, with the roles there.
+    case members(room: String)
+    /// Closes a room for good, or opens it again.
+    case archive(room: String, isArchived: Bool)
     /// Gives the user a role in a room, or none.
     case setRole(user: String, room: String, role: String?)
 
-    func perform(by authority: Authority) async throws -> [Record] {
+    func perform(at desk: Desk) async throws -> [Record] {
+        let authority = desk.authority
         switch self {
         case .create(let name, let title, let isPrivate):
             let id = try await authority.addRoom(name, title: title, isPrivate: isPrivate)
             return [Record(["id": "\(id)", "title": "\(title ?? name)", "private": .flag(isPrivate)])]
+        case .list: return try await authority.rooms().map { try Record(RoomRecord($0)) }
+        case .show(let id):
+            guard let room = try await authority.rooms().first(where: { $0.room.id.rawValue == id }) else {
+                throw AccountError.unknownRoom
+            }
+            return [try Record(RoomRecord(room))]
+        case .members(let id):
+            return try await authority.members(of: RoomID(rawValue: id)).map { user, role in
+                Record(["user": "\(user)", "role": role.map { .text($0) } ?? .null])
+            }
+        case .archive(let id, let isArchived):
+            let room = try await authority.archive(RoomID(rawValue: id), isArchived: isArchived)
+            // What the room accepted before is told before this is answered.
+            if let live = try await desk.directory?.room(room.id) {
+                await live.adopt(room)
+                await live.settle()
+            }
+            return try Changed(action: isArchived ? "room.archive" : "room.unarchive", target: "room:\(id)")
+                .records
         case .setRole(let user, let room, let role):
             let count = try await authority.setRole(role, of: user, in: RoomID(rawValue: room))
             return try Changed(action: "room.role", target: "room:\(room)", sessions: count).records
         }
+    }
+}
+
+private struct RoomRecord: Encodable {
+    let id: String
+    let title: String
+    let topic: String
+    let `private`: Bool
+    let members: Int64
+    /// The number of the latest entry.
+    let sequence: Int64
+    let createdAt: String
+    let createdBy: String?
+    let archivedAt: String?
+
+    init(_ listed: ListedRoom) {
+        id = listed.room.id.rawValue
+        title = listed.room.title
+        topic = listed.room.topic
+        `private` = listed.room.id.isPrivate
+        members = listed.memberCount
+        sequence = listed.room.sequence
+        createdAt = WireTime.text(of: listed.room.createdAt)
+        createdBy = listed.room.createdBy?.rawValue
+        archivedAt = listed.room.archivedAt.map { WireTime.text(of: $0) }
     }
 }

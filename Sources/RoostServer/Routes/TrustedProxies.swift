@@ -1,8 +1,18 @@
 import RoostAuth
+import Synchronization
 
 /// The proxies whose word about a client's address counts.
-struct TrustedProxies: Sendable {
-    let ranges: [AddressRange]
+final class TrustedProxies: Sendable {
+    private let ranges: Mutex<[AddressRange]>
+
+    init(ranges: [AddressRange]) {
+        self.ranges = Mutex(ranges)
+    }
+
+    /// Trusts the proxies in `ranges` from now on, and no others.
+    func replace(by ranges: [AddressRange]) {
+        self.ranges.withLock { $0 = ranges }
+    }
 
     /// The client behind `peer`, whose request says `forwardedFor` in the field `X-Forwarded-For`.
     ///
@@ -20,6 +30,6 @@ struct TrustedProxies: Sendable {
 
     /// Whether `address` is a trusted proxy's.
     func isTrusted(_ address: ClientAddress) -> Bool {
-        ranges.contains { $0.contains(address) }
+        ranges.withLock { ranges in ranges.contains { $0.contains(address) } }
     }
 }

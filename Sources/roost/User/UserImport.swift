@@ -86,8 +86,10 @@ extension User {
 
         private func text() throws -> String {
             do {
-                let file = file == "-" ? "/dev/stdin" : file
-                let data = try Data(contentsOf: URL(fileURLWithPath: file))
+                let data =
+                    file == "-"
+                    ? FileHandle.standardInput.readDataToEndOfFile()
+                    : try Data(contentsOf: URL(fileURLWithPath: file))
                 guard let text = String(data: data, encoding: .utf8) else {
                     throw CommandError("bad_request", "'\(file)' is not UTF-8")
                 }

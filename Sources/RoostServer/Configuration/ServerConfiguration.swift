@@ -39,6 +39,11 @@ package struct ServerConfiguration: Sendable {
     /// What brings the database to this version: `storage.migrate` (automatic or manual, automatic).
     package let migration: MigrationPolicy
 
+    /// What is logged at least: `log.level` (debug, info, notice, warning or error, notice).
+    package let logLevel: LogLevel
+    /// Every setting's value as text, by key; those that the machine decides are left out.
+    package let texts: [String: String]
+
     /// Reads the file named `file`, or `roost.yaml` where that exists.
     /// - Parameters:
     ///   - file: The path that the user named; nothing for the default.
@@ -52,45 +57,65 @@ package struct ServerConfiguration: Sendable {
         environment: [String: String]? = nil
     ) async throws -> Self {
         let path = file ?? "roost.yaml"
-        let variables = EnvironmentVariablesProvider(
-            environmentVariables: environment ?? ProcessInfo.processInfo.environment
-        )
+        let variables = environment ?? ProcessInfo.processInfo.environment
         var providers: [any ConfigProvider] = [
-            InMemoryProvider(values: options), variables.prefixKeys(with: "roost"),
+            InMemoryProvider(values: options),
+            EnvironmentVariablesProvider(environmentVariables: variables).prefixKeys(with: "roost"),
         ]
+        var lines: [String: Int] = [:]
         if FileManager.default.fileExists(atPath: path) {
+            lines = try ConfigurationFile(path: path).lines
             providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
         } else if file != nil {
             throw ConfigurationError.missingFile(path)
         }
-        return try await Self(config: ConfigReader(providers: providers))
+        let reader = ConfigReader(providers: providers)
+        do {
+            return try await Self(config: reader)
+        } catch let error as ConfigurationError {
+            throw error.placed { key in
+                guard !options.keys.contains(where: { "\($0)" == key }) else { return nil }
+                let variable = Setting.all.first { $0.key == key }?.variable
+                if let variable, variables[variable] != nil { return variable }
+                return lines[key].map { "\(path):\($0)" }
+            }
+        }
     }
 
     /// The settings that `config` holds.
     /// - Throws: `ConfigurationError` for a value that is not allowed.
     package init(config: ConfigReader) async throws {
-        signUp = try await config.choice("accounts.sign-up", of: SignUpPolicy.self) ?? .open
-        durability = try await config.choice("storage.durability", of: Durability.self) ?? .full
-        migration = try await config.choice("storage.migrate", of: MigrationPolicy.self) ?? .automatic
-        host = try await config.text("host") ?? "127.0.0.1"
-        port = try await config.number("port", in: 0...65535) ?? 8080
-        dataFolder = try await config.text("data") ?? "./roost-data"
-        webFolder = try await config.text("web") ?? Self.folder("Web")
-        migrationsFolder = try await config.text("migrations") ?? Self.folder("migrations")
-        moduleFolders = try await config.list("modules.folders", of: "folders") ?? []
-        modules = try await config.list("modules.enabled", of: "names") ?? ["History"]
-        let guestsPerAddress = try await config.number("guests.per-address", in: 1...1_000) ?? 10
-        self.guestsPerAddress = try await config.flag("guests.enabled") ?? false ? guestsPerAddress : nil
+        signUp = try await config.choice(.signUp, of: SignUpPolicy.self) ?? .open
+        durability = try await config.choice(.durability, of: Durability.self) ?? .full
+        migration = try await config.choice(.migration, of: MigrationPolicy.self) ?? .automatic
+        logLevel = try await config.choice(.logLevel, of: LogLevel.self) ?? .notice
+        host = try await config.text(.host) ?? "127.0.0.1"
+        port = try await config.number(.port) ?? 8080
+        dataFolder = try await config.text(.data) ?? "./roost-data"
+        webFolder = try await config.text(.web) ?? Self.folder("Web")
+        migrationsFolder = try await config.text(.migrations) ?? Self.folder("migrations")
+        moduleFolders = try await config.list(.moduleFolders) ?? []
+        modules = try await config.list(.modules) ?? ["History"]
+        let guestsPerAddress = try await config.number(.guestsPerAddress) ?? 10
+        self.guestsPerAddress = try await config.flag(.guests) ?? false ? guestsPerAddress : nil
         moduleSettings = ModuleSettingsReader(config: config)
-        trustedProxies = try await config.addresses("trusted-proxies")
+        trustedProxies = try await config.addresses(.trustedProxies)
         passwordCost = try await config.passwordCost()
-        hashThreads = try await config.number("passwords.threads", in: 1...64)
+        hashThreads = try await config.number(.passwordThreads)
+        var texts: [String: String] = ["web": webFolder, "migrations": migrationsFolder]
+        for setting in Setting.all {
+            texts[setting.key] = try await config.shown(setting) ?? texts[setting.key]
+        }
+        self.texts = texts
     }
 
-    /// `name` in the working folder, or in the source tree that the program was built in.
+    /// `name` beside the program, where it is installed; else in the working folder, or in the source tree.
     private static func folder(_ name: String) -> String {
-        if FileManager.default.fileExists(atPath: name) { return name }
         let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        return program.deletingLastPathComponent().appending(path: "../../../\(name)").standardized.path
+            .deletingLastPathComponent()
+        let installed = program.appending(path: name).path
+        if FileManager.default.fileExists(atPath: installed) { return installed }
+        if FileManager.default.fileExists(atPath: name) { return name }
+        return program.appending(path: "../../../\(name)").standardized.path
     }
 }

@@ -1,0 +1,55 @@
+import Foundation
+import Yams
+
+/// The keys of a configuration file, each with its line.
+struct ConfigurationFile {
+    let path: String
+    /// The lines of the keys.
+    let lines: [String: Int]
+
+    /// The file at `path`.
+    /// - Throws: `ConfigurationError` where it is no YAML, or has a key that is not known.
+    init(path: String) throws(ConfigurationError) {
+        self.path = path
+        var lines: [String: Int] = [:]
+        do {
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            if let root = try Yams.compose(yaml: text) { try Self.collect(root, "", into: &lines) }
+        } catch let error as YamlError {
+            throw .file(
+                path: path,
+                reason: "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")
+            )
+        } catch {
+            throw .file(path: path, reason: error.localizedDescription)
+        }
+        self.lines = lines
+        try checkNames()
+    }
+
+    private static func collect(_ node: Node, _ prefix: String, into lines: inout [String: Int]) throws {
+        guard let mapping = node.mapping else { return }
+        for (key, value) in mapping {
+            let name = prefix + (key.string ?? "?")
+            // A section may be empty, as those of the default file are.
+            if value.null != nil, Setting.all.contains(where: { $0.key.hasPrefix(name + ".") }) { continue }
+            // The settings of a module are for the module to check.
+            if prefix == "modules.", value.mapping != nil { continue }
+            if value.mapping == nil { lines[name] = key.mark?.line ?? 0 }
+            try collect(value, name + ".", into: &lines)
+        }
+    }
+
+    private func checkNames() throws(ConfigurationError) {
+        let known = Set(Setting.all.map(\.key))
+        let unknown = lines.filter { !known.contains($0.key) }
+            .sorted { $0.value < $1.value }
+        guard !unknown.isEmpty else { return }
+        throw .unknown(
+            unknown.map { name, line in
+                let near = nearest(to: name, in: known.sorted()).map { ": did you mean '\($0)'?" } ?? ""
+                return "\(path):\(line): there is no setting '\(name)'\(near)"
+            }
+        )
+    }
+}
