@@ -1,5 +1,5 @@
 # Everything that a user, a developer or CI runs. Each target installs what it needs by itself (Debian).
-.PHONY: serve test simulate crash lint conformance fuzz bench dependencies test-dependencies
+.PHONY: serve test simulate crash lint conformance fuzz bench install dist deb release dependencies test-dependencies
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PYTHON := .build/test-python/bin/python
@@ -51,10 +51,34 @@ bench: dependencies
 	swift build -c release --product bench-server
 	Tests/Bench/run.sh "$(LOAD)"
 
+# A release below DESTDIR/PREFIX, with all that it needs of Swift: it runs where there is no toolchain.
+PREFIX ?= /usr/local
+VERSION := $(shell sed -n 's/.*static let text = "\(.*\)"/\1/p' Sources/roost/Version.swift)
+RELEASE := .build-dist/release
+install: release
+	packaging/install.sh $(RELEASE) "$(PREFIX)" "$(DESTDIR)"
+
+# An archive of that, to be unpacked anywhere: roost-VERSION/bin/roost.
+dist: release
+	rm -rf .build-dist/tree && packaging/install.sh $(RELEASE) /roost-$(VERSION) .build-dist/tree
+	tar -C .build-dist/tree --owner=0 --group=0 -czf .build-dist/roost-$(VERSION).tar.gz roost-$(VERSION)
+	@echo .build-dist/roost-$(VERSION).tar.gz
+
+# A Debian package of that.
+deb: release
+	rm -rf .build-dist/deb && packaging/install.sh $(RELEASE) /usr .build-dist/deb
+	packaging/debian.sh .build-dist/deb $(VERSION) .build-dist/roost_$(VERSION).deb
+
+# A folder of its own, since programs for a toolchain know where it is.
+release: dependencies
+	swift build -c release --scratch-path .build-dist -Xswiftc -no-toolchain-stdlib-rpath --product roost
+	for plugin in $(notdir $(patsubst %/,%,$(wildcard Plugins/*/))); do \
+		swift build -c release --scratch-path .build-dist -Xswiftc -no-toolchain-stdlib-rpath --product $$plugin || exit 1; done
+
 dependencies:
 	$(call install,libsqlite3-dev libargon2-dev libcrypt-dev libpcre2-dev)
 
 test-dependencies: dependencies
-	$(call install,chromium clang nodejs python3-venv)
+	$(call install,chromium clang nginx-light nodejs python3-venv)
 	@[ -x $(PYTHON) ] || python3 -m venv .build/test-python
 	@$(PYTHON) -m pip install -q -r Tests/requirements.txt

@@ -114,7 +114,7 @@ let package = Package(
         .executableTarget(
             name: "roost",
             dependencies: [
-                "RoostAuth", "RoostBench", "RoostModules", "RoostServer", "SocketIOClient", argumentParser,
+                "RoostAuth", "RoostBench", "RoostServer", "SocketIO", "SocketIOClient", argumentParser,
                 configuration, kit, logging, serviceLifecycle, unixSignals,
             ]
         ),

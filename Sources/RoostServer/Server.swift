@@ -166,9 +166,23 @@ private struct Listener: Service {
         let address = "http://\(configuration.host):\(channel.localAddress?.port ?? configuration.port)"
         announce("Roost serves at \(address)/")
         if let setupToken { announce("Become the administrator: \(address)/#setup=\(setupToken)") }
-        try await gracefulShutdown()
+        ServiceNotice.ready.send()
+        try await untilShutdown()
+        ServiceNotice.stopping.send()
         try await channel.close()
         await engine.shutDown()
+    }
+
+    /// Waits for the end, and tells systemd's watchdog meanwhile that all is well.
+    private func untilShutdown() async throws {
+        guard let interval = ServiceNotice.watchdogInterval else { return try await gracefulShutdown() }
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                ServiceNotice.alive.send()
+                // Cancelled at the end, which the loop sees.
+                try? await Task.sleep(for: interval)
+            }
+        }
     }
 
     /// Writes a line to standard output at once, also where that is a file.

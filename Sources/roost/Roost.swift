@@ -24,7 +24,9 @@ struct Roost: AsyncParsableCommand {
                 name: "People",
                 subcommands: [User.self, Role.self, Session.self, Token.self, Invite.self, Audit.self]
             ),
-            CommandGroup(name: "Content", subcommands: [Room.self, Module.self, Version.self]),
+            CommandGroup(name: "Talk", subcommands: [Chat.self, Say.self, Emit.self]),
+            CommandGroup(name: "Content", subcommands: [Room.self, Module.self]),
+            CommandGroup(name: "Program", subcommands: [Completion.self, Version.self]),
         ]
     )
 

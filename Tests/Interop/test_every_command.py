@@ -87,6 +87,7 @@ CASES = [
     ("module show History", "", 0, "History"),
     ("module show Absent", "", 4, "Absent"),
     ("db check", "", 0, "integrity"),
+    ("doctor", "", 0, "database health"),
     ("config show", "", 0, "accounts.sign-up"),
     ("config check", "", 0, "as they should be"),
     ("usr list", "", 2, "did you mean 'roost user'"),

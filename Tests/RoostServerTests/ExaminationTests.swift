@@ -75,6 +75,35 @@ struct ExaminationTests {
         #expect(DescriptorCheck.finding().text.contains("files may be open"))
     }
 
+    @Test("a damaged database is a problem, and a clock that runs years behind as well")
+    func health() async throws {
+        try await folder.openStore().close()
+        let environment = ["ROOST_DATA": folder.data, "ROOST_MIGRATIONS": TemporaryFolder.migrations]
+        let configuration = try await ServerConfiguration.load(
+            file: nil,
+            options: [:],
+            environment: environment
+        )
+        let database = DatabaseFinding(configuration: configuration)
+        #expect(await database.findings().map(\.verdict) == [.ok, .ok])
+        try Data(repeating: 7, count: 9_000).write(to: URL(fileURLWithPath: folder.data + "/roost.sqlite"))
+        #expect(await database.findings().map(\.verdict) == [.problem, .ok])
+        #expect(FrontCheck(configuration: configuration).findings().map(\.verdict) == [.ok, .ok])
+        #expect(
+            FrontCheck(configuration: configuration, now: 9).findings().map(\.verdict) == [.ok, .problem]
+        )
+    }
+
+    @Test("a server that others reach without a proxy is a warning")
+    func open() async throws {
+        let configuration = try await ServerConfiguration.load(
+            file: nil,
+            options: [:],
+            environment: ["ROOST_HOST": "0.0.0.0"]
+        )
+        #expect(FrontCheck(configuration: configuration).findings().first?.verdict == .warning)
+    }
+
     @Test("a module that does not load is a problem")
     func modules() async throws {
         let configuration = try await ServerConfiguration.load(

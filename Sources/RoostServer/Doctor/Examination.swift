@@ -20,6 +20,8 @@ package struct Examination: Sendable {
         findings.append(file("web page", "index.html", in: configuration.webFolder))
         findings.append(file("migrations", "0001-accounts.sql", in: configuration.migrationsFolder))
         findings += modules()
+        findings += await DatabaseFinding(configuration: configuration).findings()
+        findings += FrontCheck(configuration: configuration).findings()
         findings.append(await PortCheck(host: configuration.host, port: configuration.port).finding())
         findings.append(DescriptorCheck.finding())
         findings.append(password())

@@ -1,0 +1,104 @@
+"""`roost say`, `emit` and `chat`, and what systemd is told."""
+
+import json
+import os
+import socket
+import subprocess
+import time
+
+import pytest
+from person import LIMIT, PASSWORD, sign_up
+from roost_server import PROGRAM, environment, roost, serve_command
+
+
+@pytest.fixture
+def token(shared_server):
+    """What a script has: a token of Ada's."""
+    sign_up(shared_server.url, "ada")
+    issued = shared_server.run("token", "issue", "ada", "--name", "Bot", "--rights", "join,read,send", "--for", "1d")
+    return issued.stdout.strip()
+
+
+def run(server, token, *arguments, stdin=""):
+    return subprocess.run(
+        [PROGRAM, *arguments, "--url", server.url],
+        input=stdin, capture_output=True, text=True, timeout=30, check=False, env=environment() | {"ROOST_TOKEN": token},
+    )  # fmt: skip
+
+
+def test_a_script_says_something(shared_server, token):
+    said = run(shared_server, token, "say", "lobby", "the backup is done", "--json")
+    assert said.returncode == 0, said.stderr
+    assert json.loads(said.stdout)["author"] == "ada"
+    assert run(shared_server, token, "say", "lobby", "-", stdin="two\nlines").returncode == 0
+    page = run(shared_server, token, "emit", "history:page", '{"room": "lobby", "limit": 2}')
+    assert [message["text"] for message in json.loads(page.stdout)["messages"]] == ["the backup is done", "two\nlines"]
+
+
+def test_why_it_was_not_said(shared_server, token):
+    assert run(shared_server, token, "say", "nowhere", "x").returncode == 4
+    assert run(shared_server, "nonsense", "say", "lobby", "x").returncode == 5
+    assert run(shared_server, token, "emit", "room:list", "no json").returncode == 2
+    assert roost("say", "lobby", "x").returncode == 2, "nobody is named"
+    gone = subprocess.run(
+        [PROGRAM, "say", "lobby", "x", "--url", "http://127.0.0.1:1", "--json"],
+        capture_output=True, text=True, check=False, env=environment() | {"ROOST_TOKEN": token},
+    )  # fmt: skip
+    assert gone.returncode == 3 and json.loads(gone.stderr)["error"]["code"] == "unreachable"
+
+
+def test_two_people_chat(shared_server, token, new_person):
+    ben = new_person(shared_server.url, "ben")
+    ben.join()
+    chat = subprocess.Popen(
+        [PROGRAM, "chat", "--url", shared_server.url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        env=environment() | {"ROOST_TOKEN": token},
+    )  # fmt: skip
+
+    def until(text):
+        for line in chat.stdout:
+            if text in line:
+                return
+        pytest.fail(f"never said: {text}")
+
+    def type_in(line):
+        chat.stdin.write(line + "\n")
+        chat.stdin.flush()
+
+    until("you are in lobby")
+    ben.post("hello from ben")
+    until("ben: hello from ben")
+    type_in("hello from a terminal")
+    until("ada: hello from a terminal")
+    type_in("/who")
+    until("ben")
+    type_in("/join nowhere")
+    until("-- ")
+    type_in("/quit")
+    assert chat.wait(LIMIT) == 0
+
+
+def test_systemd_is_told(tmp_path):
+    path = str(tmp_path / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
+        told.bind(path)
+        told.settimeout(30)
+        variables = environment() | {"NOTIFY_SOCKET": path, "WATCHDOG_USEC": "200000"}
+        process = subprocess.Popen(serve_command(tmp_path / "data", 0), env=variables, stdout=subprocess.DEVNULL)
+        try:
+            assert told.recv(100) == b"READY=1"
+            assert told.recv(100) == b"WATCHDOG=1"
+            process.terminate()
+            while (line := told.recv(100)) == b"WATCHDOG=1":
+                pass
+            assert line == b"STOPPING=1"
+            assert process.wait(20) == 0
+        finally:
+            process.kill()
+
+
+def test_shells_complete(tmp_path):
+    for shell in ("bash", "zsh", "fish"):
+        script = roost("completion", shell)
+        assert script.returncode == 0 and "invite" in script.stdout
+    assert roost("completion", "tcsh").returncode == 2
