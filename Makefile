@@ -62,6 +62,7 @@ install: release
 dist: release
 	rm -rf .build-dist/tree && packaging/install.sh $(RELEASE) /roost-$(VERSION) .build-dist/tree
 	tar -C .build-dist/tree --owner=0 --group=0 -czf .build-dist/roost-$(VERSION).tar.gz roost-$(VERSION)
+	packaging/check.sh .build-dist/roost-$(VERSION).tar.gz
 	@echo .build-dist/roost-$(VERSION).tar.gz
 
 # A Debian package of that.

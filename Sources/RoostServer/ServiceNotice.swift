@@ -38,7 +38,7 @@ enum ServiceNotice: String {
                     descriptor,
                     rawValue,
                     rawValue.utf8.count,
-                    Int32(MSG_NOSIGNAL.rawValue),
+                    Int32(MSG_NOSIGNAL),
                     address,
                     length
                 )

@@ -19,13 +19,23 @@ struct Chat: AsyncParsableCommand {
     @OptionGroup var options: VisitOptions
     @Argument(help: "The room.") var room = "lobby"
 
+    /// What is typed, read by a thread of its own, since reading waits.
+    private static var lines: AsyncStream<String> {
+        AsyncStream { lines in
+            Thread {
+                while let line = readLine() { lines.yield(line) }
+                lines.finish()
+            }.start()
+        }
+    }
+
     func run() async throws {
         try await Visit.during(options) { visit in
             let conversation = Conversation(visit: visit, room: room)
             try await conversation.begin()
             let listening = Task { await conversation.listen() }
             defer { listening.cancel() }
-            for try await line in FileHandle.standardInput.bytes.lines {
+            for await line in Self.lines {
                 guard try await conversation.handle(line) else { return }
             }
         }
