@@ -14,7 +14,7 @@ extension Authority {
             repeat {
                 let query = RoomQuery(
                     user: UserID(rawValue: ""),
-                    privateRooms: .all,
+                    privateRooms: .all(besides: []),
                     after: last,
                     limit: Self.page,
                     isArchived: isArchived

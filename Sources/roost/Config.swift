@@ -14,7 +14,7 @@ struct Config: ParsableCommand {
             discussion: "Example: roost config default > roost.yaml"
         )
 
-        func run() { print(Setting.defaultFile) }
+        func run() { print(ServerSetting.defaultFile) }
     }
 
     struct Check: AsyncParsableCommand {
@@ -41,7 +41,7 @@ struct Config: ParsableCommand {
 
         func run() async throws {
             let texts = try await common.load().texts
-            let records = Setting.all.map { setting in
+            let records = ServerSetting.all.map { setting in
                 Record([
                     "key": .text(setting.key), "value": texts[setting.key].map { .text($0) } ?? .null,
                     "allowed": .text(setting.allowed), "variable": .text(setting.variable),

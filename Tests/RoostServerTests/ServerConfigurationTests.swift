@@ -173,12 +173,12 @@ struct ServerConfigurationTests {
 
     @Test("the default file says nothing, and is right with every '#' taken away")
     func defaultFile() async throws {
-        let text = Setting.defaultFile
+        let text = ServerSetting.defaultFile
         let standard = try await load().texts
         #expect(try await load(file: text).texts == standard)
         let settings = text.split(separator: "\n").compactMap { line -> String? in
             let bare = line.replacing("# ", with: "")
-            let isSetting = Setting.all.contains {
+            let isSetting = ServerSetting.all.contains {
                 bare.contains("\($0.key.split(separator: ".").last ?? ""):")
             }
             return isSetting || line.hasSuffix(":") ? String(bare) : nil

@@ -4,7 +4,7 @@ import RoostAuth
 // What the library reads with a default takes that default for a value of the wrong type, too.
 extension ConfigReader {
     /// The text of `setting`, or `nil` where it is not set.
-    func text(_ setting: Setting) async throws(ConfigurationError) -> String? {
+    func text(_ setting: ServerSetting) async throws(ConfigurationError) -> String? {
         do {
             return try await fetchString(forKey: ConfigKey(setting.key))
         } catch {
@@ -14,7 +14,7 @@ extension ConfigReader {
 
     /// The one of `Choice` that `setting` names, or `nil` where it is not set.
     func choice<Choice>(
-        _ setting: Setting,
+        _ setting: ServerSetting,
         of: Choice.Type
     ) async throws(ConfigurationError) -> Choice?
     where Choice: RawRepresentable<String> & CaseIterable {
@@ -24,7 +24,7 @@ extension ConfigReader {
     }
 
     /// The number of `setting`, or `nil` where it is not set.
-    func number(_ setting: Setting) async throws(ConfigurationError) -> Int? {
+    func number(_ setting: ServerSetting) async throws(ConfigurationError) -> Int? {
         let number: Int?
         do {
             number = try await fetchInt(forKey: ConfigKey(setting.key))
@@ -38,7 +38,7 @@ extension ConfigReader {
     }
 
     /// Whether `setting` is true, or `nil` where it is not set.
-    func flag(_ setting: Setting) async throws(ConfigurationError) -> Bool? {
+    func flag(_ setting: ServerSetting) async throws(ConfigurationError) -> Bool? {
         do {
             return try await fetchBool(forKey: ConfigKey(setting.key))
         } catch {
@@ -47,7 +47,7 @@ extension ConfigReader {
     }
 
     /// The list of `setting`, or `nil` where it is not set.
-    func list(_ setting: Setting) async throws(ConfigurationError) -> [String]? {
+    func list(_ setting: ServerSetting) async throws(ConfigurationError) -> [String]? {
         do {
             // A variable without text is a list with one empty entry.
             return try await fetchStringArray(forKey: ConfigKey(setting.key))?.filter { !$0.isEmpty }
@@ -57,7 +57,7 @@ extension ConfigReader {
     }
 
     /// The addresses and networks of `setting`; none where it is not set.
-    func addresses(_ setting: Setting) async throws(ConfigurationError) -> [AddressRange] {
+    func addresses(_ setting: ServerSetting) async throws(ConfigurationError) -> [AddressRange] {
         var ranges: [AddressRange] = []
         for text in try await list(setting) ?? [] {
             guard let range = AddressRange(text) else { throw setting.wrong(text) }
@@ -78,7 +78,7 @@ extension ConfigReader {
     }
 
     /// The value of `setting` as text, checked; its default where it is not set, and `nil` where that has none.
-    func shown(_ setting: Setting) async throws(ConfigurationError) -> String? {
+    func shown(_ setting: ServerSetting) async throws(ConfigurationError) -> String? {
         let text: String?
         switch setting.kind {
         case .text: text = try await self.text(setting)
@@ -96,7 +96,7 @@ extension ConfigReader {
     }
 }
 
-extension Setting {
+extension ServerSetting {
     fileprivate func wrong(_ value: String? = nil) -> ConfigurationError {
         .value(key: key, value: value, allowed: allowed)
     }

@@ -32,7 +32,9 @@ struct ConfigurationFile {
         for (key, value) in mapping {
             let name = prefix + (key.string ?? "?")
             // A section may be empty, as those of the default file are.
-            if value.null != nil, Setting.all.contains(where: { $0.key.hasPrefix(name + ".") }) { continue }
+            if value.null != nil, ServerSetting.all.contains(where: { $0.key.hasPrefix(name + ".") }) {
+                continue
+            }
             // The settings of a module are for the module to check.
             if prefix == "modules.", value.mapping != nil { continue }
             if value.mapping == nil { lines[name] = key.mark?.line ?? 0 }
@@ -41,7 +43,7 @@ struct ConfigurationFile {
     }
 
     private func checkNames() throws(ConfigurationError) {
-        let known = Set(Setting.all.map(\.key))
+        let known = Set(ServerSetting.all.map(\.key))
         let unknown = lines.filter { !known.contains($0.key) }
             .sorted { $0.value < $1.value }
         guard !unknown.isEmpty else { return }

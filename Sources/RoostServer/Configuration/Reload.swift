@@ -30,7 +30,7 @@ struct Reload: Service {
     }
 
     private func log(from old: ServerConfiguration, to new: ServerConfiguration) {
-        let changed = Setting.all.filter { old.texts[$0.key] != new.texts[$0.key] }
+        let changed = ServerSetting.all.filter { old.texts[$0.key] != new.texts[$0.key] }
         for setting in changed {
             logger.notice(
                 setting.isLive ? "a setting was changed" : "a setting was changed, and needs a restart",

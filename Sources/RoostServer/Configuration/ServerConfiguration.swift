@@ -75,7 +75,7 @@ package struct ServerConfiguration: Sendable {
         } catch let error as ConfigurationError {
             throw error.placed { key in
                 guard !options.keys.contains(where: { "\($0)" == key }) else { return nil }
-                let variable = Setting.all.first { $0.key == key }?.variable
+                let variable = ServerSetting.all.first { $0.key == key }?.variable
                 if let variable, variables[variable] != nil { return variable }
                 return lines[key].map { "\(path):\($0)" }
             }
@@ -103,7 +103,7 @@ package struct ServerConfiguration: Sendable {
         passwordCost = try await config.passwordCost()
         hashThreads = try await config.number(.passwordThreads)
         var texts: [String: String] = ["web": webFolder, "migrations": migrationsFolder]
-        for setting in Setting.all {
+        for setting in ServerSetting.all {
             texts[setting.key] = try await config.shown(setting) ?? texts[setting.key]
         }
         self.texts = texts

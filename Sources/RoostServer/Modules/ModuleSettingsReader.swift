@@ -10,7 +10,7 @@ package struct ModuleSettingsReader: Sendable {
     func value(of setting: Setting, of module: String) async throws(ConfigurationError) -> SettingValue? {
         let key = "modules.\(module).\(setting.name)"
         guard let value = try await value(of: key, as: setting) else { return nil }
-        guard setting.allows(value) else { throw .type(key: key, allowed: setting.allowed) }
+        guard setting.allows(value) else { throw .value(key: key, value: nil, allowed: setting.allowed) }
         return value
     }
 
@@ -34,7 +34,7 @@ package struct ModuleSettingsReader: Sendable {
         } catch let error as ConfigurationError {
             throw error
         } catch {
-            throw .type(key: key, allowed: setting.allowed)
+            throw .value(key: key, value: nil, allowed: setting.allowed)
         }
     }
 }

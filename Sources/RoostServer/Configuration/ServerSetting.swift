@@ -2,7 +2,7 @@ import RoostAuth
 import RoostStore
 
 /// A key of the configuration, with all that there is to know of it: the one place where it is declared.
-package struct Setting: Sendable {
+package struct ServerSetting: Sendable {
     /// What its value is.
     enum Kind: Sendable {
         case text
@@ -40,101 +40,106 @@ package struct Setting: Sendable {
         "ROOST_" + key.uppercased().replacing(".", with: "_").replacing("-", with: "_")
     }
 
-    static let host = Setting(
+    static let host = ServerSetting(
         key: "host",
         kind: .text,
         standard: "127.0.0.1",
         help: "The address to listen on."
     )
-    static let port = Setting(
+    static let port = ServerSetting(
         key: "port",
         kind: .number(0...65535),
         standard: "8080",
         help: "The port to listen on; 0 takes a free one."
     )
-    static let data = Setting(
+    static let data = ServerSetting(
         key: "data",
         kind: .text,
         standard: "./roost-data",
         help: "The folder in which the server keeps everything."
     )
-    static let web = Setting(key: "web", kind: .text, standard: nil, help: "The folder of the web client.")
-    static let migrations = Setting(
+    static let web = ServerSetting(
+        key: "web",
+        kind: .text,
+        standard: nil,
+        help: "The folder of the web client."
+    )
+    static let migrations = ServerSetting(
         key: "migrations",
         kind: .text,
         standard: nil,
         help: "The folder of the database's migrations."
     )
-    static let moduleFolders = Setting(
+    static let moduleFolders = ServerSetting(
         key: "modules.folders",
         kind: .list(of: "folders"),
         standard: "[]",
         help: "Where to look for modules, before the folder of the program and 'modules' in there."
     )
-    static let modules = Setting(
+    static let modules = ServerSetting(
         key: "modules.enabled",
         kind: .list(of: "names"),
         standard: "[History]",
         help: "The modules to load."
     )
-    static let signUp = Setting(
+    static let signUp = ServerSetting(
         key: "accounts.sign-up",
         kind: .choice(SignUpPolicy.allCases.map(\.rawValue)),
         standard: "open",
         help: "Who may sign up: everybody, whoever brings an invitation, or nobody.",
         isLive: true
     )
-    static let guests = Setting(
+    static let guests = ServerSetting(
         key: "guests.enabled",
         kind: .flag,
         standard: "false",
         help: "Whether people without an account come in, with the rights of the role 'guest'."
     )
-    static let guestsPerAddress = Setting(
+    static let guestsPerAddress = ServerSetting(
         key: "guests.per-address",
         kind: .number(1...1_000),
         standard: "10",
         help: "How many guests may come from one address or IPv6 network at once."
     )
-    static let logLevel = Setting(
+    static let logLevel = ServerSetting(
         key: "log.level",
         kind: .choice(LogLevel.allCases.map(\.rawValue)),
         standard: "notice",
         help: "What is logged, to standard error: this and what is worse.",
         isLive: true
     )
-    static let durability = Setting(
+    static let durability = ServerSetting(
         key: "storage.durability",
         kind: .choice(Durability.allCases.map(\.rawValue)),
         standard: "full",
         help: "What an acknowledged message survives: a power cut, or only the end of the program."
     )
-    static let migration = Setting(
+    static let migration = ServerSetting(
         key: "storage.migrate",
         kind: .choice(MigrationPolicy.allCases.map(\.rawValue)),
         standard: "automatic",
         help: "Whether a start brings an older database up to date, after a copy; or 'roost db migrate' does."
     )
-    static let trustedProxies = Setting(
+    static let trustedProxies = ServerSetting(
         key: "trusted-proxies",
         kind: .addresses,
         standard: "[]",
         help: "The proxies in front, as addresses or networks, whose 'X-Forwarded-For' counts.",
         isLive: true
     )
-    static let passwordMemory = Setting(
+    static let passwordMemory = ServerSetting(
         key: "passwords.memory",
         kind: .number(Int(PasswordCost.standard.memoryKiB)...1_048_576),
         standard: "\(PasswordCost.standard.memoryKiB)",
         help: "The memory for each hash of a password, in KiB; 'roost doctor' proposes one."
     )
-    static let passwordPasses = Setting(
+    static let passwordPasses = ServerSetting(
         key: "passwords.passes",
         kind: .number(Int(PasswordCost.standard.passes)...100),
         standard: "\(PasswordCost.standard.passes)",
         help: "How often that memory is gone through."
     )
-    static let passwordThreads = Setting(
+    static let passwordThreads = ServerSetting(
         key: "passwords.threads",
         kind: .number(1...64),
         standard: nil,

@@ -1,4 +1,4 @@
-extension Setting {
+extension ServerSetting {
     /// A configuration file with every setting at its default, and what each is for.
     package static var defaultFile: String {
         var lines = [
