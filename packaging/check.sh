@@ -6,7 +6,7 @@ swift=$(dirname "$(dirname "$(dirname "$(readlink -f "$(command -v swiftc)")")")
 source=$(pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-tar -C "$folder" -xzf "$archive"
+tar -C "$folder" -xf "$archive"
 export folder swift source
 unshare --mount --map-root-user sh -eu -c '
     mount -t tmpfs none "$swift"
