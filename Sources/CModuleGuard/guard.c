@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <ucontext.h>
+#include <sys/prctl.h>
 
 // What a crash is: a trap of Swift is SIGILL or SIGTRAP, an overflow of the stack SIGSEGV.
 static const int signals[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
@@ -85,6 +86,10 @@ void roost_guard_enter(uint8_t *mark) {
     if (!own_stack) return;
     stack_t stack = {.ss_sp = own_stack, .ss_size = signal_stack_bytes};
     sigaltstack(&stack, NULL);
+}
+
+void roost_guard_name(const char *name) {
+    prctl(PR_SET_NAME, name, 0, 0, 0);
 }
 
 void roost_guard_leave(void) {

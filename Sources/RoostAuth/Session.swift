@@ -106,7 +106,7 @@ package struct Session: Hashable, Sendable {
 
     /// Whether the user has `right` on `resource`, and the token leaves it.
     /// - Throws: `Denied` where not.
-    func require(_ right: Right, on resource: Resource) throws(Denied) {
+    package func require(_ right: Right, on resource: Resource) throws(Denied) {
         let caveat = scope.obstacle(to: right, on: resource)
         guard caveat != nil || !grants.allows(right, on: resource) else { return }
         throw Denied(right: right, resource: resource, caveat: caveat?.text, isHidden: isHidden(resource))

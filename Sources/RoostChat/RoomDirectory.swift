@@ -25,6 +25,9 @@ package actor RoomDirectory {
         eventLoops = Array(group.makeIterator())
     }
 
+    /// How many rooms are in use.
+    package var count: Int { rooms.count }
+
     /// The room with this id.
     /// - Throws: `ChatError.notFound`, or `storageUnavailable` where it could not be read.
     package func room(_ id: RoomID) async throws(ChatError) -> Room {

@@ -12,6 +12,34 @@ public struct MessagePosted: ChatEvent, Hashable {
     }
 }
 
+/// A device of a user is gone.
+public struct UserDisconnected: ChatEvent, Hashable {
+    /// Who.
+    public let user: UserID
+    /// The connection's id.
+    public let connection: String
+
+    /// An event from its parts.
+    public init(user: UserID, connection: String) {
+        self.user = user
+        self.connection = connection
+    }
+}
+
+/// A module runs in a new version, or for the first time.
+public struct ModuleStarted: ChatEvent, Hashable {
+    /// Its name in lower case.
+    public let name: String
+    /// Its version.
+    public let version: String
+
+    /// An event from its parts.
+    public init(name: String, version: String) {
+        self.name = name
+        self.version = version
+    }
+}
+
 /// A device of a user has connected.
 public struct UserConnected: ChatEvent, Hashable {
     /// Who.
@@ -23,6 +51,42 @@ public struct UserConnected: ChatEvent, Hashable {
     public init(user: UserID, connection: String) {
         self.user = user
         self.connection = connection
+    }
+}
+
+/// A message has another text, is deleted, or has another reaction.
+public struct MessageChanged: ChatEvent, Hashable {
+    /// What was done to which message, with its place in the room's sequence.
+    public let change: MessageChange
+
+    /// An event from its part.
+    public init(change: MessageChange) {
+        self.change = change
+    }
+}
+
+/// Somebody made a room over the wire.
+public struct RoomCreated: ChatEvent, Hashable {
+    /// The room.
+    public let room: RoomID
+    /// Who made it.
+    public let by: UserID
+
+    /// An event from its parts.
+    public init(room: RoomID, by: UserID) {
+        self.room = room
+        self.by = by
+    }
+}
+
+/// A room has another title or topic, or was archived.
+public struct RoomChanged: ChatEvent, Hashable {
+    /// The room.
+    public let room: RoomID
+
+    /// An event from its part.
+    public init(room: RoomID) {
+        self.room = room
     }
 }
 

@@ -62,6 +62,32 @@ public protocol ModuleContext: Sendable {
         with handler: @escaping @concurrent @Sendable (Event) async throws -> Void
     )
 
+    /// Serves `path` below `/modules/<name>/` over HTTP, where a `*` at its end stands for whatever follows.
+    ///
+    /// Without `access` it is public. A token in `Authorization: Bearer` says who asks; the room of `.room` is the query's
+    /// `room`. Pages get the server's own headers: only scripts and styles of this server run, and nobody frames them. A
+    /// `RequestError` becomes the server's usual refusal. Only in the module's initializer.
+    func serve(
+        _ method: String,
+        _ path: String,
+        needing access: Access?,
+        with handler: @escaping @concurrent @Sendable (HTTPCall) async throws -> HTTPReply
+    )
+
+    /// Adds to the counter `name`, which `/metrics` shows as `roost_module_<module>_<name>_total`.
+    ///
+    /// `name` has letters in lower case, digits and `_`; a module has at most 100 figures. It survives a reload.
+    func count(_ name: String, by amount: Int)
+
+    /// Sets the figure `name`, which `/metrics` shows as `roost_module_<module>_<name>`.
+    ///
+    /// As `count`.
+    func gauge(_ name: String, _ value: Double)
+
+    /// All figures of the server and its modules as they are now: what `/metrics` shows.
+    @concurrent
+    func readings() async -> [Reading]
+
     /// Runs `work` beside everything else until it returns, or is cancelled when the module stops.
     ///
     /// It runs on the module's own thread, as all of the module does. A `Task` that the module makes by other means

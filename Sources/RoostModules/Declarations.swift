@@ -4,6 +4,7 @@ internal import RoostKit
 struct Declarations: Sendable {
     var recorders: [any Recorder] = []
     var requests: [DeclaredRequest] = []
+    var routes: [DeclaredRoute] = []
     var reviewers: [ObjectIdentifier: Reviewer] = [:]
     var observers: [ObjectIdentifier: Observer] = [:]
 }
@@ -14,6 +15,20 @@ struct DeclaredRequest: Sendable {
     let access: Access
     let limit: Duration
     let answer: @concurrent @Sendable (WireRequest<[UInt8]>) async throws -> [UInt8]
+}
+
+/// What a module serves over HTTP.
+struct DeclaredRoute: Sendable {
+    let method: String
+    let path: String
+    let access: Access?
+    let answer: @concurrent @Sendable (HTTPCall) async throws -> HTTPReply
+
+    /// Whether it is for this path below `/modules/<name>/`.
+    func serves(_ method: String, _ path: String) -> Bool {
+        guard self.method == method else { return false }
+        return self.path.hasSuffix("*") ? path.hasPrefix(self.path.dropLast()) : path == self.path
+    }
 }
 
 /// A module's judgement of one kind of proposal.

@@ -19,4 +19,8 @@ package protocol HostServices: Sendable {
     /// What the operator set for the module of this name, or `nil` where they set nothing.
     /// - Throws: What is wrong with the value, as text for the operator.
     func value(of setting: Setting, of module: String) async throws -> SettingValue?
+
+    /// All figures of the server and its modules.
+    @concurrent
+    func readings() async -> [Reading]
 }

@@ -15,6 +15,7 @@ final class HostedContext: ModuleContext {
     private let logger: Logger
     private let state = Mutex((declarations: Declarations(), isSealed: false))
     private let budget = Mutex(LogBudget())
+    private let figures: ModuleFigures
     private let noted: @Sendable (any Error) -> Void
 
     /// The context of the module named `module`, whose background work runs on `thread`, and whose errors are `noted`.
@@ -24,6 +25,7 @@ final class HostedContext: ModuleContext {
         store: Store,
         services: any HostServices,
         thread: ModuleThread,
+        figures: ModuleFigures,
         logger: Logger,
         noted: @escaping @Sendable (any Error) -> Void
     ) {
@@ -34,6 +36,7 @@ final class HostedContext: ModuleContext {
         rooms = services.rooms(for: module)
         users = services.users(for: module)
         self.tasks = ModuleTasks(on: thread)
+        self.figures = figures
         self.logger = logger
         self.noted = noted
     }
@@ -90,6 +93,27 @@ final class HostedContext: ModuleContext {
         let observer = Observer(limit: limit ?? Limits.eventTime, hear: handler)
         declare { $0.observers[ObjectIdentifier(kind)] = observer }
     }
+
+    func serve(
+        _ method: String,
+        _ path: String,
+        needing access: Access?,
+        with handler: @escaping @concurrent @Sendable (HTTPCall) async throws -> HTTPReply
+    ) {
+        let route = DeclaredRoute(method: method, path: path, access: access, answer: handler)
+        declare { $0.routes.append(route) }
+    }
+
+    func count(_ name: String, by amount: Int) {
+        figures.count(name, by: amount)
+    }
+
+    func gauge(_ name: String, _ value: Double) {
+        figures.gauge(name, value)
+    }
+
+    @concurrent
+    func readings() async -> [Reading] { await services.readings() }
 
     func spawn(_ work: @escaping @concurrent @Sendable () async throws -> Void) -> Bool {
         let isBegun = tasks.spawn(work, failed: noted)

@@ -39,4 +39,10 @@ enum Limits {
 
     /// What is under way in a module that ends, and then its `stop()`.
     static let stopTime = Duration.seconds(5)
+
+    /// Bytes of a page that a module serves: it is held in memory as a whole.
+    static let pageBytes = 4_194_304
+
+    /// Figures of one module: each is a line for whoever reads them, every few seconds.
+    static let figures = 100
 }

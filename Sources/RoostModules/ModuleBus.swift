@@ -8,6 +8,8 @@ package final class ModuleBus: Sendable {
     private struct State {
         var recorders: [any Recorder] = []
         var requests: [String: ModuleRequest] = [:]
+        var routes: [String: [ModuleRoute]] = [:]
+        var slots: [ModuleSlot] = []
         var reviewers: [ObjectIdentifier: [(slot: ModuleSlot, mode: FailureMode)]] = [:]
         var observers: [ObjectIdentifier: [ModuleSlot]] = [:]
     }
@@ -22,6 +24,14 @@ package final class ModuleBus: Sendable {
 
     /// The wire request of this name, if a module answers it.
     package func request(named event: String) -> ModuleRequest? { state.withLock { $0.requests[event] } }
+
+    /// What the module of this name serves under `path` below `/modules/<name>/`, if it serves that.
+    package func route(of module: String, method: String, path: String) -> ModuleRoute? {
+        state.withLock(\.routes)[module]?.first { $0.declared.serves(method, path) }
+    }
+
+    /// The figures of the modules that run.
+    package var readings: [Reading] { state.withLock(\.slots).flatMap(\.readings) }
 
     /// Whether a module judges proposals of this kind.
     package func reviews(_ kind: any Proposal.Type) -> Bool {
@@ -66,6 +76,10 @@ package final class ModuleBus: Sendable {
     func update(_ modules: [(slot: ModuleSlot, declarations: Declarations)]) {
         var new = State()
         for (slot, declarations) in modules {
+            new.slots.append(slot)
+            if let module = slot.current?.manifest.name {
+                new.routes[module] = declarations.routes.map { ModuleRoute(declared: $0, slot: slot) }
+            }
             if !declarations.recorders.isEmpty { new.recorders.append(ModuleRecorder(slot: slot)) }
             for request in declarations.requests {
                 new.requests[request.event] = ModuleRequest(

@@ -36,7 +36,10 @@ struct ModuleHealth {
         case .failed(let error):
             failures += 1
             lastError = error
-            if case .request = part { return false }
+            switch part {
+            case .request, .route: return false
+            case .recorder, .proposal, .event: break
+            }
         case .late:
             late += 1
             lastError = "it did not answer in time"

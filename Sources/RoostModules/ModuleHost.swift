@@ -213,6 +213,7 @@ package actor ModuleHost {
             "module started",
             metadata: ["module": "\(slot.name)", "version": "\(instance.manifest.version)"]
         )
+        bus.publish(ModuleStarted(name: instance.manifest.name, version: instance.manifest.version))
         await end(old, slot.name)
     }
 
@@ -245,6 +246,7 @@ package actor ModuleHost {
             store: store,
             services: services,
             thread: thread,
+            figures: slot.figures,
             logger: logger
         ) { [weak slot] error in
             slot?.note(error: OneLine.text(of: error))

@@ -18,6 +18,8 @@ final class ModuleSlot: Sendable {
 
     /// The name of its file, without `lib` and `.so`.
     let name: String
+    /// What its versions count and measure.
+    let figures = ModuleFigures()
     private let logger: Logger
     private let state = Mutex(State())
 
@@ -52,6 +54,22 @@ final class ModuleSlot: Sendable {
             )
             return report
         }
+    }
+
+    /// What it did and measured, as figures.
+    var readings: [Reading] {
+        let (health, waiting, manifest) = state.withLock { state in
+            (state.health, state.events.count, state.current?.manifest)
+        }
+        let labels = ["module": name]
+        let own = [
+            Reading("roost_module_calls_total", labels, kind: .counter, value: Double(health.calls)),
+            Reading("roost_module_failures_total", labels, kind: .counter, value: Double(health.failures)),
+            Reading("roost_module_late_total", labels, kind: .counter, value: Double(health.late)),
+            Reading("roost_module_seconds_total", labels, kind: .counter, value: health.spent / .seconds(1)),
+            Reading("roost_module_waiting_events", labels, kind: .gauge, value: Double(waiting)),
+        ]
+        return own + (manifest.map { figures.readings(of: $0.name) } ?? [])
     }
 
     /// Puts `instance` in the place of the version before it, which is returned; who calls from now on reaches it.

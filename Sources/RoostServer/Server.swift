@@ -65,18 +65,21 @@ package struct Server: Sendable {
             announcer: chat,
             group: group
         )
+        let services = ChatServices(
+            store: store,
+            authority: authority,
+            directory: directory,
+            chat: chat,
+            modules: modules,
+            eventLoops: Array(group.makeIterator()),
+            settings: configuration.moduleSettings
+        )
         let host = ModuleHost(
             store: store,
             folders: configuration.moduleFolders,
             dataFolder: configuration.dataFolder,
             bus: modules,
-            services: ChatServices(
-                store: store,
-                authority: authority,
-                directory: directory,
-                chat: chat,
-                settings: configuration.moduleSettings
-            ),
+            services: services,
             logger: logger
         )
         await host.load(configuration.modules)
@@ -86,7 +89,8 @@ package struct Server: Sendable {
             authority: authority,
             webFolder: configuration.webFolder,
             proxies: proxies,
-            modules: modules
+            modules: modules,
+            pages: ModulePages(modules: modules, authority: authority, proxies: proxies, services: services)
         )
         let http = HTTPService(responder: routes.responder(logger: logger), logger: logger)
         let engine = EngineServer(
@@ -122,7 +126,7 @@ package struct Server: Sendable {
             logger: logger,
             current: configuration
         )
-        let services = ServiceGroup(
+        let running = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
                     .init(service: http), .init(service: commands), .init(service: reload),
@@ -132,7 +136,7 @@ package struct Server: Sendable {
                 logger: logger
             )
         )
-        try await services.run()
+        try await running.run()
         await host.stop()
         try await store.close()
     }

@@ -5,7 +5,7 @@ import RoostServer
 struct Module: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Look at feature modules, and switch them while the server runs.",
-        subcommands: [List.self, Show.self, Enable.self, Disable.self, Reload.self]
+        subcommands: [List.self, Show.self, New.self, Enable.self, Disable.self, Reload.self]
     )
 
     struct List: AsyncParsableCommand {

@@ -5,6 +5,7 @@ import shutil
 import time
 
 import pytest
+import requests
 from person import LIMIT, Person, code_of
 from roost_server import PROGRAM
 
@@ -241,3 +242,55 @@ def test_a_module_ends_sessions_and_accounts(house):
     assert ada.run("look", user="ben")["texts"][3] == "true"
     assert ada.run("enable", user="ben")["ok"]
     assert code_of(ada.run("disable", user="nobody")) == "not_found"
+
+
+def test_a_module_serves_pages_for_whom_it_says(house):
+    ada, mia = house.enter("ada"), house.enter("mia", role="moderator")
+    root = f"{house.server.url}/modules/sampler"
+
+    def call(method, path, person=None, **more):
+        headers = {"Authorization": f"Bearer {person.token}"} if person else {}
+        return requests.request(method, f"{root}/{path}", headers=headers, timeout=LIMIT, **more)
+
+    page = call("GET", "")
+    assert (page.status_code, page.text, page.headers["Content-Type"]) == (200, "<!doctype html>", "text/html")
+    assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+    assert page.headers["X-Content-Type-Options"] == "nosniff"
+    assert call("POST", "echo/x%20y?q=z", ada, data="hello").text == "ada echo/x y z hello"
+    assert call("POST", "echo/x", data="hello").status_code == 401
+    assert call("POST", "echo/x", ada, data="x" * 65_537).status_code == 413
+    assert call("GET", "tune", ada).status_code == 403
+    assert call("GET", "tune", mia).text == "tuned"
+    for path in ("nothing", "echo", "tune/"):
+        assert call("GET", path, mia).status_code == 404, path
+    house.do("module", "disable", "Sampler")
+    assert call("GET", "").status_code == 404
+
+
+def test_the_figures_of_the_server_and_its_modules_are_for_who_manages_it(house):
+    ada, amy = house.enter("ada"), house.enter("amy", role="admin")
+    ada.join()
+    ada.post("hello")
+    url = f"{house.server.url}/modules/sampler/echo/x"
+    assert requests.post(url, data="12345", headers={"Authorization": f"Bearer {ada.token}"}, timeout=LIMIT).ok
+
+    def figures(person):
+        headers = {"Authorization": f"Bearer {person.token}"} if person else {}
+        return requests.get(f"{house.server.url}/metrics", headers=headers, timeout=LIMIT)
+
+    assert figures(None).status_code == 401
+    assert figures(ada).status_code == 403
+    end = time.monotonic() + LIMIT
+    while True:
+        text = figures(amy).text
+        read = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+        if float(read.get("roost_module_sampler_beats_total", 0)) >= 3:
+            break
+        assert time.monotonic() < end, text
+    assert float(read["roost_connections"]) == 2 and float(read["roost_rooms_in_use"]) == 1
+    assert float(read["roost_messages_posted_total"]) == 1 and float(read["roost_memory_bytes"]) > 1e6
+    assert 0 <= float(read["roost_event_loop_delay_seconds"]) < LIMIT
+    assert float(read["roost_module_sampler_echoes_total"]) == 1
+    assert float(read["roost_module_sampler_echoed_bytes"]) == 5
+    assert float(read['roost_module_calls_total{module="Sampler"}']) >= 1
+    assert "# TYPE roost_connections gauge" in text and "# TYPE roost_module_calls_total counter" in text

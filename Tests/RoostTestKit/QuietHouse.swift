@@ -58,6 +58,10 @@ package final class QuietHouse: HostServices {
         return value
     }
 
+    /// None.
+    @concurrent
+    package func readings() async -> [Reading] { [] }
+
     private struct BadSetting: Error, CustomStringConvertible {
         let description: String
     }

@@ -25,7 +25,20 @@ final class SamplerModule: RoostModule {
         )
     }
 
+    private let context: any ModuleContext
+
     init(context: any ModuleContext) throws {
+        self.context = context
+        context.serve("GET", "", needing: nil) { _ in HTTPReply("<!doctype html>", type: "text/html") }
+        context.serve("POST", "echo/*", needing: .signedIn) { call in
+            context.count("echoes")
+            context.gauge("echoed_bytes", Double(call.body.count))
+            let name = call.asker?.user.rawValue ?? ""
+            return HTTPReply(
+                "\(name) \(call.path) \(call.query["q"] ?? "") \(String(decoding: call.body, as: UTF8.self))"
+            )
+        }
+        context.serve("GET", "tune", needing: .server("sampler.tune")) { _ in HTTPReply("tuned") }
         let tuning = try Tuning(context.settings)
         context.answer("sampler:tune", needing: .server("sampler.tune")) {
             (_: WireRequest<Order>) async throws -> Tuning in tuning
@@ -52,6 +65,12 @@ final class SamplerModule: RoostModule {
             (request: WireRequest<Order>) async throws -> Done in
             try await request.payload.run(in: context, for: request.asker)
         }
+    }
+
+    @concurrent
+    func start() async throws {
+        let context = context
+        context.every(.milliseconds(20)) { context.count("beats") }
     }
 }
 

@@ -17,6 +17,9 @@ bool roost_guard_install(void);
 /// so that an overflow of its stack leaves a mark, too.
 void roost_guard_enter(uint8_t *mark);
 
+/// Names the calling thread, for whoever looks at the process; Linux takes 15 bytes of it.
+void roost_guard_name(const char *name);
+
 /// Gives the signal stack back, and forgets the mark.
 void roost_guard_leave(void);
 

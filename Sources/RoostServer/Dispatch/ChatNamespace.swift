@@ -7,6 +7,7 @@ import RoostKit
 import RoostModules
 import RoostStore
 import SocketIO
+import Synchronization
 
 /// The Socket.IO namespace of the chat: lets clients in, hands them their requests, and announces what rooms say.
 final class ChatNamespace: Announcer {
@@ -14,6 +15,7 @@ final class ChatNamespace: Announcer {
     private static let listing = "@list"
 
     let clients = Clients()
+    private let posted = Atomic(0)
     private let namespace: Namespace
     let modules: ModuleBus
 
@@ -61,9 +63,10 @@ final class ChatNamespace: Announcer {
             guard let client = socket.state as? Client else { return }
             client.receive(event)
         }
-        namespace.onDisconnect { [clients] socket, _ in
+        namespace.onDisconnect { [clients, modules] socket, _ in
             guard let client = socket.state as? Client else { return }
             clients.remove(client)
+            modules.publish(UserDisconnected(user: client.live.user, connection: client.id))
             client.disconnected()
             // The two hold each other, and what the client's session holds.
             socket.state = nil
@@ -123,18 +126,32 @@ final class ChatNamespace: Announcer {
         for client in clients { namespace.to(client.id).emit(name, payload) }
     }
 
+    /// How many connections there are, and how many messages were posted since the start.
+    var figures: (connections: Int, posted: Int) {
+        (namespace.socketCount, posted.load(ordering: .relaxed))
+    }
+
     func added(_ entry: RoomEntry) {
         emit(entry.wireName, entry.wire, to: entry.room)
-        if case .posted(let message) = entry { modules.publish(MessagePosted(message: message)) }
+        switch entry {
+        case .posted(let message):
+            posted.add(1, ordering: .relaxed)
+            modules.publish(MessagePosted(message: message))
+        case .changed(let change): modules.publish(MessageChanged(change: change))
+        case .noted: break
+        @unknown default: break
+        }
     }
 
     func changed(_ room: StoredRoom, from old: StoredRoom) {
+        modules.publish(RoomChanged(room: room.id))
         let isNews = room.archivedAt != nil && old.archivedAt == nil
         announce(isNews ? "room:archived" : "room:updated", room)
     }
 
     /// Tells whoever may see `room`, which `user` made, that it is there.
     func created(_ room: StoredRoom, by user: UserID) {
+        modules.publish(RoomCreated(room: room.id, by: user))
         guard room.id.isPrivate else { return announce("room:created", room) }
         for client in clients.of(user) { client.tell("room:created", ["room": room.wire], about: room.id) }
     }

@@ -14,7 +14,9 @@ enum Need: Hashable, Sendable {
     /// Nothing: what it ends is the asker's own.
     case nothing
 
-    /// Every request that the server answers itself. One that has no row here is unknown, whatever code there is for it.
+    /// Every request that the server answers itself.
+    ///
+    /// One that has no row here is unknown, whatever code there is for it.
     static let table: [String: Need] = [
         "message:delete": .message,
         "message:edit": .message,

@@ -12,6 +12,8 @@ struct ChatServices: HostServices {
     let authority: Authority
     let directory: RoomDirectory
     let chat: ChatNamespace
+    let modules: ModuleBus
+    let eventLoops: [any EventLoop]
     let settings: ModuleSettingsReader
 
     func rooms(for module: String) -> any ModuleRooms { RoomsForModule(module: module, services: self) }

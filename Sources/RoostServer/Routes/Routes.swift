@@ -12,6 +12,8 @@ struct Routes {
     let proxies: TrustedProxies
     /// Whom sign-ups are proposed to.
     let modules: ModuleBus
+    /// What modules serve, and the figures; nothing in tests of the rest.
+    var pages: ModulePages?
 
     /// What answers requests.
     func responder(logger: Logger) -> some HTTPResponder<RoostRequestContext> {
@@ -22,6 +24,7 @@ struct Routes {
     func router(logger: Logger) -> Router<RoostRequestContext> {
         let router = Router(context: RoostRequestContext.self)
         router.add(middleware: BrowserSafety())
+        if let pages { router.add(middleware: pages) }
         router.add(middleware: FileMiddleware(webFolder, searchForIndexHtml: true, logger: logger))
         router.get("/healthz") { _, _ in HTTPResponse.Status.ok }
         let api = router.group("/api/v1")
