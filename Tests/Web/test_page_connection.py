@@ -51,7 +51,7 @@ def test_one_can_try_again_at_once(server, new_visitor):
 
 
 def test_messages_that_were_missed_are_loaded(server, new_visitor):
-    ada = new_visitor(server)
+    ada = new_visitor(server, tolerates=SERVER_AWAY)
     links = []
 
     def relay(link):
@@ -152,3 +152,70 @@ def test_a_page_opened_while_the_server_is_away_says_so(server, new_visitor):
     expect(ada.connection).to_contain_text("The server cannot be reached.")
     refuses[0] = False
     ada.is_in_lobby().sees("ada")
+
+
+def test_a_network_that_is_cut_while_two_people_write_loses_and_doubles_nothing(server, new_visitor):
+    ada = new_visitor(server, tolerates=SERVER_AWAY)
+    links = []
+
+    def relay(link):
+        links.append(link)
+        link.connect_to_server()
+
+    ada.page.route_web_socket(re.compile("socket.io"), relay)
+    ada.sign_up("ada")
+    ben = new_visitor(server).sign_up("ben")
+    ada.say("before")
+    ben.hears("before")
+    ada.context.set_offline(True)
+    links[-1].close()
+    expect(ada.connection).to_contain_text("The connection was lost.")
+    ben.sees("ben")
+    for number in range(3):
+        ada.say(f"ada {number}")
+        ben.say(f"ben {number}")
+    ada.draft.press_sequentially("half a thought")
+    expect(ada.log.get_by_text("Sending…")).to_have_count(3)
+    # Even a page that is loaded anew keeps what waits to be sent.
+    ada.context.set_offline(False)
+    ada.page.reload()
+    everything = {"before", *(f"{name} {number}" for name in ("ada", "ben") for number in range(3))}
+    for visitor in (ada, ben):
+        expect(visitor.log.locator(".sent")).to_have_count(7)
+        assert {text for text in visitor.texts.all_text_contents()} == everything
+    assert ada.texts.all_text_contents() == ben.texts.all_text_contents()
+    expect(ada.draft).to_have_value("half a thought")
+
+
+def test_where_web_sockets_do_not_get_through_it_works_by_long_polling(server, new_visitor):
+    ada = new_visitor(server, tolerates=SERVER_AWAY)
+    ada.page.route_web_socket(re.compile("socket.io"), lambda link: link.close())
+    polls = []
+    ada.page.on("request", lambda request: "transport=polling" in request.url and polls.append(request.method))
+    ben = new_visitor(server).sign_up("ben")
+    ada.sign_up("ada").sees("ada", "ben")
+    ada.say("through the needle's eye")
+    ben.hears("through the needle's eye").say("and back")
+    ada.hears("through the needle's eye", "and back")
+    assert {"GET", "POST"} <= set(polls)
+    ada.page.get_by_role("button", name="Sign out").click()
+    ben.sees("ben")
+
+
+def test_hostile_names_and_topics_break_no_layout(server, new_visitor):
+    ada = new_visitor(server, viewport={"width": 390, "height": 780}).sign_up("x" * 32)
+    hostile = "\u202e<b>" + "W" * 110
+    ada.page.evaluate("() => (location.hash = '#room=lobby')")
+    ada.page.get_by_role("button", name="Rooms", exact=True).click()
+    ada.page.get_by_role("button", name="Browse rooms").click()
+    ada.page.get_by_role("button", name="Make a room").click()
+    form = ada.page.get_by_role("dialog", name="Make a room")
+    form.get_by_label("Name", exact=True).fill("n" * 64)
+    form.get_by_label("Title").fill(hostile)
+    form.get_by_label("What it is about").fill("<img src=x onerror=alert(1)>" + "t" * 400)
+    form.get_by_role("button", name="Make the room").click()
+    ada.say("\u200b" + "W" * 8000)
+    expect(ada.log.locator(".sent")).to_have_count(1)
+    assert ada.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert ada.log.evaluate("log => log.scrollWidth <= log.clientWidth")
+    assert ada.page.locator("img[src='x'], .room-head b, .room-link b").count() == 0

@@ -5,6 +5,14 @@ import re
 from playwright.sync_api import expect
 
 
+# Where a message with this text is on the screen; with `true` after it was brought to the middle of it.
+PLACE = """([text, bring]) => {
+    const found = [...document.querySelectorAll(".message-text")].find((one) => one.textContent === text);
+    if (bring) found.scrollIntoView({block: "center"});
+    return found.getBoundingClientRect().top;
+}"""
+
+
 def test_two_people_talk_and_see_each_other_come_and_go(server, new_visitor):
     ada = new_visitor(server).sign_up("ada").sees("ada")
     expect(ada.log).to_contain_text("Nobody has said anything yet")
@@ -78,27 +86,32 @@ def test_hostile_text_is_shown_as_text(server, new_visitor):
     assert ada.log.evaluate("log => log.scrollWidth <= log.clientWidth")
 
 
-def test_earlier_messages_are_loaded_on_request_and_nothing_moves(server, new_visitor):
+def test_earlier_messages_are_loaded_when_one_scrolls_up_and_nothing_moves(server, new_visitor):
     ada = new_visitor(server).sign_up("ada")
-    texts = [f"line {number}" for number in range(120)]
+    texts = [f"line {number}" for number in range(260)]
     for text in texts:
         ada.say(text)
-    expect(ada.log.locator(".sent")).to_have_count(len(texts))
+    expect(ada.log.get_by_text("line 259", exact=True)).to_be_visible()
+    expect(ada.log.locator(".sending")).to_have_count(0)
 
     ada.page.reload()
-    ada.is_in_lobby().hears(*texts[70:])
-    expect(ada.log.get_by_text("line 119", exact=True)).to_be_in_viewport()
-    earlier = ada.page.get_by_role("button", name="Load earlier messages")
-    earlier.scroll_into_view_if_needed()
-    first = ada.log.get_by_text("line 70", exact=True)
-    before = first.bounding_box()["y"]
-    earlier.click()
-    ada.hears(*texts[20:])
-    assert abs(first.bounding_box()["y"] - before) <= 1
-    earlier.click()
-    ada.hears(*texts)
-    expect(earlier).to_be_hidden()
-    expect(ada.log).to_contain_text("This is where it began.")
+    ada.is_in_lobby().hears(*texts[160:])
+    expect(ada.log.get_by_text("line 259", exact=True)).to_be_in_viewport()
+    for shown, above in [(160, 100), (100, 60)]:
+        before = ada.page.evaluate(PLACE, [f"line {shown}", True])
+        expect(ada.log.get_by_text(f"line {above}", exact=True)).to_be_attached()
+        assert abs(ada.page.evaluate(PLACE, [f"line {shown}", False]) - before) <= 1
+    ada.page.wait_for_function(
+        """() => {
+            const log = document.querySelector("#log");
+            log.scrollTop = 0;
+            return log.textContent.includes("This is where it began.") && log.textContent.includes("line 0");
+        }"""
+    )
+    # Only a part of them is on the page, and the rest is there again on the way down.
+    assert ada.texts.count() <= 160
+    ada.log.press("Escape")
+    expect(ada.log.get_by_text("line 259", exact=True)).to_be_in_viewport()
 
 
 def test_a_reader_of_old_messages_is_told_of_new_ones(server, new_visitor):

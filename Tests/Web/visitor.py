@@ -56,7 +56,10 @@ class Visitor:
         self.page.get_by_label("Password", exact=True).fill(password)
 
     def is_in_lobby(self):
-        expect(self.page.get_by_role("heading", level=1)).to_have_text("Lobby")
+        return self.is_in("Lobby")
+
+    def is_in(self, title):
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(title)
         expect(self.log).to_have_attribute("aria-busy", "false")
         return self
 
@@ -72,6 +75,10 @@ class Visitor:
     def texts(self):
         """The texts of all messages."""
         return self.log.locator(".message-text")
+
+    def message(self, text):
+        """The message with this text."""
+        return self.log.locator("li.message").filter(has=self.page.get_by_text(text, exact=True))
 
     @property
     def members(self):

@@ -1,33 +1,54 @@
-import { takeInvitation } from "./account/accounts.js";
 import { forgetLink, parseLink } from "./account/link.js";
 import { forgetSession, storeSession, storedSession, watchSession } from "./account/session-storage.js";
-import { SignInView } from "./account/sign-in-view.js";
-import { ChatView } from "./chat/chat-view.js";
-import { Chat } from "./chat/chat.js";
-import { Refusal } from "./refusal.js";
 import { find } from "./view/dom.js";
+import { loadStyles } from "./view/styles.js";
 
-/** @typedef {import("./account/session-storage.js").Session} Session */
+/**
+ * @typedef {import("./account/session-storage.js").Session} Session
+ *
+ * @typedef {import("./account/link.js").Link} Link
+ */
 
-const chatView = new ChatView();
-const signInView = new SignInView((session, link) => {
-  forgetLink();
-  storeSession(session);
-  if (link?.kind === "invite") void enter(session, link.token);
-  else openChat(session);
-});
-/** @type {Chat | undefined} */
+/** @type {import("./chat/chat.js").Chat | undefined} */
 let chat;
+/** @type {Promise<import("./account/sign-in-view.js").SignInView> | undefined} */
+let signInView;
+/** @type {Promise<import("./chat/chat-view.js").ChatView> | undefined} */
+let chatView;
+
+/** @param {{link?: Link, notice?: string}} [occasion] */
+async function askToSignIn(occasion) {
+  signInView ??= Promise.all([import("./account/sign-in-view.js"), loadStyles("sign-in", "fields")]).then(
+    ([{ SignInView }]) => new SignInView((session, link) => void signedIn(session, link)),
+  );
+  const view = await signInView;
+  find("opening", HTMLElement).hidden = true;
+  view.show(occasion);
+}
+
+/**
+ * @param {Session} session
+ * @param {Link} [link] Where signing up did not use it.
+ */
+async function signedIn(session, link) {
+  forgetLink();
+  if (session.guest === undefined) storeSession(session);
+  if (link?.kind === "invite") await takeInvitation(session, link.token);
+  await openChat(session);
+}
 
 /** @param {Session} session */
-function openChat(session) {
-  signInView.hide();
-  chat = new Chat(session, chatView, (notice) => {
+async function openChat(session) {
+  const [{ Chat }, { ChatView }] = await Promise.all([import("./chat/chat.js"), import("./chat/chat-view.js")]);
+  chatView ??= Promise.resolve(new ChatView());
+  chat = new Chat(session, await chatView, (notice) => {
     chat = undefined;
     // Another tab may have signed in as somebody else in the meantime.
     if (storedSession()?.token === session.token) forgetSession();
-    signInView.show({ notice });
+    void askToSignIn({ notice });
   });
+  find("opening", HTMLElement).hidden = true;
+  (await signInView)?.hide();
   chat.open();
 }
 
@@ -36,28 +57,25 @@ function openChat(session) {
  * @param {Session} session
  * @param {string} invitation
  */
-async function enter(session, invitation) {
+async function takeInvitation(session, invitation) {
+  const { takeInvitation } = await import("./account/accounts.js");
+  const { Refusal } = await import("./refusal.js");
   try {
-    await takeInvitation(invitation, session.token);
+    const { room } = await takeInvitation(invitation, session.token);
+    location.hash = `#${new URLSearchParams({ room })}`;
   } catch (error) {
     // Whoever has an account and needs no invitation, or brings a stale one, is where they would be without.
     if (!(error instanceof Refusal)) throw error;
   }
-  openChat(session);
 }
 
 /** Opens what the address asks for: a link comes before the session that this browser may have. */
-function open() {
+async function open() {
   const session = storedSession();
   const link = parseLink(location.hash);
-  if (session && link?.kind === "invite") {
-    forgetLink();
-    void enter(session, link.token);
-  } else if (session && !link) {
-    openChat(session);
-  } else {
-    signInView.show({ link });
-  }
+  if (session && link?.kind === "invite") await signedIn(session, link);
+  else if (session && !link) await openChat(session);
+  else await askToSignIn({ link });
 }
 
 addEventListener("hashchange", () => {
@@ -65,7 +83,7 @@ addEventListener("hashchange", () => {
   if (!link) return;
   // The session stays stored until the new account replaces it.
   if (chat) location.reload();
-  else signInView.show({ link });
+  else void askToSignIn({ link });
 });
 
 watchSession((session) => {
@@ -73,5 +91,4 @@ watchSession((session) => {
   else if (!chat && session) location.reload();
 });
 
-find("opening", HTMLElement).hidden = true;
-open();
+void open();

@@ -4,16 +4,39 @@
 
 /** What the client asks for; the server answers each with an ack. */
 export const requests = Object.freeze({
+  listRooms: "room:list",
+  createRoom: "room:create",
+  updateRoom: "room:update",
+  archiveRoom: "room:archive",
+  setRole: "room:role",
+  inviteToRoom: "room:invite",
+  listMembers: "room:members",
   joinRoom: "room:join",
+  leaveRoom: "room:leave",
+  missedSince: "room:since",
   postMessage: "message:post",
+  editMessage: "message:edit",
+  deleteMessage: "message:delete",
+  reactToMessage: "message:react",
+  startTyping: "typing:start",
+  stopTyping: "typing:stop",
   historyPage: "history:page",
 });
 
 /** What the server tells without being asked. */
 export const facts = Object.freeze({
   messagePosted: "message:posted",
+  messageEdited: "message:edited",
+  messageDeleted: "message:deleted",
+  messageReacted: "message:reacted",
   roomJoined: "room:joined",
   roomLeft: "room:left",
+  roomUpdated: "room:updated",
+  roomArchived: "room:archived",
+  roomInvited: "room:invited",
+  roleChanged: "role:changed",
+  typingChanged: "typing:changed",
+  sessionStarted: "session:started",
   sessionEnded: "session:ended",
 });
 
@@ -21,6 +44,7 @@ export const facts = Object.freeze({
 export const codes = Object.freeze({
   unauthorized: "unauthorized",
   signedOut: "signed_out",
+  guestsOff: "guests_off",
   unknownEvent: "unknown_event",
   badName: "bad_name",
   nameTaken: "name_taken",
@@ -39,12 +63,3 @@ export const limits = Object.freeze({
   historyPage: 200,
 });
 
-/**
- * @typedef {object} Message One message as the server tells it.
- * @property {string} id The id that its author's client gave it; unique for that author.
- * @property {number} seq Its place in the room.
- * @property {string} room
- * @property {string} author
- * @property {string} text
- * @property {string} at When it was posted, RFC 3339.
- */

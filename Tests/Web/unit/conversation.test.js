@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Conversation } from "../../../Web/js/chat/conversation.js";
+import { unknownRoom } from "../../../Web/js/chat/room-state.js";
 import { FakeRoom } from "./fake-room.js";
 
 /** @type {FakeRoom} */
@@ -10,7 +11,7 @@ let conversation;
 
 beforeEach(() => {
   server = new FakeRoom();
-  conversation = new Conversation(server, "lobby", "ada", () => {});
+  conversation = new Conversation(server, unknownRoom("lobby", "ada"), () => {});
 });
 
 /** All that is under way is done. */
@@ -32,13 +33,13 @@ async function comeBack() {
 }
 
 test("entering loads the latest page, and more on request", async () => {
-  fill(120);
+  fill(220);
   await conversation.enter();
-  assert.equal(numbers().length, 50);
+  assert.equal(numbers().length, 100);
   assert.equal(conversation.room.past, "more");
   await conversation.loadEarlier();
   await conversation.loadEarlier();
-  assert.deepEqual([numbers().length, numbers()[0], conversation.room.past], [120, 1, "complete"]);
+  assert.deepEqual([numbers().length, numbers()[0], conversation.room.past], [220, 1, "complete"]);
 });
 
 test("an empty room has no past", async () => {
@@ -111,29 +112,69 @@ test("a refused message says why, and can be sent again or given up", async () =
   assert.deepEqual(conversation.room.outgoing, []);
 });
 
-for (const missed of [1, 40, 450]) {
-  test(`coming back loads the ${missed} messages that were missed`, async () => {
+for (const missed of [1, 40, 200]) {
+  test(`coming back brings the ${missed} messages that were missed`, async () => {
     fill(300);
     await conversation.enter();
     lose();
     fill(missed);
     await comeBack();
-    const first = numbers()[0];
-    assert.ok(first <= 251, "what was there before is still there");
-    assert.deepEqual(numbers(), Array.from({ length: 300 + missed - first + 1 }, (_, index) => first + index));
-    assert.equal(conversation.room.past, "more");
+    assert.deepEqual(numbers(), Array.from({ length: 100 + missed }, (_, index) => 201 + index));
+    assert.deepEqual([conversation.room.past, conversation.room.isBroken], ["more", false]);
+    assert.equal(server.count("history:page"), 1);
   });
 }
 
-test("coming back after very long leaves no hole", async () => {
+test("coming back after very long leaves no hole, says so, and loads on request", async () => {
   fill(60);
   await conversation.enter();
   lose();
   fill(5000);
   await comeBack();
-  assert.deepEqual([numbers()[0], numbers().at(-1), numbers().length], [4061, 5060, 1000]);
+  assert.deepEqual([numbers()[0], numbers().at(-1), numbers().length], [4961, 5060, 100]);
+  assert.equal(conversation.room.isBroken, true);
   await conversation.loadEarlier();
-  assert.equal(numbers()[0], 4011);
+  assert.deepEqual([numbers()[0], conversation.room.isBroken], [4861, false]);
+});
+
+test("a number that was left out is asked for", async () => {
+  fill(3);
+  await conversation.enter();
+  const [lost, heard] = [server.add("ben", "lost", "lost"), server.add("ben", "heard", "heard")];
+  conversation.receive("message:posted", heard);
+  await settled();
+  assert.deepEqual(numbers(), [1, 2, 3, lost.seq, heard.seq]);
+  assert.deepEqual([conversation.room.synced, server.count("room:since")], [5, 1]);
+});
+
+test("edits, deletions and reactions are taken in once", async () => {
+  fill(2);
+  await conversation.enter();
+  const change = { room: "lobby", id: "b0", author: "ben", by: "ben", at: "2026-11-20T14:04:00.000Z" };
+  const reaction = { ...change, by: "cleo", reaction: "👍", on: true };
+  conversation.receive("message:edited", { ...change, seq: 3, text: "better" });
+  conversation.receive("message:reacted", { ...reaction, seq: 4 });
+  conversation.receive("message:reacted", { ...reaction, seq: 4 });
+  conversation.receive("message:reacted", { ...reaction, seq: 5, by: "ada" });
+  conversation.receive("message:deleted", { ...change, seq: 6, id: "b1" });
+  const [first, second] = conversation.room.messages;
+  assert.deepEqual([first.text, first.edited], ["better", change.at]);
+  assert.deepEqual(first.reactions, [{ reaction: "👍", count: 2, users: ["cleo", "ada"] }]);
+  assert.deepEqual([second.deleted, second.text, conversation.room.synced], [true, "", 6]);
+  conversation.receive("message:reacted", { ...reaction, seq: 7, on: false });
+  conversation.receive("message:reacted", { ...reaction, seq: 8, on: false, by: "ada" });
+  assert.deepEqual(conversation.room.messages[0].reactions, []);
+});
+
+test("who else writes is known until they send or the connection is lost", async () => {
+  await conversation.enter();
+  const typing = (users) => conversation.receive("typing:changed", { room: "lobby", users });
+  typing(["ada", "ben", "cleo"]);
+  assert.deepEqual(conversation.room.typing, ["ben", "cleo"]);
+  conversation.receive("message:posted", server.add("ben", "b", "hello"));
+  assert.deepEqual(conversation.room.typing, ["cleo"]);
+  lose();
+  assert.deepEqual(conversation.room.typing, []);
 });
 
 test("coming back without having missed anything asks for nothing", async () => {
@@ -152,7 +193,7 @@ test("a connection lost while catching up leaves no hole", async () => {
   server.isConnected = true;
   const request = server.request.bind(server);
   server.request = (event, payload) => {
-    if (event === "history:page") server.isConnected = false;
+    if (event === "room:since") server.isConnected = false;
     return request(event, payload);
   };
   await conversation.enter();
@@ -164,7 +205,7 @@ test("a connection lost while catching up leaves no hole", async () => {
 });
 
 test("a page that fails can be asked for again", async () => {
-  fill(60);
+  fill(120);
   await conversation.enter();
   server.refusal = "busy";
   await conversation.loadEarlier();

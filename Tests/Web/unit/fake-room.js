@@ -37,12 +37,24 @@ export class FakeRoom {
         return { ok: true, message: this.add("ada", payload.id, payload.text) };
       case "history:page":
         return this.keepsPast ? this.#page(payload) : { ok: false, error: { code: "unknown_event", message: "" } };
+      case "room:since":
+        return this.#since(payload.sequence);
+      default:
+        return { ok: true };
     }
   }
 
   /** @param {string} event */
   count(event) {
     return this.asked.filter((asked) => asked.event === event).length;
+  }
+
+  /** @param {number} sequence */
+  #since(sequence) {
+    const missed = this.messages.filter(({ seq }) => seq > sequence);
+    const recovered = missed.length <= 200;
+    const events = missed.map((message) => ["message:posted", message]);
+    return { ok: true, recovered, sequence: this.messages.length, ...(recovered && { events }) };
   }
 
   /** @param {{limit: number, before?: number}} payload */

@@ -19,7 +19,7 @@ function roomWith(...numbers) {
   const last = numbers.at(-1) ?? 0;
   const room = rooms.entered(rooms.unknownRoom("lobby", "ada"), reply(last));
   const messages = numbers.map((seq) => message(seq));
-  return rooms.caughtUp(room, { messages, past: "complete", overlaps: true, sequence: last });
+  return rooms.caughtUp(room, { messages, past: "complete", isWhole: true, sequence: last });
 }
 
 const numbersOf = (room) => room.messages.map(({ seq }) => seq);
@@ -75,7 +75,7 @@ test("while catching up, a new message does not hide that older ones are missing
   const room = rooms.posted(rooms.entered(roomWith(1, 2), reply(9)), message(10));
   assert.equal(room.synced, 2);
   const messages = [3, 4, 5, 6, 7, 8, 9].map((seq) => message(seq));
-  const next = rooms.caughtUp(room, { messages, past: "complete", overlaps: true, sequence: 9 });
+  const next = rooms.caughtUp(room, { messages, past: "complete", isWhole: true, sequence: 9 });
   assert.deepEqual(numbersOf(next), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   assert.equal(next.synced, 10);
 });
@@ -83,7 +83,7 @@ test("while catching up, a new message does not hide that older ones are missing
 test("what does not join on to the newest messages is dropped, so that there is no hole", () => {
   const room = rooms.posted(rooms.entered(roomWith(1, 2), reply(999)), message(1000));
   const messages = [998, 999].map((seq) => message(seq));
-  const next = rooms.caughtUp(room, { messages, past: "more", overlaps: false, sequence: 999 });
+  const next = rooms.caughtUp(room, { messages, past: "more", isWhole: false, sequence: 999 });
   assert.deepEqual(numbersOf(next), [998, 999, 1000]);
   assert.equal(next.past, "more");
 });

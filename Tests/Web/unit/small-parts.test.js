@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { parseLink } from "../../../Web/js/account/link.js";
 import { parseSession } from "../../../Web/js/account/session-storage.js";
 import { fieldOf, formTexts, modeOf, showsCode } from "../../../Web/js/account/sign-in-form.js";
-import { checkedDraft } from "../../../Web/js/chat/draft.js";
+import { checkedDraft } from "../../../Web/js/composer/draft.js";
 import { newMessageID } from "../../../Web/js/chat/message-id.js";
-import { socketURL } from "../../../Web/js/chat/socket-url.js";
+import { socketURLs } from "../../../Web/js/socketio/socket-urls.js";
 import { Refusal } from "../../../Web/js/refusal.js";
 import { tintOf } from "../../../Web/js/view/avatar.js";
 
@@ -66,9 +66,10 @@ test("message ids are random UUIDs, also where the browser has none", () => {
 });
 
 test("the socket's address follows the page's", () => {
-  const path = "/socket.io/?EIO=4&transport=websocket";
-  assert.equal(socketURL({ protocol: "http:", host: "localhost:8080" }), `ws://localhost:8080${path}`);
-  assert.equal(socketURL({ protocol: "https:", host: "chat.example" }), `wss://chat.example${path}`);
+  const local = socketURLs({ protocol: "http:", host: "localhost:8080" });
+  assert.equal(local.webSocket, "ws://localhost:8080/socket.io/?EIO=4&transport=websocket");
+  assert.equal(local.polling, "http://localhost:8080/socket.io/?EIO=4&transport=polling");
+  assert.match(socketURLs({ protocol: "https:", host: "chat.example" }).webSocket, /^wss:\/\/chat\.example\//u);
 });
 
 test("a name keeps its colour", () => {

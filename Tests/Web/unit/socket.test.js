@@ -4,11 +4,13 @@ import { Socket } from "../../../Web/js/socketio/socket.js";
 import { FakeWebSocket, openPacket } from "./fake-web-socket.js";
 
 const webSocketOfNode = globalThis.WebSocket;
+const fetchOfNode = globalThis.fetch;
 /** @type {FakeWebSocket[]} */
 let webSockets;
 let phases;
 let events;
 let refusals;
+let polls;
 let socket;
 
 beforeEach(() => {
@@ -18,13 +20,18 @@ beforeEach(() => {
   phases = [];
   events = [];
   refusals = [];
+  polls = [];
+  globalThis.fetch = (url, { method }) => {
+    polls.push(`${method} ${url}`);
+    return Promise.reject(new Error("no way through"));
+  };
   globalThis.WebSocket = class extends FakeWebSocket {
     constructor() {
       super();
       webSockets.push(this);
     }
   };
-  socket = new Socket("ws://test", () => ({ token: "t" }), {
+  socket = new Socket({ webSocket: "ws://test", polling: "http://test" }, () => ({ token: "t" }), {
     changed: ({ phase }) => phases.push(phase),
     received: (event, payload) => events.push([event, payload]),
     refused: ({ code }) => refusals.push(code) && code !== "unauthorized",
@@ -35,7 +42,11 @@ beforeEach(() => {
 afterEach(() => {
   socket.stop();
   globalThis.WebSocket = webSocketOfNode;
+  globalThis.fetch = fetchOfNode;
 });
+
+/** Promises that are under way are done. */
+const turns = () => new Promise((resolve) => setImmediate(resolve));
 
 const latest = () => webSockets[webSockets.length - 1];
 
@@ -87,7 +98,18 @@ test("a lost connection ends what waits, and comes back by itself", async () => 
   assert.deepEqual(phases, ["connecting", "connected", "waiting", "connecting", "connected"]);
 });
 
+test("where no WebSocket gets through, every second try is by HTTP", async () => {
+  latest().break();
+  mock.timers.tick(1000);
+  await import("../../../Web/js/socketio/polling.js");
+  await turns();
+  assert.deepEqual([webSockets.length, polls], [1, ["GET http://test"]]);
+  mock.timers.tick(2000);
+  assert.deepEqual([webSockets.length, polls.length], [2, 1]);
+});
+
 test("the waits grow while the server is away, and are short again after a good connection", () => {
+  welcome();
   for (let failures = 1; failures <= 5; failures++) {
     latest().break();
     mock.timers.tick(500 * 2 ** failures);
@@ -104,6 +126,7 @@ test("the waits grow while the server is away, and are short again after a good 
 });
 
 test("a wait can be cut short", () => {
+  welcome();
   latest().break();
   socket.start();
   assert.equal(webSockets.length, 2);

@@ -1,10 +1,18 @@
-import { Refusal, localCodes } from "../refusal.js";
+import { ask } from "./api.js";
 
 /**
  * @typedef {object} User
  * @property {string} name
  * @property {string} role
  */
+
+/**
+ * How one may come in here.
+ * @returns {Promise<{signUp: "open" | "invite" | "closed", guests: boolean}>}
+ */
+export function serverInfo() {
+  return ask("GET", "server");
+}
 
 /**
  * Makes an account; with the token of the setup link, an administrator's.
@@ -55,27 +63,4 @@ export function signIn(name, password, code) {
  */
 export async function signOut(token) {
   await ask("DELETE", "sessions/current", { token });
-}
-
-/**
- * @param {string} method
- * @param {string} path
- * @param {{body?: object, token?: string}} content
- * @throws {Refusal}
- */
-async function ask(method, path, { body, token }) {
-  const headers = {
-    ...(body && { "Content-Type": "application/json" }),
-    ...(token && { Authorization: `Bearer ${token}` }),
-  };
-  let response;
-  try {
-    response = await fetch(`/api/v1/${path}`, { method, headers, body: body && JSON.stringify(body) });
-  } catch {
-    throw new Refusal(localCodes.unreachable, "The server cannot be reached. Try again in a moment.", true);
-  }
-  // A proxy in front of the server may answer with something that is no JSON.
-  const answer = await response.json().catch(() => undefined);
-  if (!response.ok) throw Refusal.of(answer);
-  return answer;
 }

@@ -1,5 +1,6 @@
 /**
  * What the fragment of the page's address asks for. Servers and their logs never get it.
+ *
  * @typedef {object} Link
  * @property {"setup" | "invite" | "reset"} kind The first administrator's link, an invitation, or a new password.
  * @property {string} token

@@ -5,6 +5,7 @@ const key = "roost.session";
  * @property {string} token
  * @property {string} name
  * @property {string} role
+ * @property {string} [guest] The name that a guest asked for; a guest has no token, and is not stored.
  */
 
 /**

@@ -1,6 +1,8 @@
 import { codes, limits } from "../protocol.js";
 
-/** @typedef {"sign-in" | "sign-up" | "reset"} Mode */
+/**
+ * @typedef {"sign-in" | "sign-up" | "reset"} Mode
+ */
 
 /**
  * The texts of the form.

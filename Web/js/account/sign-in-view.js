@@ -1,13 +1,14 @@
 import { codes } from "../protocol.js";
 import { Refusal } from "../refusal.js";
-import { find } from "../view/dom.js";
-import { resetPassword, signIn, signUp } from "./accounts.js";
+import { button, find } from "../view/dom.js";
+import { signInPage } from "./sign-in-page.js";
+import { resetPassword, serverInfo, signIn, signUp } from "./accounts.js";
 import { forgetLink } from "./link.js";
 import { fieldOf, formTexts, modeOf, showsCode } from "./sign-in-form.js";
 
 /** The page for people who are not signed in. */
 export class SignInView {
-  #root = find("sign-in", HTMLElement);
+  #root = built(find("sign-in", HTMLElement));
   #form = find("sign-in-form", HTMLFormElement);
   #name = find("name", HTMLInputElement);
   #password = find("password", HTMLInputElement);
@@ -19,6 +20,9 @@ export class SignInView {
   /** @type {import("./sign-in-form.js").Mode} */ #mode = "sign-in";
   /** @type {import("./link.js").Link | undefined} */ #link;
   #signedIn;
+  #guest = find("sign-in-guest", HTMLElement);
+  #other = /** @type {HTMLElement} */ (find("sign-in-question", HTMLElement).parentElement);
+  /** @type {Awaited<ReturnType<typeof serverInfo>> | undefined} */ #server;
 
   /**
    * @param {(session: import("./session-storage.js").Session, link?: import("./link.js").Link) => void} signedIn Gets
@@ -32,6 +36,7 @@ export class SignInView {
       void this.#send();
     });
     this.#reveal.addEventListener("click", () => this.#setRevealed(this.#password.type === "password"));
+    this.#guest.append("Just looking around? ", button("Come in as a guest", "link-button", () => this.#enterAsGuest()));
     find("sign-in-other", HTMLButtonElement).addEventListener("click", () => {
       this.#setCodeShown(false);
       this.#setMode(this.#mode === "sign-in" ? "sign-up" : "sign-in");
@@ -50,6 +55,28 @@ export class SignInView {
     this.#setMode(link ? modeOf(link.kind) : this.#mode);
     this.#setProblem(notice ?? "");
     (this.#mode === "reset" ? this.#password : this.#name).focus();
+    void this.#ask();
+  }
+
+  /** What is shown depends on how the server lets people in; without an answer everything is. */
+  async #ask() {
+    this.#server = await serverInfo().catch(() => this.#server);
+    this.#showWays();
+  }
+
+  #showWays() {
+    const isClosed = this.#server !== undefined && this.#server.signUp !== "open" && !this.#link;
+    this.#other.hidden = isClosed && this.#mode === "sign-in";
+    this.#guest.hidden = this.#server?.guests !== true || this.#mode === "reset";
+  }
+
+  #enterAsGuest() {
+    const guest = this.#name.value.trim();
+    if (guest === "") {
+      this.#setProblem("Write the name that you want to go by.", "name");
+      return this.#name.focus();
+    }
+    this.#signedIn({ token: "", name: guest, role: "guest", guest });
   }
 
   hide() {
@@ -73,6 +100,7 @@ export class SignInView {
     this.#submit.textContent = texts.submit;
     this.#password.autocomplete = mode === "sign-in" ? "current-password" : "new-password";
     this.#setProblem("");
+    this.#showWays();
   }
 
   async #send() {
@@ -125,10 +153,7 @@ export class SignInView {
     if (field) ({ name: this.#name, password: this.#password, code: this.#code })[field].select();
   }
 
-  /**
-   * @param {string} text
-   * @param {"name" | "password" | "code"} [field]
-   */
+  /** @type {(text: string, field?: "name" | "password" | "code") => void} */
   #setProblem(text, field) {
     this.#problem.textContent = text;
     this.#problem.hidden = text === "";
@@ -143,10 +168,7 @@ export class SignInView {
     if (!isShown) this.#code.value = "";
   }
 
-  /**
-   * @param {boolean} isBusy
-   * @param {string} label
-   */
+  /** @type {(isBusy: boolean, label: string) => void} */
   #setBusy(isBusy, label) {
     this.#submit.disabled = isBusy;
     this.#submit.textContent = label;
@@ -160,4 +182,10 @@ export class SignInView {
     this.#reveal.textContent = label;
     this.#reveal.setAttribute("aria-label", `${label} password`);
   }
+}
+
+/** @param {HTMLElement} root */
+function built(root) {
+  root.replaceChildren(signInPage());
+  return root;
 }

@@ -1,47 +1,34 @@
-import { codes, limits } from "../protocol.js";
+import { codes } from "../protocol.js";
 import { Refusal } from "../refusal.js";
 
+/** @import {CaughtUp, RoomState} from "../types.js" */
+
 /** How much of the past a person gets at once. */
-export const pageLength = 50;
-
-/** After this many pages the rest waits until somebody asks for it. */
-const pagesAtMost = 5;
+export const pageLength = 100;
 
 /**
- * @typedef {import("./room-state.js").RoomState} RoomState
- * @typedef {import("./room-state.js").Past} Past
- * @typedef {import("../protocol.js").Message} Message
- */
-
-/**
- * Loads what `room` lacks up to now, newest page first: the latest page at the first time, and after an
- * interruption everything since, within reason.
+ * Loads what `room` lacks up to now: after an interruption the entries since, where the server has them all, and
+ * else the newest page.
  * @param {RoomState} room
  * @param {number} sequence The room's own count when we entered.
- * @param {(limit: number, before?: number) => Promise<{messages: Message[], more: boolean}>} page
- * @returns {Promise<{messages: Message[], past: Past, overlaps: boolean, sequence: number}>} For `caughtUp`.
+ * @param {Pick<import("./room-requests.js").RoomRequests, "page" | "since">} requests
+ * @returns {Promise<CaughtUp>} Events to take in one by one, or a page for `caughtUp`.
  */
-export async function catchUp({ synced, past }, sequence, page) {
+export async function catchUp({ synced, past, messages }, sequence, requests) {
   if (synced === sequence) {
-    const isSettled = past === "complete" || past === "absent";
-    return { messages: [], past: isSettled ? past : "more", overlaps: true, sequence };
+    const settled = past === "loading" || past === "failed" ? "more" : past;
+    return { messages: [], past: settled, isWhole: true, sequence };
   }
-  /** @type {Message[]} */
-  let messages = [];
-  let more = true;
+  if (synced !== undefined) {
+    const { recovered, events } = await requests.since(synced);
+    if (recovered) return { events };
+  }
   try {
-    for (let pages = 0; more && pages < (synced === undefined ? 1 : pagesAtMost); pages++) {
-      const answer = await page(synced === undefined ? pageLength : limits.historyPage, messages[0]?.seq);
-      messages = [...answer.messages, ...messages];
-      more = answer.more && answer.messages.length > 0;
-      if (synced !== undefined && messages.length > 0 && messages[0].seq <= synced + 1) {
-        const isComplete = past === "complete" || !more;
-        return { messages, past: isComplete ? "complete" : "more", overlaps: true, sequence };
-      }
-    }
+    const page = await requests.page(pageLength);
+    const isWhole = messages.length === 0 || !page.more;
+    return { messages: page.messages, past: page.more ? "more" : "complete", isWhole, sequence };
   } catch (error) {
     if (!(error instanceof Refusal && error.code === codes.unknownEvent)) throw error;
-    return { messages: [], past: "absent", overlaps: true, sequence };
+    return { messages: [], past: "absent", isWhole: synced === undefined, sequence };
   }
-  return { messages, past: more ? "more" : "complete", overlaps: !more, sequence };
 }

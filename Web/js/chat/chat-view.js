@@ -1,77 +1,99 @@
+import { Composer } from "../composer/composer.js";
+import { typingText } from "../composer/typing.js";
+import { Sidebar } from "../rooms/sidebar.js";
 import { find } from "../view/dom.js";
-import { Composer } from "./composer.js";
+import { icon } from "../view/icons.js";
 import { ConnectionBanner } from "./connection-banner.js";
 import { MemberList } from "./member-list.js";
 import { MessageList } from "./message-list.js";
 import { PastView } from "./past-view.js";
 
-/**
- * @typedef {object} ChatActions What a person can do on the page of the chat.
- * @property {(text: string) => void} send
- * @property {(id: string) => void} retry
- * @property {(id: string) => void} discard
- * @property {() => void} loadEarlier
- * @property {() => void} enter
- * @property {() => void} reconnect
- * @property {() => void} signOut
- */
+/** @import {ChatActions, RoomState, Shown, Status} from "../types.js" */
 
-/** The page of the chat. There is one, whoever is signed in. */
+/** The page of the chat of whoever is signed in. */
 export class ChatView {
   #root = find("chat", HTMLElement);
   #title = find("room-title", HTMLElement);
+  #topic = find("room-topic", HTMLElement);
+  #typing = find("typing", HTMLElement);
   #announcement = find("announcement", HTMLElement);
   /** @type {ChatActions | undefined} */ #actions;
-  /** @type {import("./room-state.js").RoomState | undefined} */ #room;
+  /** @type {(() => Shown) | undefined} */ #shown;
   #frame = 0;
+  #sidebar = new Sidebar();
   #members = new MemberList();
-  #messages = new MessageList({
-    retry: (id) => this.#actions?.retry(id),
-    discard: (id) => this.#actions?.discard(id),
-  });
+  /** @type {MessageList} */ messages;
+  /** @type {Composer} */ composer;
   #past = new PastView(
-    () => this.#actions?.loadEarlier(),
-    () => this.#actions?.enter(),
+    () => this.#act().loadEarlier(),
+    () => this.#act().enter(),
   );
-  #composer = new Composer((text) => {
-    this.#actions?.send(text);
-    this.#messages.scrollToEnd();
-  });
-  #connection = new ConnectionBanner(() => this.#actions?.reconnect());
+  #connection = new ConnectionBanner(() => this.#act().reconnect());
 
   constructor() {
-    find("sign-out", HTMLButtonElement).addEventListener("click", () => this.#actions?.signOut());
+    const message = this.#later(/** @type {const} */ (["retry", "discard", "reply", "edit", "remove", "react", "jump", "copyLink"]), "message");
+    const composer = this.#later(/** @type {const} */ (["send", "changed", "editLast", "choicesFor"]), "composer");
+    this.messages = new MessageList({
+      message,
+      rights: () => this.#shown?.().room.rights ?? [],
+      loadEarlier: () => this.#act().loadEarlier(),
+      reachedEnd: () => this.#actions?.reachedEnd(),
+    });
+    this.composer = new Composer(composer);
+    find("sign-out", HTMLButtonElement).addEventListener("click", () => this.#act().signOut());
+    for (const opener of this.#root.querySelectorAll("[data-open]")) {
+      opener.addEventListener("click", () => this.#act().open(/** @type {HTMLElement} */ (opener).dataset.open ?? ""));
+    }
+    for (const place of this.#root.querySelectorAll("[data-icon]")) {
+      const name = /** @type {import("../view/icons.js").IconName} */ (/** @type {HTMLElement} */ (place).dataset.icon);
+      place.prepend(icon(name));
+    }
   }
 
   /**
-   * @param {import("../account/session-storage.js").Session} session
+   * @param {string} name Who is signed in.
    * @param {ChatActions} actions
+   * @param {() => Shown} shown What there is to show, asked when the screen is drawn.
    */
-  open({ name }, actions) {
+  open(name, actions, shown) {
     this.#actions = actions;
-    find("me", HTMLElement).textContent = name;
+    this.#shown = shown;
+    this.#sidebar.showMe(name);
     this.#root.hidden = false;
-    this.#messages.scrollToEnd();
-    this.#composer.focus();
   }
 
-  /** Hides the page and forgets what was written but not sent. */
+  /** @param {string} name Who is signed in. */
+  showMe(name) {
+    this.#sidebar.showMe(name);
+  }
+
+  /** Hides the page. */
   close() {
     this.#actions = undefined;
+    this.#shown = undefined;
     this.#root.hidden = true;
-    this.#composer.clear();
+    this.composer.open("");
+    this.#sidebar.close();
+    for (const dialog of document.querySelectorAll("dialog")) dialog.close();
+  }
+
+  /** Shows everything as it is when the screen is drawn next, so that a burst of messages costs one update. */
+  update() {
+    this.#frame ||= requestAnimationFrame(() => this.#draw());
+    // Nothing is drawn while the page is in the background, but its title is seen there.
+    if (document.hidden) this.#showTitle();
   }
 
   /**
-   * Shows the room as it is when the screen is drawn next, so that a burst of messages costs one update.
-   * @param {import("./room-state.js").RoomState} room
+   * A room comes on the screen.
+   * @param {string} draft What was written there before.
    */
-  show(room) {
-    this.#room = room;
-    this.#frame ||= requestAnimationFrame(() => this.#draw());
+  openRoom(draft) {
+    this.composer.open(draft);
+    if (matchMedia("(hover: hover)").matches && !document.querySelector("dialog[open]")) this.composer.focus();
   }
 
-  /** @param {import("../socketio/socket.js").Status} status */
+  /** @param {Status} status */
   showConnection(status) {
     this.#connection.show(status);
   }
@@ -86,13 +108,52 @@ export class ChatView {
 
   #draw() {
     this.#frame = 0;
-    const room = this.#room;
-    if (!room || !this.#actions) return;
-    document.title = `${room.title} · Roost`;
-    this.#title.textContent = room.title;
-    this.#composer.setRoom(room.title);
+    const shown = this.#shown?.();
+    if (!shown) return;
+    const { room, items, newAfter } = shown;
+    this.#showTitle();
+    if (this.#title.textContent !== room.title) this.#title.textContent = room.title;
+    this.#title.title = room.title;
+    this.composer.setRoom(room.title, closedBecause(room));
+    if (this.#topic.textContent !== room.topic) this.#topic.textContent = this.#topic.title = room.topic;
+    this.#sidebar.show(items, items.some(({ unread, isCurrent, isMuted }) => unread > 0 && !isCurrent && !isMuted));
     this.#members.show(room);
-    this.#past.show(room);
-    this.#messages.show(room);
+    this.#typing.textContent = typingText(room.typing);
+    this.messages.show(room, newAfter, () => this.#past.show(room));
   }
+
+  #showTitle() {
+    const shown = this.#shown?.();
+    if (!shown) return;
+    const count = shown.items.reduce((sum, { mentions }) => sum + mentions, 0);
+    document.title = `${count > 0 ? `(${count}) ` : ""}${shown.room.title} · Roost`;
+  }
+
+  #act() {
+    if (!this.#actions) throw new Error("nobody is signed in");
+    return this.#actions;
+  }
+
+  /**
+   * Functions that call those of whoever is signed in when they are called.
+   * @template {"message" | "composer"} Part
+   * @param {readonly (keyof ChatActions[Part] & string)[]} names
+   * @param {Part} part
+   * @returns {ChatActions[Part]}
+   */
+  #later(names, part) {
+    /** @param {string} name */
+    const call = (name) => (/** @type {any[]} */ ...values) => /** @type {any} */ (this.#act()[part])[name](...values);
+    return /** @type {ChatActions[Part]} */ (Object.fromEntries(names.map((name) => [name, call(name)])));
+  }
+}
+
+/**
+ * Why one cannot write here.
+ * @param {RoomState} room
+ */
+function closedBecause({ isArchived, rights, past }) {
+  if (isArchived) return "This room is archived: it can only be read";
+  // Before the room was entered nothing is known of rights.
+  return past !== "loading" && rights.length > 0 && !rights.includes("send") ? "You may only read here" : undefined;
 }

@@ -1,6 +1,8 @@
 import { find } from "../view/dom.js";
 import { secondsLeft } from "./time.js";
 
+/** @import {Status} from "../types.js" */
+
 /** The strip that says when there is no connection, and when the next try is. */
 export class ConnectionBanner {
   #root = find("connection", HTMLElement);
@@ -15,7 +17,7 @@ export class ConnectionBanner {
     this.#retry.addEventListener("click", retry);
   }
 
-  /** @param {import("../socketio/socket.js").Status} status */
+  /** @param {Status} status */
   show(status) {
     clearInterval(this.#ticking);
     this.#root.dataset.phase = status.phase;

@@ -2,6 +2,11 @@ import { avatar } from "../view/avatar.js";
 import { element, find } from "../view/dom.js";
 import { KeyedChildren } from "../view/keyed-children.js";
 
+/** @import {RoomState} from "../types.js" */
+
+/** Where the list lies over the messages. */
+const narrow = matchMedia("(max-width: 720px)");
+
 /** Who is in the room. On a narrow screen it opens over the messages. */
 export class MemberList {
   #panel = find("members-panel", HTMLElement);
@@ -14,18 +19,25 @@ export class MemberList {
       memberElement,
       (one, other) => one.isMe === other.isMe,
     );
-    this.#toggle.addEventListener("click", () => this.#setOpen(!this.#isOpen));
+    this.#setOpen(!narrow.matches);
+    narrow.addEventListener("change", ({ matches }) => this.#setOpen(!matches));
+    this.#toggle.addEventListener("click", () => {
+      this.#setOpen(!this.#isOpen);
+      if (this.#isOpen && narrow.matches) find("members-close", HTMLButtonElement).focus();
+    });
     find("members-close", HTMLButtonElement).addEventListener("click", () => this.#close());
     document.addEventListener("pointerdown", ({ target }) => {
       const isInside = [this.#panel, this.#toggle].some((part) => part.contains(/** @type {Node} */ (target)));
-      if (this.#isOpen && !isInside) this.#setOpen(false);
+      if (this.#isOpen && narrow.matches && !isInside) this.#setOpen(false);
     });
-    this.#panel.addEventListener("keydown", ({ key }) => {
-      if (key === "Escape" && this.#isOpen) this.#close();
+    this.#panel.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !this.#isOpen || !narrow.matches) return;
+      event.preventDefault();
+      this.#close();
     });
   }
 
-  /** @param {import("./room-state.js").RoomState} room */
+  /** @param {RoomState} room */
   show({ members, me }) {
     this.#names.show(members.map((name) => ({ key: name, isMe: name === me })));
     find("members-count", HTMLElement).textContent = String(members.length);
@@ -45,7 +57,6 @@ export class MemberList {
   #setOpen(isOpen) {
     this.#toggle.setAttribute("aria-expanded", String(isOpen));
     this.#panel.classList.toggle("open", isOpen);
-    if (isOpen) find("members-close", HTMLButtonElement).focus();
   }
 }
 

@@ -1,60 +1,197 @@
 import { find } from "../view/dom.js";
 import { KeyedChildren } from "../view/keyed-children.js";
+import { loadStyles } from "../view/styles.js";
 import { rowElement } from "./message-row.js";
 import { isSameRow, rowsOf } from "./rows.js";
+import * as windows from "./window.js";
+
+/** @import {ListActions, RoomState, Row} from "../types.js" */
 
 /** This close to the end, in pixels, a reader counts as being at the end. */
 const endMargin = 60;
 
-/** The scrolling list of messages. It stays at its end unless the reader scrolled away. */
+/** This close to the edge of what is shown, in pixels, more is shown or loaded. */
+const reach = 700;
+
+/** The scrolling list of messages: a window over all that are loaded. It stays at its end unless the reader scrolled away. */
 export class MessageList {
   #scroller = find("log", HTMLElement);
   #toEnd = find("to-end", HTMLButtonElement);
-  /** @type {KeyedChildren<import("./rows.js").Row>} */ #rows;
+  #list = find("messages", HTMLElement);
+  #past = find("past", HTMLElement);
+  #actions;
+  /** @type {KeyedChildren<Row>} */ #rows;
+  /** @type {import("./message-toolbar.js").MessageToolbar | undefined} */ #toolbar;
+  /** @type {RoomState | undefined} */ #room;
+  /** @type {number | undefined} */ #newAfter;
+  #window = windows.atEnd;
   #isAtEnd = true;
-  #firstKey = "";
-  #lastKey = "";
+  #lastSeq = 0;
+  #isDrawing = false;
 
-  /** @param {import("./message-row.js").MessageActions} actions */
+  /** @param {ListActions} actions */
   constructor(actions) {
-    this.#rows = new KeyedChildren(
-      find("messages", HTMLElement),
-      (row) => rowElement(row, actions),
-      isSameRow,
-    );
+    this.#actions = actions;
+    this.#rows = new KeyedChildren(this.#list, (row) => rowElement(row, actions.message), isSameRow);
+    for (const type of ["pointerover", "focusin", "click"]) {
+      this.#list.addEventListener(type, () => void this.#bringTools());
+    }
     this.#scroller.addEventListener("scroll", () => this.#noteScroll(), { passive: true });
     this.#toEnd.addEventListener("click", () => this.scrollToEnd());
-    new ResizeObserver(() => this.#isAtEnd && this.scrollToEnd()).observe(this.#scroller);
+    new ResizeObserver(() => this.#isAtEnd && this.#stayAtEnd()).observe(this.#scroller);
   }
 
-  /** @param {import("./room-state.js").RoomState} room */
-  show(room) {
-    const rows = rowsOf(room);
-    const distanceFromEnd = this.#scroller.scrollHeight - this.#scroller.scrollTop;
-    this.#rows.show(rows);
-    const messages = rows.filter(({ kind }) => kind === "message");
-    const [firstKey, lastKey] = [messages[0]?.key ?? "", messages.at(-1)?.key ?? ""];
-    if (this.#isAtEnd) {
-      this.scrollToEnd();
-    } else {
-      // What is read stays where it is: above it, earlier messages may have come.
-      const grewAbove = firstKey !== this.#firstKey;
-      if (grewAbove) this.#scroller.scrollTop = this.#scroller.scrollHeight - distanceFromEnd;
-      else if (lastKey !== this.#lastKey) this.#toEnd.hidden = false;
+  get isAtEnd() {
+    return this.#isAtEnd;
+  }
+
+  /**
+   * @param {RoomState} room
+   * @param {number} [newAfter] Messages after this one are new to the reader.
+   * @param {() => void} [alsoAbove] Changes what stands above the list: what is read stays where it is all the same.
+   */
+  show(room, newAfter, alsoAbove) {
+    const isOther = room.id !== this.#room?.id;
+    if (isOther) this.#begin(room);
+    const firstSeq = this.#room?.messages[windows.placesIn(this.#room.messages, this.#window).start]?.seq;
+    if (!this.#isAtEnd && firstSeq !== undefined) {
+      this.#window = windows.keptAt(room.messages, this.#window, firstSeq);
     }
-    this.#firstKey = firstKey;
-    this.#lastKey = lastKey;
+    this.#room = room;
+    this.#newAfter = newAfter;
+    this.#draw(alsoAbove);
+    const lastSeq = room.messages.at(-1)?.seq ?? 0;
+    if (!this.#isAtEnd && lastSeq > this.#lastSeq) this.#toEnd.hidden = false;
+    this.#lastSeq = lastSeq;
   }
 
   scrollToEnd() {
+    this.#window = windows.atEnd;
     this.#isAtEnd = true;
+    this.#draw();
+  }
+
+  /**
+   * Shows a message that is loaded, in the middle of the screen.
+   * @param {RoomState} room
+   * @param {number} seq
+   * @returns {boolean} Whether it is loaded.
+   */
+  reveal(room, seq) {
+    this.show(room, this.#newAfter);
+    const { messages } = room;
+    if (messages[windows.placeOf(messages, seq)]?.seq !== seq) return false;
+    this.#window = windows.around(messages, seq);
+    this.#isAtEnd = false;
+    this.#draw();
+    const item = this.#list.querySelector(`[data-seq="${seq}"]`);
+    if (!(item instanceof HTMLElement)) return false;
+    item.scrollIntoView({ block: "center" });
+    item.focus({ preventScroll: true });
+    item.classList.add("found");
+    setTimeout(() => item.classList.remove("found"), 2500);
+    return true;
+  }
+
+  /** @param {RoomState} room */
+  #begin(room) {
+    this.#window = windows.atEnd;
+    this.#isAtEnd = true;
+    this.#lastSeq = room.messages.at(-1)?.seq ?? 0;
+    this.#toolbar?.hide();
+  }
+
+  /** @param {() => void} [alsoAbove] */
+  #draw(alsoAbove) {
+    if (!this.#room) return;
+    this.#isDrawing = true;
+    const anchor = this.#isAtEnd ? undefined : this.#anchor();
+    alsoAbove?.();
+    const places = windows.placesIn(this.#room.messages, this.#window);
+    this.#rows.show(rowsOf(this.#room, { ...places, newAfter: this.#newAfter }));
+    // What stands above the first message is not above the first one shown.
+    this.#past.hidden = places.start > 0;
+    if (anchor) this.#keep(anchor);
+    else this.#stayAtEnd();
+    this.#isDrawing = false;
+    this.#toolbar?.refresh();
+    this.#loadIfNear();
+  }
+
+  async #bringTools() {
+    if (this.#toolbar) return;
+    // Without a connection it may not be there yet.
+    const part = await import("./message-toolbar.js").catch(() => undefined);
+    await loadStyles("tools");
+    if (!part || this.#toolbar) return;
+    const { rights, message } = this.#actions;
+    this.#toolbar = new part.MessageToolbar(this.#list, (item) => this.#messageOf(item), rights, message);
+    this.#toolbar.refresh();
+  }
+
+  /** @param {HTMLElement} item */
+  #messageOf(item) {
+    const row = this.#rows.itemOf(item);
+    return row?.kind === "message" ? row : undefined;
+  }
+
+  #stayAtEnd() {
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#toEnd.hidden = true;
+    if (!document.hidden) this.#actions.reachedEnd();
+  }
+
+  /** The first row on the screen, and where it is: what is read stays where it is. */
+  #anchor() {
+    const top = this.#scroller.getBoundingClientRect().top;
+    for (const item of this.#list.children) {
+      // The text, because a name above it may come or go.
+      const box = item.querySelector(".message-text")?.getBoundingClientRect();
+      if (box && box.bottom > top) {
+        return { key: this.#rows.itemOf(/** @type {HTMLElement} */ (item))?.key ?? "", top: box.top };
+      }
+    }
+    return undefined;
+  }
+
+  /** @param {{key: string, top: number}} anchor */
+  #keep({ key, top }) {
+    const text = this.#rows.nodeOf(key)?.querySelector(".message-text");
+    if (text) this.#scroller.scrollTop += text.getBoundingClientRect().top - top;
   }
 
   #noteScroll() {
+    const room = this.#room;
+    if (this.#isDrawing || !room) return;
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    this.#isAtEnd = scrollHeight - scrollTop - clientHeight < endMargin;
-    if (this.#isAtEnd) this.#toEnd.hidden = true;
+    const below = scrollHeight - scrollTop - clientHeight;
+    const wasAtEnd = this.#isAtEnd;
+    this.#isAtEnd = below < endMargin && this.#window.last === undefined;
+    if (this.#isAtEnd) {
+      this.#toEnd.hidden = true;
+      if (!wasAtEnd) this.#actions.reachedEnd();
+    }
+    const next =
+      scrollTop < reach ? windows.movedUp(room.messages, this.#window)
+      : below < reach ? windows.movedDown(room.messages, this.#window)
+      : this.#window;
+    if (next.last !== this.#window.last) {
+      this.#isAtEnd = false;
+      this.#window = next;
+      this.#draw();
+    } else this.#loadIfNear();
+  }
+
+  /** A reader who is at the upper edge already cannot scroll to ask for more. */
+  #loadIfNear() {
+    const room = this.#room;
+    if (!room || this.#scroller.scrollTop > reach) return;
+    const next = this.#isAtEnd ? this.#window : windows.movedUp(room.messages, this.#window);
+    if (next.last !== this.#window.last) {
+      this.#window = next;
+      this.#draw();
+    } else if (room.past === "more" && windows.placesIn(room.messages, next).start === 0) {
+      this.#actions.loadEarlier();
+    }
   }
 }

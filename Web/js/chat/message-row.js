@@ -1,58 +1,94 @@
+import { renderText } from "../markdown/render.js";
 import { avatar } from "../view/avatar.js";
 import { button, element } from "../view/dom.js";
 import { clock, dayName, exactTime } from "./time.js";
 
-/**
- * @typedef {object} MessageActions
- * @property {(id: string) => void} retry
- * @property {(id: string) => void} discard
- */
+/** @import {MessageActions, MessageRow, Row} from "../types.js" */
 
 /**
  * The list item of a row.
- * @param {import("./rows.js").Row} row
+ * @param {Row} row
  * @param {MessageActions} actions
  */
 export function rowElement(row, actions) {
-  return row.kind === "day" ? dayElement(row) : messageElement(row, actions);
+  switch (row.kind) {
+    case "day":
+      return element("li", { class: "day" }, element("span", { text: dayName(new Date(row.at), new Date()) }));
+    case "new":
+      return element("li", { class: "day new" }, element("span", { text: "New" }));
+    case "message":
+      return messageElement(row, actions);
+  }
 }
 
-/** @param {import("./rows.js").DayRow} row */
-function dayElement({ at }) {
-  const name = element("span", { text: dayName(new Date(at), new Date()) });
-  return element("li", { class: "day" }, name);
-}
-
-/**
- * @param {import("./rows.js").MessageRow} row
- * @param {MessageActions} actions
- */
+/** @type {(row: MessageRow, actions: MessageActions) => HTMLElement} */
 function messageElement(row, actions) {
-  const { author, text, isFirst, isMine, status } = row;
-  const item = element("li", { class: `message ${isFirst ? "first" : "following"} ${status}` });
+  const { author, isFirst, me, status, seq } = row;
+  const item = element("li", { class: `message ${isFirst ? "first" : "following"} ${status}`, tabindex: "-1" });
+  if (seq !== undefined) item.dataset.seq = String(seq);
+  if (row.replyTo !== undefined) item.append(replyElement(row, row.replyTo, actions));
   if (isFirst) {
-    const name = element("span", { class: "author", text: author, dir: "auto" });
-    if (isMine) name.append(element("span", { class: "visually-hidden", text: " (you)" }));
+    const name = element("span", { class: "author", text: author, dir: "auto", title: author });
+    if (author === me) name.append(element("span", { class: "visually-hidden", text: " (you)" }));
     item.append(avatar(author), element("div", { class: "message-head" }, name, time(row)));
   } else {
     item.append(element("span", { class: "visually-hidden", text: `${author}: ` }), time(row));
   }
-  item.append(element("p", { class: "message-text", text, dir: "auto" }));
+  item.append(textElement(row));
+  if (row.reactions?.length) item.append(reactionsElement(row, actions));
   if (status === "sending") item.append(element("p", { class: "message-note", text: "Sending…" }));
   if (status === "failed") item.append(problemElement(row, actions));
   return item;
 }
 
-/** @param {import("./rows.js").MessageRow} row */
+/** @param {MessageRow} row */
+function textElement({ text, status, edited, me }) {
+  if (status === "deleted") return element("p", { class: "message-text gone", text: "This message was deleted." });
+  const body = renderText(text, me);
+  if (edited !== undefined) {
+    const note = element("span", { class: "edited", text: "(edited)", title: `Edited ${exactTime(new Date(edited))}` });
+    const last = body.lastElementChild;
+    (last?.tagName === "P" ? last : body).append(" ", note);
+  }
+  return body;
+}
+
+/** @param {MessageRow} row */
 function time({ at }) {
   const date = new Date(at);
   return element("time", { text: clock(date), datetime: at, title: exactTime(date) });
 }
 
-/**
- * @param {import("./rows.js").MessageRow} row
- * @param {MessageActions} actions
- */
+/** @type {(row: MessageRow, seq: number, actions: MessageActions) => HTMLElement} */
+function replyElement({ replyAuthor, replyText }, seq, { jump }) {
+  const words = replyAuthor === undefined ? "an earlier message" : replyText || "a deleted message";
+  const content = [element("span", { class: "visually-hidden", text: "In reply to " })];
+  if (replyAuthor !== undefined) content.push(element("b", { text: replyAuthor }));
+  const link = element("button", { type: "button", class: "reply-to", title: "Go to this message" }, ...content);
+  link.append(element("span", { class: "reply-text", text: words, dir: "auto" }));
+  link.addEventListener("click", () => jump(seq));
+  return link;
+}
+
+/** @type {(row: MessageRow, actions: MessageActions) => HTMLElement} */
+function reactionsElement(row, { react }) {
+  const all = (row.reactions ?? []).map(({ reaction, count, users = [] }) => {
+    const isMine = users.includes(row.me);
+    const label = `${reaction}, ${count === 1 ? "1 person" : `${count} people`}`;
+    const names = users.length > 0 ? { title: users.slice(0, 20).join(", ") } : {};
+    const chip = element(
+      "button",
+      { type: "button", class: "reaction", "aria-pressed": String(isMine), "aria-label": label, ...names },
+      element("span", { class: "reaction-text", text: reaction }),
+      element("span", { class: "reaction-count", text: String(count) }),
+    );
+    chip.addEventListener("click", () => react(row, reaction, !isMine));
+    return chip;
+  });
+  return element("div", { class: "reactions" }, ...all);
+}
+
+/** @type {(row: MessageRow, actions: MessageActions) => HTMLElement} */
 function problemElement({ id, problem }, { retry, discard }) {
   return element(
     "p",

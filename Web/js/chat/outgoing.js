@@ -1,14 +1,8 @@
-/**
- * Messages of ours on their way, as part of the room's state.
- * @typedef {import("./room-state.js").RoomState} RoomState
- * @typedef {import("./room-state.js").Outgoing} Outgoing
- */
+/** @import {Outgoing, RoomState} from "../types.js" */
 
-/**
- * @param {RoomState} room
- * @param {Outgoing} message
- * @returns {RoomState}
- */
+/** Messages of ours on their way, as part of the room's state. */
+
+/** @type {(room: RoomState, message: Outgoing) => RoomState} */
 export function withOutgoing(room, message) {
   return { ...room, outgoing: [...room.outgoing, message] };
 }
@@ -20,7 +14,7 @@ export function withOutgoing(room, message) {
  * @returns {RoomState}
  */
 export function retried(room, id) {
-  return changed(room, id, ({ id, text, at }) => ({ id, text, at }));
+  return changed(room, id, ({ problem, ...message }) => message);
 }
 
 /**
@@ -52,12 +46,7 @@ export function underWay(room) {
   return room.outgoing.filter(({ problem }) => problem === undefined);
 }
 
-/**
- * @param {RoomState} room
- * @param {string} id
- * @param {(message: Outgoing) => Outgoing} change
- * @returns {RoomState}
- */
+/** @type {(room: RoomState, id: string, change: (message: Outgoing) => Outgoing) => RoomState} */
 function changed(room, id, change) {
   return { ...room, outgoing: room.outgoing.map((message) => (message.id === id ? change(message) : message)) };
 }

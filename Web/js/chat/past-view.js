@@ -1,5 +1,7 @@
 import { button, element, find } from "../view/dom.js";
 
+/** @import {Past, RoomState} from "../types.js" */
+
 const nobodySpoke = "Nobody has said anything yet. Say hello!";
 
 /** What stands above the first message: how much past there is, and the way to it. */
@@ -19,54 +21,53 @@ export class PastView {
     this.#enter = enter;
   }
 
-  /** @param {import("./room-state.js").RoomState} room */
-  show({ past, messages, outgoing, title, refusal }) {
+  /** @param {RoomState} room */
+  show({ past, messages, outgoing, title, refusal, isBroken }) {
     const isEmpty = messages.length + outgoing.length === 0;
     this.#log.setAttribute("aria-busy", String(past === "loading" && refusal === undefined));
     this.#root.classList.toggle("fills", isEmpty);
-    const content = JSON.stringify([past, isEmpty, title, refusal]);
+    const content = JSON.stringify([past, isEmpty, title, refusal, isBroken]);
     if (content === this.#shown) return;
     this.#shown = content;
     const hadFocus = this.#root.contains(document.activeElement);
-    this.#root.replaceChildren(...this.#content(past, isEmpty, title, refusal));
+    this.#root.replaceChildren(...this.#content(past, isEmpty, title, refusal, isBroken));
     // The button that was pressed is gone; the keyboard goes on at the next one, or at the messages.
     if (hadFocus) (this.#root.querySelector("button") ?? this.#log).focus();
   }
 
-  /**
-   * @param {import("./room-state.js").Past} past
-   * @param {boolean} isEmpty
-   * @param {string} title
-   * @param {string} [refusal]
-   */
-  #content(past, isEmpty, title, refusal) {
+  /** @type {(past: Past, isEmpty: boolean, title: string, refusal: string | undefined, isBroken: boolean) => void} */
+  #content(past, isEmpty, title, refusal, isBroken) {
     if (refusal !== undefined) {
       return [notice("You are not in this room", refusal), button("Try again", "button", this.#enter)];
     }
     switch (past) {
       case "loading":
-        return isEmpty ? [skeleton()] : [element("p", { class: "past-note", text: "Loading earlier messages…" })];
+        return isEmpty ? [skeleton()] : [note("Loading earlier messages…")];
       case "more":
-        return [button("Load earlier messages", "button quiet", this.#loadEarlier)];
+        return isBroken
+          ? [note("Some messages were not loaded."), button("Load them", "button quiet", this.#loadEarlier)]
+          : [button("Load earlier messages", "button quiet", this.#loadEarlier)];
       case "failed":
-        return [
-          element("p", { class: "past-note", text: "Some messages could not be loaded." }),
-          button("Try again", "button quiet", this.#loadEarlier),
-        ];
+        return [note("Some messages could not be loaded."), button("Try again", "button quiet", this.#loadEarlier)];
       case "absent":
-        return [notice(`Welcome to ${title}`, "This server keeps no past. You see what is said while you are here.")];
+        return [
+          notice(`Welcome to ${title}`, "This server keeps no past. You see what is said while you are here."),
+          ...(isBroken ? [note("You were away: some messages are missing here.")] : []),
+        ];
       case "complete":
         return [notice(`Welcome to ${title}`, isEmpty ? nobodySpoke : "This is where it began.")];
     }
   }
 }
 
-/**
- * @param {string} title
- * @param {string} text
- */
+/** @param {string} text */
+function note(text) {
+  return element("p", { class: "past-note", text });
+}
+
+/** @type {(title: string, text: string) => HTMLElement} */
 function notice(title, text) {
-  return element("div", { class: "notice" }, element("h2", { text: title }), element("p", { text }));
+  return element("div", { class: "notice" }, element("h2", { text: title, dir: "auto" }), element("p", { text }));
 }
 
 /** Grey shapes where messages will be. */

@@ -1,10 +1,20 @@
 import { requests } from "../protocol.js";
 import { Refusal } from "../refusal.js";
 
+/** @import {Message, MessageKey, Requester} from "../types.js" */
+
 /**
- * @typedef {import("../protocol.js").Message} Message
- * @typedef {{request(event: string, payload: object): Promise<any>}} Requester
+ * Asks, and throws what the server refused.
+ * @param {Requester} requester
+ * @param {string} event
+ * @param {object} [payload]
+ * @throws {Refusal}
  */
+export async function ask(requester, event, payload = {}) {
+  const answer = await requester.request(event, payload);
+  if (answer?.ok !== true) throw Refusal.of(answer);
+  return answer;
+}
 
 /** What can be asked of one room. Every request throws a `Refusal`. */
 export class RoomRequests {
@@ -20,20 +30,52 @@ export class RoomRequests {
     this.#room = room;
   }
 
-  /** @returns {Promise<{room: {id: string, title: string}, sequence: number, members: string[]}>} */
+  /** @returns {Promise<{room: {id: string, title: string}, sequence: number, members: string[], rights: string[]}>} */
   join() {
     return this.#ask(requests.joinRoom, {});
   }
 
+  leave() {
+    return this.#ask(requests.leaveRoom, {});
+  }
+
+  /**
+   * The entries after `sequence`, if the server has them all.
+   * @param {number} sequence
+   * @returns {Promise<{recovered: boolean, sequence: number, events: [string, any][]}>}
+   */
+  since(sequence) {
+    return this.#ask(requests.missedSince, { sequence });
+  }
+
   /**
    * Posts once, however often it is called with the same id.
-   * @param {string} id
-   * @param {string} text
+   * @param {{id: string, text: string, replyTo?: number}} message
    * @returns {Promise<Message>}
    */
-  async post(id, text) {
-    const { message } = await this.#ask(requests.postMessage, { id, text });
-    return message;
+  async post({ id, text, replyTo }) {
+    const answer = await this.#ask(requests.postMessage, { id, text, ...(replyTo !== undefined && { replyTo }) });
+    return answer.message;
+  }
+
+  /** @type {(message: MessageKey, text: string) => void} */
+  edit({ id, author }, text) {
+    return this.#ask(requests.editMessage, { id, author, text });
+  }
+
+  /** @param {MessageKey} message */
+  delete({ id, author }) {
+    return this.#ask(requests.deleteMessage, { id, author });
+  }
+
+  /** @type {(message: MessageKey, reaction: string, on: boolean) => void} */
+  react({ id, author }, reaction, on) {
+    return this.#ask(requests.reactToMessage, { id, author, reaction, on });
+  }
+
+  /** @param {boolean} isTyping */
+  type(isTyping) {
+    return this.#ask(isTyping ? requests.startTyping : requests.stopTyping, {});
   }
 
   /**
@@ -46,13 +88,8 @@ export class RoomRequests {
     return this.#ask(requests.historyPage, { limit, ...(before !== undefined && { before }) });
   }
 
-  /**
-   * @param {string} event
-   * @param {object} payload
-   */
-  async #ask(event, payload) {
-    const answer = await this.#requester.request(event, { room: this.#room, ...payload });
-    if (answer?.ok !== true) throw Refusal.of(answer);
-    return answer;
+  /** @type {(event: string, payload: object) => void} */
+  #ask(event, payload) {
+    return ask(this.#requester, event, { room: this.#room, ...payload });
   }
 }

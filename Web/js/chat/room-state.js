@@ -1,47 +1,29 @@
+/** @import {Message, Past, RoomInfo, RoomState} from "../types.js" */
+
 /**
  * What is known of one room, as a value. Each function answers the room after something happened and
  * leaves the one it was given as it was.
- *
- * @typedef {import("../protocol.js").Message} Message
- *
- * @typedef {object} Outgoing A message of ours that the server has not confirmed.
- * @property {string} id
- * @property {string} text
- * @property {string} at When it was written, RFC 3339.
- * @property {string} [problem] Why it was not sent; absent while it is on its way.
- *
- * @typedef {"loading" | "more" | "complete" | "absent" | "failed"} Past What is known of the messages before
- *   the first one: they are being loaded, there are more, there are none, the server keeps none, or
- *   loading failed.
- *
- * @typedef {object} RoomState
- * @property {string} id
- * @property {string} title
- * @property {string} me Our own name.
- * @property {string} [refusal] Why the room cannot be entered.
- * @property {readonly string[]} members Sorted.
- * @property {readonly Message[]} messages By `seq`, which no two share.
- * @property {readonly Outgoing[]} outgoing In the order of writing.
- * @property {Past} past
- * @property {number | undefined} synced Nothing is missing up to this `seq`; absent before the first load.
- * @property {boolean} isCatchingUp Whether messages before the newest ones may still be missing.
  */
 
-/**
- * @param {string} id
- * @param {string} me
- * @returns {RoomState}
- */
+/** @type {(id: string, me: string) => RoomState} */
 export function unknownRoom(id, me) {
   return {
     id,
     title: id,
+    topic: "",
+    isArchived: false,
     me,
+    rights: [],
     members: [],
+    typing: [],
     messages: [],
     outgoing: [],
     past: "loading",
+    isBroken: false,
     synced: undefined,
+    read: undefined,
+    unread: 0,
+    mentions: 0,
     isCatchingUp: true,
   };
 }
@@ -50,13 +32,24 @@ export function unknownRoom(id, me) {
  * After the server let us in. What we have stays, unless the server began to count anew: one that keeps no
  * past does that when it restarts.
  * @param {RoomState} room
- * @param {{room: {title: string}, sequence: number, members: string[]}} reply
+ * @param {{room: RoomInfo, sequence: number, members: string[], rights?: string[]}} reply
  * @returns {RoomState}
  */
-export function entered(room, { room: { title }, sequence, members }) {
+export function entered(room, { room: info, sequence, members, rights = [] }) {
   const isAnew = room.synced !== undefined && sequence < room.synced;
   const kept = isAnew ? { messages: [], synced: undefined, past: /** @type {Past} */ ("loading") } : {};
-  return { ...room, ...kept, title, refusal: undefined, members: sorted(members), isCatchingUp: true };
+  const next = { ...renamed(room, info), ...kept, rights, refusal: undefined, isCatchingUp: true };
+  return { ...next, members: sorted(members), typing: [] };
+}
+
+/**
+ * After its name or its kind were told.
+ * @param {RoomState} room
+ * @param {RoomInfo} info
+ * @returns {RoomState}
+ */
+export function renamed(room, { title, topic = "", archived = false }) {
+  return { ...room, title, topic, isArchived: archived };
 }
 
 /**
@@ -66,7 +59,7 @@ export function entered(room, { room: { title }, sequence, members }) {
  * @returns {RoomState}
  */
 export function refused(room, refusal) {
-  return { ...room, refusal, members: [] };
+  return { ...room, refusal, members: [], typing: [] };
 }
 
 /**
@@ -76,60 +69,63 @@ export function refused(room, refusal) {
  * @returns {RoomState}
  */
 export function posted(room, message) {
-  const next = withMessages(room, [message]);
-  return room.isCatchingUp ? next : { ...next, synced: Math.max(room.synced ?? 0, message.seq) };
+  const typing = room.typing.filter((user) => user !== message.author);
+  return upTo({ ...withMessages(room, [message]), typing }, message.seq);
 }
 
 /**
- * After all that we missed was loaded. Without `overlaps` the loaded messages do not reach back to the ones
- * we had, which are dropped, so that the list never has a hole; they can be loaded again.
+ * After the entry `seq` of the room was taken in.
  * @param {RoomState} room
- * @param {{messages: Message[], past: Past, overlaps: boolean, sequence: number}} loaded
+ * @param {number} seq
  * @returns {RoomState}
  */
-export function caughtUp(room, { messages, past, overlaps, sequence }) {
+export function upTo(room, seq) {
+  return room.isCatchingUp ? room : { ...room, synced: Math.max(room.synced ?? 0, seq) };
+}
+
+/**
+ * After the newest page was loaded. `isWhole` says that nothing lies between it and what we had; if not, what
+ * we had is dropped, so that the list never has a hole, and can be loaded again.
+ * @param {RoomState} room
+ * @param {{messages: readonly Message[], past: Past, isWhole: boolean, sequence: number}} loaded
+ * @returns {RoomState}
+ */
+export function caughtUp(room, { messages, past, isWhole, sequence }) {
   const first = messages[0]?.seq ?? 0;
-  const kept = overlaps ? room : { ...room, messages: room.messages.filter(({ seq }) => seq >= first) };
-  const next = withMessages(kept, messages);
-  const last = next.messages.at(-1)?.seq ?? 0;
-  return { ...next, past, synced: Math.max(sequence, last), isCatchingUp: false };
+  const kept = isWhole ? room.messages : room.messages.filter(({ seq }) => seq > (messages.at(-1)?.seq ?? first));
+  const next = withMessages({ ...room, messages: kept }, messages);
+  const synced = Math.max(sequence, next.messages.at(-1)?.seq ?? 0);
+  return { ...next, past, isBroken: !isWhole, synced, isCatchingUp: false };
 }
 
 /**
  * After a page of earlier messages came.
  * @param {RoomState} room
- * @param {{messages: Message[], more: boolean}} page
+ * @param {{messages: readonly Message[], more: boolean}} page
  * @returns {RoomState}
  */
 export function withEarlier(room, { messages, more }) {
-  return { ...withMessages(room, messages), past: more ? "more" : "complete" };
+  return { ...withMessages(room, messages), past: more ? "more" : "complete", isBroken: false };
 }
 
-/**
- * @param {RoomState} room
- * @param {Past} past
- * @returns {RoomState}
- */
+/** @type {(room: RoomState, past: Past) => RoomState} */
 export function withPast(room, past) {
   return { ...room, past };
 }
 
-/**
- * @param {RoomState} room
- * @param {string} user
- * @returns {RoomState}
- */
+/** @type {(room: RoomState, user: string) => RoomState} */
 export function withMember(room, user) {
   return room.members.includes(user) ? room : { ...room, members: sorted([...room.members, user]) };
 }
 
-/**
- * @param {RoomState} room
- * @param {string} user
- * @returns {RoomState}
- */
+/** @type {(room: RoomState, user: string) => RoomState} */
 export function withoutMember(room, user) {
   return { ...room, members: room.members.filter((member) => member !== user) };
+}
+
+/** @type {(room: RoomState, users: readonly string[]) => RoomState} */
+export function withTyping(room, users) {
+  return { ...room, typing: users.filter((user) => user !== room.me) };
 }
 
 /**
@@ -139,13 +135,18 @@ export function withoutMember(room, user) {
  * @returns {RoomState}
  */
 function withMessages(room, added) {
-  const known = new Set(room.messages.map(({ seq }) => seq));
-  const fresh = added.filter(({ seq }) => !known.has(seq) && known.add(seq));
   const ours = new Set(added.filter(({ author }) => author === room.me).map(({ id }) => id));
-  const isInOrder = fresh.length === 1 && fresh[0].seq > (room.messages.at(-1)?.seq ?? 0);
-  const messages = [...room.messages, ...fresh];
-  if (!isInOrder) messages.sort((one, other) => one.seq - other.seq);
-  return { ...room, messages, outgoing: room.outgoing.filter(({ id }) => !ours.has(id)) };
+  const outgoing = ours.size === 0 ? room.outgoing : room.outgoing.filter(({ id }) => !ours.has(id));
+  return { ...room, messages: merged(room.messages, added), outgoing };
+}
+
+/** @type {(messages: readonly Message[], added: readonly Message[]) => void} */
+function merged(messages, added) {
+  const last = messages.at(-1)?.seq ?? 0;
+  if (added.every(({ seq }, index) => seq > (added[index - 1]?.seq ?? last))) return [...messages, ...added];
+  const known = new Set(messages.map(({ seq }) => seq));
+  const fresh = added.filter(({ seq }) => !known.has(seq) && known.add(seq));
+  return [...messages, ...fresh].sort((one, other) => one.seq - other.seq);
 }
 
 /** @param {readonly string[]} names */

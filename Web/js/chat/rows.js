@@ -1,57 +1,84 @@
+import { plainLine } from "../markdown/blocks.js";
 import { dayKey } from "./time.js";
+import { placeOf } from "./window.js";
+
+/** @import {Content, Entry, Message, Row} from "../types.js" */
 
 /** After a pause of this length, in milliseconds, an author's name is shown again. */
 const groupPause = 5 * 60 * 1000;
 
 /**
- * @typedef {object} DayRow
- * @property {"day"} kind
- * @property {string} key
- * @property {string} at
- *
- * @typedef {object} MessageRow
- * @property {"message"} kind
- * @property {string} key The same before and after the server confirmed the message.
- * @property {string} id
- * @property {string} author
- * @property {string} text
- * @property {string} at
- * @property {boolean} isFirst Whether it begins a group: the author's name and face are shown.
- * @property {boolean} isMine
- * @property {"sent" | "sending" | "failed"} status
- * @property {string} [problem] Why it was not sent.
- *
- * @typedef {DayRow | MessageRow} Row
- */
-
-/**
  * The rows of the message list, top to bottom: a row for each new day and for each message, grouped by author.
- * @param {Pick<import("./room-state.js").RoomState, "messages" | "outgoing" | "me">} room
+ * @param {Content} room
+ * @param {{start?: number, end?: number, newAfter?: number}} [part] The places that are shown, and the `seq` after which
+ *   messages are new to the reader.
  * @returns {Row[]}
  */
-export function rowsOf({ messages, outgoing, me }) {
-  /** @type {Row[]} */
-  const rows = [];
-  /** @type {{author: string, at: Date, day: string} | undefined} */
-  let last;
-  /** @param {Omit<MessageRow, "kind" | "key" | "isFirst" | "isMine">} entry */
-  const add = (entry) => {
-    const at = new Date(entry.at);
-    const day = dayKey(at);
-    const isNewDay = day !== last?.day;
-    if (isNewDay) rows.push({ kind: "day", key: `day ${day} ${entry.author}/${entry.id}`, at: entry.at });
-    const isFirst =
-      isNewDay || entry.author !== last?.author || at.getTime() - last.at.getTime() > groupPause;
-    const key = `${entry.author}/${entry.id}`;
-    rows.push({ kind: "message", key, isFirst, isMine: entry.author === me, ...entry });
-    last = { author: entry.author, at, day };
-  };
-  for (const { id, author, text, at } of messages) add({ id, author, text, at, status: "sent" });
-  for (const { id, text, at, problem } of outgoing) {
-    const status = problem === undefined ? "sending" : "failed";
-    add({ id, author: me, text, at, status, ...(problem !== undefined && { problem }) });
+export function rowsOf(room, { start = 0, end = room.messages.length, newAfter } = {}) {
+  const { messages, outgoing, me } = room;
+  const rows = new Rows(me, messages[start - 1], newAfter);
+  for (const message of messages.slice(start, end)) rows.add({ ...sent(message), ...replied(message, messages) });
+  if (end === messages.length) {
+    for (const message of outgoing) {
+      const status = message.problem === undefined ? "sending" : "failed";
+      rows.add({ ...message, author: me, status, ...replied(message, messages) });
+    }
   }
-  return rows;
+  return rows.all;
+}
+
+class Rows {
+  /** @type {Row[]} */ all = [];
+  #me;
+  #newAfter;
+  /** @type {{author: string, at: number, day: string} | undefined} */ #last;
+
+  /**
+   * @param {string} me
+   * @param {Message | undefined} before The message before the first row.
+   * @param {number} [newAfter]
+   */
+  constructor(me, before, newAfter) {
+    this.#me = me;
+    this.#newAfter = before && newAfter !== undefined && before.seq > newAfter ? undefined : newAfter;
+    if (before) this.#last = place(before);
+  }
+
+  /** @param {Entry} entry */
+  add(entry) {
+    const here = place(entry);
+    const key = `${entry.author}/${entry.id}`;
+    const last = this.#last;
+    const isNewDay = here.day !== last?.day;
+    const isNew = this.#newAfter !== undefined && entry.seq !== undefined && entry.seq > this.#newAfter;
+    if (isNewDay) this.all.push({ kind: "day", key: `day ${here.day} ${key}`, at: entry.at });
+    if (isNew) {
+      this.all.push({ kind: "new", key: `new ${this.#newAfter}`, at: entry.at });
+      this.#newAfter = undefined;
+    }
+    const isFirst = isNewDay || isNew || here.author !== last?.author || here.at - last.at > groupPause;
+    this.all.push({ kind: "message", key, isFirst: isFirst || entry.replyTo !== undefined, me: this.#me, ...entry });
+    this.#last = here;
+  }
+}
+
+/** @param {{author: string, at: string}} message */
+function place({ author, at }) {
+  const date = new Date(at);
+  return { author, at: date.getTime(), day: dayKey(date) };
+}
+
+/** @type {(message: Message) => Entry} */
+function sent({ id, seq, author, text, at, edited, deleted, reactions }) {
+  return { id, seq, author, text, at, edited, reactions, status: deleted ? "deleted" : "sent" };
+}
+
+/** @type {(message: {replyTo?: number}, messages: readonly Message[]) => void} */
+function replied({ replyTo }, messages) {
+  if (replyTo === undefined) return {};
+  const original = messages[placeOf(messages, replyTo)];
+  if (original?.seq !== replyTo) return { replyTo };
+  return { replyTo, replyAuthor: original.author, replyText: original.deleted ? "" : plainLine(original.text) };
 }
 
 /**

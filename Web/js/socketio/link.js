@@ -1,21 +1,18 @@
 import { enginePacket } from "./packet.js";
 
+/** @import {Carrier, LinkListener} from "../types.js" */
+
 /** How long a server may take for its open packet, in milliseconds. */
 const openLimit = 10_000;
 
-/**
- * @typedef {object} LinkListener
- * @property {() => void} opened The server greeted; `send` works from now on.
- * @property {(text: string) => void} received One Socket.IO packet came.
- * @property {() => void} closed Called once, however the link ended, except by `close()`.
- */
+/** What carries a link: a `WebSocket`, or something that behaves like one. */
 
 /**
  * One Engine.IO link over one WebSocket. It answers pings, and counts as closed when the server has been
  * silent for longer than a ping can take.
  */
 export class Link {
-  /** @type {WebSocket} */ #webSocket;
+  /** @type {Carrier} */ #carrier;
   /** @type {LinkListener} */ #listener;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #watch;
   #silenceLimit = openLimit;
@@ -24,13 +21,13 @@ export class Link {
   /**
    * @param {string} url
    * @param {LinkListener} listener
-   * @param {(url: string) => WebSocket} [makeWebSocket]
+   * @param {(url: string) => Carrier} [makeCarrier]
    */
-  constructor(url, listener, makeWebSocket = (url) => new WebSocket(url)) {
+  constructor(url, listener, makeCarrier = (url) => new WebSocket(url)) {
     this.#listener = listener;
-    this.#webSocket = makeWebSocket(url);
-    this.#webSocket.onmessage = ({ data }) => this.#receive(data);
-    this.#webSocket.onclose = () => this.#end();
+    this.#carrier = makeCarrier(url);
+    this.#carrier.onmessage = ({ data }) => this.#receive(data);
+    this.#carrier.onclose = () => this.#end();
     this.#expectSomething();
   }
 
@@ -46,7 +43,7 @@ export class Link {
   close() {
     this.#ended = true;
     clearTimeout(this.#watch);
-    this.#webSocket.close();
+    this.#carrier.close();
   }
 
   /** @param {unknown} data */
@@ -90,7 +87,7 @@ export class Link {
 
   /** @param {string} text */
   #write(text) {
-    if (this.#webSocket.readyState === 1) this.#webSocket.send(text);
+    if (this.#carrier.readyState === 1) this.#carrier.send(text);
   }
 
   /** A dead network may hold back the event `close` for minutes, so the link does not wait for it. */

@@ -1,3 +1,5 @@
+/** @import {Packet} from "../types.js" */
+
 /**
  * Packets of Engine.IO v4 and Socket.IO v5 as text. Only what a client of the namespace `/` without
  * binary attachments needs.
@@ -7,13 +9,6 @@
 export const enginePacket = Object.freeze({ open: "0", close: "1", ping: "2", pong: "3", message: "4" });
 
 const types = /** @type {const} */ (["connect", "disconnect", "event", "ack", "connect_error"]);
-
-/**
- * @typedef {object} Packet
- * @property {typeof types[number]} type
- * @property {number} [id] The ack that an event asks for, or that an ack answers.
- * @property {any} [data] An array for events and acks.
- */
 
 /**
  * The text of a Socket.IO packet.

@@ -1,11 +1,6 @@
 import { Refusal, localCodes } from "../refusal.js";
 
-/**
- * @typedef {object} PendingAck
- * @property {(answer: any) => void} resolve
- * @property {(refusal: Refusal) => void} reject
- * @property {ReturnType<typeof setTimeout>} timer
- */
+/** @import {PendingAck} from "../types.js" */
 
 /** The requests that wait for their ack. */
 export class PendingAcks {

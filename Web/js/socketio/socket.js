@@ -4,28 +4,17 @@ import { Link } from "./link.js";
 import { decodePacket, encodePacket } from "./packet.js";
 import { PendingAcks } from "./pending-acks.js";
 
+/** @import {LinkListener, Packet, SocketListener, Status} from "../types.js" */
+
 /** A connection that lived this long counts as good: the delays begin anew. Milliseconds. */
 const steadyAfter = 10_000;
 
 /** How long an answer may take, in milliseconds. */
 const answerLimit = 15_000;
 
-/**
- * @typedef {{phase: "connecting" | "connected" | "stopped"} | {phase: "waiting", until: number}} Status
- * `until` is the time of the next try, in milliseconds since 1970.
- */
-
-/**
- * @typedef {object} SocketListener
- * @property {(status: Status) => void} changed
- * @property {(event: string, payload: any) => void} received
- * @property {(refusal: Refusal) => boolean} refused The server refused the connection; answers whether
- *   to try again later.
- */
-
 /** A Socket.IO client for one namespace that stays connected until it is stopped. */
 export class Socket {
-  /** @type {string} */ #url;
+  /** @type {{webSocket: string, polling: string}} */ #urls;
   /** @type {() => object} */ #auth;
   /** @type {SocketListener} */ #listener;
   /** @type {Link | undefined} */ #link;
@@ -34,14 +23,17 @@ export class Socket {
   #acks = new PendingAcks(answerLimit);
   #failures = 0;
   #connectedAt = 0;
+  /** How often a link did not last, while no WebSocket has ever opened. */
+  #withoutWebSocket = 0;
+  #webSocketsWork = false;
 
   /**
-   * @param {string} url
+   * @param {{webSocket: string, polling: string}} urls
    * @param {() => object} auth What to connect with, asked for each time.
    * @param {SocketListener} listener
    */
-  constructor(url, auth, listener) {
-    this.#url = url;
+  constructor(urls, auth, listener) {
+    this.#urls = urls;
     this.#auth = auth;
     this.#listener = listener;
   }
@@ -55,11 +47,21 @@ export class Socket {
     if (this.#link) return;
     clearTimeout(this.#retry);
     this.#change({ phase: "connecting" });
-    this.#link = new Link(this.#url, {
-      opened: () => this.#send({ type: "connect", data: this.#auth() }),
-      received: (text) => this.#receive(text),
-      closed: () => this.#lost(),
-    });
+    // As long as no WebSocket got through, every second try goes without.
+    const isPolling = !this.#webSocketsWork && this.#withoutWebSocket % 2 === 1;
+    const listener = {
+      opened: () => {
+        if (!isPolling) this.#webSocketsWork = true;
+        this.#send({ type: "connect", data: this.#auth() });
+      },
+      received: (/** @type {string} */ text) => this.#receive(text),
+      closed: () => {
+        this.#withoutWebSocket += 1;
+        this.#lost();
+      },
+    };
+    if (isPolling) void this.#poll(listener);
+    else this.#link = new Link(this.#urls.webSocket, listener);
   }
 
   /** Disconnects for good; open requests are refused. */
@@ -84,6 +86,13 @@ export class Socket {
     const { id, answer } = this.#acks.open();
     this.#send({ type: "event", id, data: [event, payload] });
     return answer;
+  }
+
+  /** @param {LinkListener} listener */
+  async #poll(listener) {
+    const { PollingSocket } = await import("./polling.js");
+    if (this.#link || this.#status.phase !== "connecting") return;
+    this.#link = new Link(this.#urls.polling, listener, (url) => new PollingSocket(url));
   }
 
   /** @param {string} text */
@@ -132,7 +141,7 @@ export class Socket {
     this.#acks.refuseAll(new Refusal(localCodes.disconnected, "The connection was lost.", true));
   }
 
-  /** @param {import("./packet.js").Packet} packet */
+  /** @param {Packet} packet */
   #send(packet) {
     this.#link?.send(encodePacket(packet));
   }

@@ -16,7 +16,7 @@ export function find(id, type) {
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {{class?: string, text?: string, [attribute: string]: string | undefined}} [attributes]
- * @param {...Node} children
+ * @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function element(tag, { class: className, text, ...attributes } = {}, ...children) {

@@ -8,6 +8,7 @@ export class KeyedChildren {
   /** @type {(item: Item) => HTMLElement} */ #make;
   /** @type {(one: Item, other: Item) => boolean} */ #isSame;
   /** @type {Map<string, {item: Item, node: HTMLElement}>} */ #shown = new Map();
+  /** @type {WeakMap<HTMLElement, Item>} */ #items = new WeakMap();
 
   /**
    * @param {HTMLElement} parent Its children are ours alone.
@@ -23,6 +24,8 @@ export class KeyedChildren {
   /** @param {readonly Item[]} items Their keys differ. */
   show(items) {
     const next = new Map(items.map((item) => [item.key, { item, node: this.#nodeFor(item) }]));
+    const focused = document.activeElement?.closest("li");
+    const focusedItem = focused && this.#items.get(focused);
     for (const [key, { node }] of this.#shown) {
       if (next.get(key)?.node !== node) node.remove();
     }
@@ -32,11 +35,32 @@ export class KeyedChildren {
       else this.#parent.insertBefore(node, place);
     }
     this.#shown = next;
+    // An item that changed while the keyboard was in it keeps the keyboard.
+    if (focusedItem && !focused.isConnected) this.nodeOf(focusedItem.key)?.focus({ preventScroll: true });
+  }
+
+  /**
+   * The child that shows the item of this key.
+   * @param {string} key
+   */
+  nodeOf(key) {
+    return this.#shown.get(key)?.node;
+  }
+
+  /**
+   * What a child shows.
+   * @param {HTMLElement} node
+   */
+  itemOf(node) {
+    return this.#items.get(node);
   }
 
   /** @param {Item} item */
   #nodeFor(item) {
     const known = this.#shown.get(item.key);
-    return known && this.#isSame(known.item, item) ? known.node : this.#make(item);
+    if (known && this.#isSame(known.item, item)) return known.node;
+    const node = this.#make(item);
+    this.#items.set(node, item);
+    return node;
   }
 }

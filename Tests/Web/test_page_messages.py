@@ -1,0 +1,199 @@
+"""What one can do with messages: mark up, answer, react, edit, delete, link to them."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def tool(visitor, text, name):
+    """Presses a button of the bar on the message with this text."""
+    message = visitor.message(text)
+    message.hover()
+    message.get_by_role("button", name=name, exact=True).click()
+
+
+def two(server, new_visitor):
+    ada = new_visitor(server, permissions=["clipboard-read", "clipboard-write"]).sign_up("ada")
+    ben = new_visitor(server).sign_up("ben")
+    return ada, ben
+
+
+def test_text_is_marked_up(server, new_visitor):
+    ada = new_visitor(server).sign_up("ada")
+    ada.say("**bold** *italic* `code` https://example.org/x @ada @ben\n> quote\n- item\n```\nlet x = 1\n```")
+    text = ada.texts.first
+    expect(text.locator("strong")).to_have_text("bold")
+    expect(text.locator("em")).to_have_text("italic")
+    expect(text.locator("blockquote")).to_have_text("quote")
+    expect(text.locator("ul li")).to_have_text("item")
+    expect(text.locator("pre")).to_have_text("let x = 1")
+    expect(text.locator(".mention")).to_have_text(["@ada", "@ben"])
+    expect(text.locator(".mention.me")).to_have_text("@ada")
+    link = text.get_by_role("link")
+    expect(link).to_have_attribute("href", "https://example.org/x")
+    expect(link).to_have_attribute("rel", "noopener noreferrer nofollow")
+
+
+def test_links_lead_to_the_web_and_nowhere_else(server, new_visitor):
+    ada = new_visitor(server).sign_up("ada")
+    for text in ["javascript:alert(1)", "[x](javascript:alert(1))", "[x](data:text/html,y)", "[x](https://a.example)"]:
+        ada.say(text)
+    expect(ada.texts).to_have_count(4)
+    hrefs = ada.log.locator("a").evaluate_all("all => all.map((one) => one.href)")
+    assert hrefs == ["https://a.example/"]
+
+
+def test_a_reply_leads_to_what_it_answers(server, new_visitor):
+    ada, ben = two(server, new_visitor)
+    ada.say("Who feeds the owls?")
+    ben.hears("Who feeds the owls?")
+    tool(ben, "Who feeds the owls?", "Reply")
+    expect(ben.page.get_by_text("Replying to ada: Who feeds the owls?")).to_be_visible()
+    ben.say("I do")
+    reply = ada.log.get_by_role("button", name="In reply to ada")
+    expect(reply).to_contain_text("Who feeds the owls?")
+    reply.click()
+    expect(ada.message("Who feeds the owls?").first).to_be_focused()
+
+
+def test_reactions_are_counted_and_taken_back(server, new_visitor):
+    ada, ben = two(server, new_visitor)
+    ada.say("Cake?")
+    ben.hears("Cake?")
+    tool(ben, "Cake?", "React")
+    ben.page.get_by_label("Find an emoji").fill("birthday")
+    ben.page.get_by_label("Find an emoji").press("Enter")
+    chip = ada.log.get_by_role("button", name="🎂, 1 person")
+    expect(chip).to_have_attribute("aria-pressed", "false")
+    chip.click()
+    both = ada.log.get_by_role("button", name="🎂, 2 people")
+    expect(both).to_have_attribute("aria-pressed", "true")
+    expect(ben.log.get_by_role("button", name="🎂, 2 people")).to_be_visible()
+    both.click()
+    expect(ada.log.get_by_role("button", name="🎂, 1 person")).to_be_visible()
+    ben.log.get_by_role("button", name="🎂, 1 person").click()
+    expect(ada.log.locator(".reaction")).to_have_count(0)
+
+
+def test_the_last_message_is_edited_with_the_arrow_up(server, new_visitor):
+    ada, ben = two(server, new_visitor)
+    ada.say("a tpyo")
+    ben.hears("a tpyo")
+    ada.draft.press("ArrowUp")
+    expect(ada.draft).to_have_value("a tpyo")
+    ada.say("a typo")
+    for visitor in (ada, ben):
+        expect(visitor.texts).to_have_text(["a typo (edited)"])
+    ada.draft.fill("half a thought")
+    tool(ada, "a typo (edited)", "Edit")
+    expect(ada.draft).to_have_value("a typo")
+    ada.draft.press("Escape")
+    expect(ada.draft).to_have_value("half a thought")
+
+
+def test_a_deleted_message_is_gone_for_everybody(server, new_visitor):
+    ada, ben = two(server, new_visitor)
+    ada.say("oh no")
+    ben.hears("oh no")
+    tool(ada, "oh no", "Delete")
+    ada.page.get_by_role("button", name="Cancel").click()
+    ben.hears("oh no")
+    tool(ada, "oh no", "Delete")
+    ada.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    ben.hears("This message was deleted.")
+    # Others may not edit or delete what is not theirs.
+    ben.say("mine")
+    ada.hears("This message was deleted.", "mine")
+    ada.message("mine").hover()
+    expect(ada.log.get_by_role("button", name="Delete")).to_have_count(0)
+    expect(ada.log.get_by_role("button", name="Edit")).to_have_count(0)
+
+
+def test_a_link_to_a_message_shows_it_also_far_up(server, new_visitor):
+    ada = new_visitor(server, permissions=["clipboard-read", "clipboard-write"]).sign_up("ada")
+    ada.say("the first word")
+    for number in range(150):
+        ada.say(f"line {number}")
+    expect(ada.log.locator(".sending")).to_have_count(0)
+    ada.log.evaluate("log => log.scrollTo(0, 0)")
+    tool(ada, "the first word", "Copy link")
+    expect(ada.page.get_by_text("The link is copied.")).to_be_visible()
+    link = ada.page.evaluate("navigator.clipboard.readText()")
+    assert re.fullmatch(re.escape(server.url) + r"/#room=lobby&message=\d+", link)
+    ada.page.goto("about:blank")
+    ada.page.goto(link)
+    expect(ada.message("the first word")).to_be_in_viewport()
+    expect(ada.message("the first word")).to_be_focused()
+
+
+def test_names_and_emoji_are_completed(server, new_visitor):
+    ada, ben = two(server, new_visitor)
+    ada.sees("ada", "ben")
+    ada.draft.press_sequentially("hi @b")
+    expect(ada.page.get_by_role("option")).to_have_text(["ben"])
+    ada.draft.press("Enter")
+    ada.draft.press_sequentially(":ow")
+    expect(ada.page.get_by_role("option", name=re.compile(":owl:"))).to_have_attribute("aria-selected", "true")
+    ada.draft.press("Tab")
+    expect(ada.draft).to_have_value("hi @ben 🦉 ")
+    ada.draft.press("Enter")
+    expect(ben.texts.locator(".mention.me")).to_have_text("@ben")
+
+
+def test_who_writes_is_shown_until_they_send(server, new_visitor):
+    ada, ben = two(server, new_visitor)
+    ben.draft.press_sequentially("hm")
+    expect(ada.page.get_by_text("ben is writing…")).to_be_visible()
+    ben.draft.press("Enter")
+    ada.hears("hm")
+    expect(ada.page.get_by_text("ben is writing…")).to_have_count(0)
+
+
+def test_messages_can_be_reached_and_used_with_the_keyboard(server, new_visitor):
+    ada, _ = two(server, new_visitor)
+    ada.say("one")
+    ada.say("two")
+    expect(ada.log.locator(".sending")).to_have_count(0)
+    ada.message("two").focus()
+    ada.page.keyboard.press("ArrowUp")
+    expect(ada.message("one")).to_be_focused()
+    ada.page.keyboard.press("Tab")
+    expect(ada.log.get_by_role("button", name="React")).to_be_focused()
+    ada.page.keyboard.press("ArrowRight")
+    ada.page.keyboard.press("Enter")
+    expect(ada.page.get_by_text("Replying to ada: one")).to_be_visible()
+    expect(ada.draft).to_be_focused()
+
+
+def test_commands_and_help(server, new_visitor):
+    ada = new_visitor(server).sign_up("ada")
+    ada.draft.press_sequentially("/he")
+    expect(ada.page.get_by_role("option")).to_have_text([re.compile("/help")])
+    ada.draft.press("Enter")
+    ada.draft.press("Enter")
+    help_view = ada.page.get_by_role("dialog", name="Help")
+    expect(help_view).to_contain_text("Jump to a room")
+    ada.page.keyboard.press("Escape")
+    expect(help_view).to_have_count(0)
+    ada.say("/shrug well")
+    ada.hears("well ¯\\_(ツ)_/¯")
+    ada.say("/nonsense")
+    expect(ada.page.get_by_text("There is no command /nonsense")).to_be_visible()
+    ada.say("//nonsense")
+    ada.hears("well ¯\\_(ツ)_/¯", "/nonsense")
+    ada.log.focus()
+    ada.page.keyboard.press("?")
+    expect(help_view).to_be_visible()
+
+
+def test_drafts_survive_a_reload(server, new_visitor):
+    ada = new_visitor(server).sign_up("ada")
+    ada.draft.fill("half a thought")
+    ada.page.reload()
+    ada.is_in_lobby()
+    expect(ada.draft).to_have_value("half a thought")
+    ada.draft.press("Enter")
+    ada.hears("half a thought")
+    ada.page.reload()
+    ada.is_in_lobby()
+    expect(ada.draft).to_have_value("")

@@ -1,0 +1,52 @@
+import { upTo } from "./room-state.js";
+
+/** @import {Change, Message, Reaction, RoomState} from "../types.js" */
+
+/** Edits, deletions and reactions, as part of the room's state. */
+
+/** @type {(room: RoomState, change: Change & {text: string, at: string}) => RoomState} */
+export function edited(room, change) {
+  return changed(room, change, (message) => ({ ...message, text: change.text, edited: change.at }));
+}
+
+/** @type {(room: RoomState, change: Change) => RoomState} */
+export function deleted(room, change) {
+  return changed(room, change, (message) => ({ ...message, text: "", deleted: true, reactions: [] }));
+}
+
+/** @type {(room: RoomState, change: Change & {reaction: string, on: boolean, by: string}) => RoomState} */
+export function reacted(room, change) {
+  return changed(room, change, (message) => ({
+    ...message,
+    reactions: withReaction(message.reactions ?? [], change),
+  }));
+}
+
+/**
+ * The reactions after somebody has one or takes it back.
+ * @param {readonly Reaction[]} reactions
+ * @param {{reaction: string, on: boolean, by: string}} change
+ * @returns {readonly Reaction[]}
+ */
+export function withReaction(reactions, { reaction, on, by }) {
+  const known = reactions.find((one) => one.reaction === reaction);
+  const users = known?.users ?? [];
+  const had = users.includes(by);
+  if (on === had) return reactions;
+  if (!known) return on ? [...reactions, { reaction, count: 1, users: [by] }] : reactions;
+  const next = {
+    reaction,
+    count: known.count + (on ? 1 : -1),
+    users: on ? [...users, by] : users.filter((user) => user !== by),
+  };
+  return reactions.map((one) => (one === known ? next : one)).filter(({ count }) => count > 0);
+}
+
+/** @type {(room: RoomState, change: Change, apply: (message: Message) => Message) => RoomState} */
+function changed(room, { seq, id, author }, apply) {
+  // Told once more after a reconnect, it has been taken in.
+  if (!room.isCatchingUp && seq <= (room.synced ?? 0)) return room;
+  const place = room.messages.findLastIndex((message) => message.id === id && message.author === author);
+  if (place < 0) return upTo(room, seq);
+  return upTo({ ...room, messages: room.messages.with(place, apply(room.messages[place])) }, seq);
+}

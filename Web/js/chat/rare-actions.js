@@ -1,0 +1,106 @@
+import { commandChoices, mentionChoices } from "../composer/completion.js";
+import { findEmoji } from "../emoji/table.js";
+import { placeFragment } from "../rooms/place.js";
+import { confirmed } from "../view/dialog.js";
+import { attempt, notify } from "../view/notices.js";
+import { loadStyles } from "../view/styles.js";
+import { openView } from "./views.js";
+
+/**
+ * @import {Choice, MessageRow, Wanted} from "../types.js"
+ * @import {Chat} from "./chat.js"
+ */
+
+/**
+ * Runs what begins with a slash.
+ * @param {Chat} chat
+ * @param {string} text
+ * @returns {Promise<string | undefined | void>} What is to be said in the room, if anything.
+ */
+export async function run(chat, text) {
+  const parsed = (await chat.commands()).parse(text);
+  if (!parsed) return text;
+  const { command, name, rest } = parsed;
+  if (!command) return notify(`There is no command /${name}. Begin with // to say it all the same.`);
+  return attempt(async () =>
+    command.run(rest, {
+      room: chat.rooms.current.room.id,
+      notify,
+      open: (view) => void openView(view, chat),
+      leave: (room) => chat.rooms.leave(room),
+    }),
+  );
+}
+
+/** @type {(chat: Chat, row: MessageRow, text: string) => Promise<void>} */
+export async function edit(chat, row, text) {
+  if (text === row.text) return;
+  const done = await attempt(() => chat.rooms.current.requests.edit(row, text));
+  // What was written is not lost: it is there to be tried again.
+  if (!done) chat.view.composer.setMode({ kind: "edit", row: { ...row, text } });
+}
+
+/** @type {(chat: Chat, row: MessageRow, reaction: string, on: boolean) => Promise<void>} */
+export async function react(chat, row, reaction, on) {
+  await attempt(() => chat.rooms.current.requests.react(row, reaction, on));
+}
+
+/** @type {(chat: Chat, row: MessageRow) => Promise<void>} */
+export async function remove(chat, row) {
+  await loadStyles("over");
+  const { requests } = chat.rooms.current;
+  const words = row.author === row.me ? "your message" : `the message of ${row.author}`;
+  if (!(await confirmed("Delete message", `Delete ${words} for everybody?`, "Delete"))) return;
+  await attempt(() => requests.delete(row));
+}
+
+/** @type {(chat: Chat, row: MessageRow) => Promise<void>} */
+export async function copyLink(chat, { seq }) {
+  const { id } = chat.rooms.current.room;
+  const link = `${location.origin}${location.pathname}${placeFragment({ room: id, message: seq })}`;
+  try {
+    await navigator.clipboard.writeText(link);
+    notify("The link is copied.");
+  } catch {
+    // Without TLS, or without the person's leave, pages may not write to the clipboard.
+    notify(link);
+  }
+}
+
+/**
+ * Brings a message of the room on the screen into sight, and loads what is before it where it must.
+ * @param {Chat} chat
+ * @param {number} seq
+ */
+export async function reveal(chat, seq) {
+  const conversation = chat.rooms.current;
+  await conversation.settled;
+  const first = () => conversation.room.messages[0]?.seq ?? 0;
+  for (let before = Infinity; first() > seq && first() < before; ) {
+    before = first();
+    await conversation.loadEarlier();
+  }
+  if (conversation !== chat.rooms.current) return;
+  if (!chat.view.messages.reveal(conversation.room, seq)) notify("This message is not there any more.");
+}
+
+/**
+ * What may be meant by what somebody begins to write.
+ * @param {Chat} chat
+ * @param {Wanted} wanted
+ * @returns {Promise<Choice[]>}
+ */
+export async function choicesFor(chat, { kind, query }) {
+  switch (kind) {
+    case "mention": {
+      const { members, me, messages } = chat.rooms.current.room;
+      const recent = messages.slice(-200).map(({ author }) => author);
+      const names = [...new Set([...members, ...recent])].filter((name) => name !== me).sort();
+      return mentionChoices(names, query);
+    }
+    case "command":
+      return commandChoices((await chat.commands()).all, query);
+    case "emoji":
+      return findEmoji(query).map(({ emoji, name }) => ({ insert: `${emoji} `, label: `${emoji} :${name}:` }));
+  }
+}

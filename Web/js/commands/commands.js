@@ -1,0 +1,47 @@
+import { placeFragment } from "../rooms/place.js";
+
+/** @import {Command} from "../types.js" */
+
+/** @type {Command[]} */
+const own = [
+  { name: "help", help: "What one can write and press here", run: (_, chat) => chat.open("help") },
+  { name: "shrug", usage: "[text]", help: "Adds ¯\\_(ツ)_/¯", run: (rest) => `${rest} ¯\\\\\\_(ツ)\\_/¯`.trim() },
+  { name: "me", usage: "text", help: "Says what you do", run: (rest) => (rest === "" ? undefined : `_${rest}_`) },
+  {
+    name: "join",
+    usage: "room",
+    help: "Opens a room",
+    run: (rest, chat) => {
+      if (rest === "") return chat.open("browse");
+      location.hash = placeFragment({ room: rest.replace(/^#/u, "") });
+    },
+  },
+  { name: "leave", help: "Leaves this room", run: (_, chat) => chat.leave(chat.room) },
+  { name: "settings", help: "Opens your settings", run: (_, chat) => chat.open("settings") },
+];
+
+/** The commands of this page and of modules. */
+export class Commands {
+  /** @type {Map<string, Command>} */ #known = new Map(own.map((command) => [command.name, command]));
+
+  get all() {
+    return [...this.#known.values()].sort((one, other) => one.name.localeCompare(other.name));
+  }
+
+  /** @param {Command} command One of a name that is there takes no effect. */
+  add(command) {
+    if (!this.#known.has(command.name)) this.#known.set(command.name, command);
+  }
+
+  /**
+   * The command that a text is, if any; `//` begins a message with a slash.
+   * @param {string} text
+   * @returns {{command?: Command, name: string, rest: string} | undefined} Without `command` where there is none of
+   *   this name.
+   */
+  parse(text) {
+    const parts = /^\/(?<name>[a-z][a-z0-9-]*)(?:\s+(?<rest>[\s\S]*))?$/u.exec(text)?.groups;
+    if (!parts) return undefined;
+    return { command: this.#known.get(parts.name), name: parts.name, rest: (parts.rest ?? "").trim() };
+  }
+}

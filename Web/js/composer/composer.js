@@ -1,0 +1,150 @@
+import { plainLine } from "../markdown/blocks.js";
+import { find } from "../view/dom.js";
+import { icon } from "../view/icons.js";
+import { loadStyles } from "../view/styles.js";
+import { checkedDraft } from "./draft.js";
+
+/** @import {ComposerActions, ComposerMode} from "../types.js" */
+
+/** Where messages are written. */
+export class Composer {
+  #form = find("composer", HTMLFormElement);
+  #draft = find("draft", HTMLTextAreaElement);
+  #send = find("send", HTMLButtonElement);
+  #problem = find("draft-problem", HTMLElement);
+  #mode = find("draft-mode", HTMLElement);
+  #modeText = find("draft-mode-text", HTMLElement);
+  /** @type {import("./completion-list.js").CompletionList | undefined} */ #completion;
+  #actions;
+  /** @type {ComposerMode | undefined} */ #current;
+  /** What was written before an edit began. */
+  #kept = "";
+
+  /** @param {ComposerActions} actions */
+  constructor(actions) {
+    this.#actions = actions;
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+    this.#draft.addEventListener("input", () => this.#noteInput());
+    this.#draft.addEventListener("keydown", (event) => this.#press(event));
+    const cancel = find("draft-mode-cancel", HTMLButtonElement);
+    cancel.append(icon("close"));
+    cancel.addEventListener("click", () => this.setMode(undefined));
+    this.#update();
+  }
+
+  /**
+   * @param {string} title The room's.
+   * @param {string} [closed] Why one cannot write there.
+   */
+  setRoom(title, closed) {
+    const words = closed ?? `Message ${title}`;
+    if (this.#draft.placeholder === words) return;
+    this.#draft.placeholder = words;
+    this.#draft.disabled = closed !== undefined;
+  }
+
+  /** @param {string} text Of the draft of another room. */
+  open(text) {
+    this.#current = undefined;
+    this.#setText(text);
+    this.#showMode();
+  }
+
+  focus() {
+    this.#draft.focus();
+  }
+
+  /** @param {string} text */
+  insert(text) {
+    this.#draft.setRangeText(text, this.#draft.selectionStart, this.#draft.selectionEnd, "end");
+    this.#noteInput();
+    this.focus();
+  }
+
+  /** @param {ComposerMode | undefined} mode */
+  setMode(mode) {
+    if (this.#current?.kind !== "edit") this.#kept = this.#draft.value;
+    const isEditing = this.#current?.kind === "edit" || mode?.kind === "edit";
+    this.#current = mode;
+    if (isEditing) this.#setText(mode?.kind === "edit" ? mode.row.text : this.#kept);
+    this.#showMode();
+    this.focus();
+  }
+
+  /**
+   * Gives back what could not be done.
+   * @param {string} text
+   * @param {ComposerMode} [mode]
+   */
+  giveBack(text, mode) {
+    this.setMode(mode);
+    this.#setText(text);
+  }
+
+  #showMode() {
+    const mode = this.#current;
+    this.#mode.hidden = mode === undefined;
+    if (!mode) return;
+    const words = mode.kind === "edit" ? "Editing your message" : `Replying to ${mode.row.author}`;
+    this.#modeText.textContent = `${words}: ${plainLine(mode.row.text)}`;
+  }
+
+  /** @param {string} text */
+  #setText(text) {
+    this.#draft.value = text;
+    this.#draft.setSelectionRange(text.length, text.length);
+    this.#completion?.hide();
+    this.#update();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    if (this.#completion?.takes(event)) return event.preventDefault();
+    if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === "Escape" && this.#current) this.setMode(undefined);
+    else if (event.key === "ArrowUp" && this.#draft.value === "" && !this.#current) this.#actions.editLast();
+    else if (event.key === "Enter" && !event.shiftKey) this.#submit();
+    else return;
+    event.preventDefault();
+  }
+
+  #submit() {
+    const { text, bytesTooMany } = checkedDraft(this.#draft.value);
+    if (text === "" || bytesTooMany > 0) return;
+    const mode = this.#current;
+    this.#current = undefined;
+    this.#setText(mode?.kind === "edit" ? this.#kept : "");
+    this.#showMode();
+    this.#actions.changed(this.#draft.value);
+    this.#actions.send(text, mode);
+  }
+
+  #noteInput() {
+    this.#update();
+    void this.#complete();
+    if (this.#current?.kind !== "edit") this.#actions.changed(this.#draft.value);
+  }
+
+  async #complete() {
+    if (!this.#completion && !/[@:/]/u.test(this.#draft.value)) return;
+    // Without a connection it may not be there yet.
+    const part = await import("./completion-list.js").catch(() => undefined);
+    await loadStyles("tools");
+    if (part) this.#completion ??= new part.CompletionList(this.#draft, this.#actions.choicesFor);
+    await this.#completion?.update();
+  }
+
+  #update() {
+    const { text, bytesTooMany } = checkedDraft(this.#draft.value);
+    this.#send.disabled = text === "" || bytesTooMany > 0;
+    const problem = bytesTooMany > 0 ? `Too long by ${bytesTooMany} bytes. Send it in parts.` : "";
+    this.#problem.textContent = problem;
+    this.#draft.setAttribute("aria-invalid", String(problem !== ""));
+    // The box grows with its text; css/chat.css says from where to where.
+    this.#draft.style.height = "0";
+    this.#draft.style.height = `${this.#draft.scrollHeight}px`;
+  }
+}

@@ -1,0 +1,83 @@
+import { ask } from "../chat/room-requests.js";
+import { requests } from "../protocol.js";
+import { field, form, line, section } from "../settings/parts.js";
+import { avatar } from "../view/avatar.js";
+import { button, element } from "../view/dom.js";
+import { attempt, notify } from "../view/notices.js";
+
+/**
+ * @import {RoomState} from "../types.js"
+ * @import {Chat} from "../chat/chat.js"
+ * @typedef {{user: string, role: string | null, present: boolean}} Person
+ */
+
+/** How many people are shown at once. */
+const pageLength = 100;
+
+const roles = /** @type {const} */ ([
+  ["", "No role"],
+  ["member", "Member"],
+  ["moderator", "Moderator"],
+  ["owner", "Owner"],
+]);
+
+/**
+ * Who belongs to a room, with roles to change and people to invite for those who may.
+ * @param {Chat} chat
+ * @param {RoomState} room
+ */
+export function peoplePart(chat, room) {
+  const list = element("ul", { class: "lines" });
+  const more = button("More people", "button", () => void show(last));
+  more.hidden = true;
+  let last = "";
+  /** @param {string} [after] The page after this name. */
+  const show = async (after) => {
+    const asked = { room: room.id, all: true, limit: pageLength, ...(after && { after }) };
+    const found = await attempt(() => ask(chat.socket, requests.listMembers, asked));
+    if (!found) return;
+    if (!after) list.replaceChildren();
+    list.append(...found.people.map((/** @type {Person} */ person) => personLine(chat, room, person, show)));
+    last = found.people.at(-1)?.user ?? "";
+    more.hidden = !found.more;
+  };
+  void show();
+  const parts = [list, more];
+  if (room.rights.includes("invite")) parts.unshift(inviteForm(chat, room, () => void show()));
+  return section("People", ...parts);
+}
+
+/** @type {(chat: Chat, room: RoomState, done: () => void) => void} */
+function inviteForm(chat, room, done) {
+  const name = field("Invite somebody by name", { maxlength: "64", autocapitalize: "none", spellcheck: "false" });
+  const invite = async () => {
+    const user = name.input.value.trim().toLowerCase();
+    await ask(chat.socket, requests.inviteToRoom, { room: room.id, user });
+    notify(`${user} is invited.`);
+    name.input.value = "";
+    done();
+  };
+  return form("Invite", invite, name.root);
+}
+
+/** @type {(chat: Chat, room: RoomState, person: Person, show: () => Promise<void>) => void} */
+function personLine(chat, room, { user, role, present }, show) {
+  const mayChange = room.rights.includes("manage") && user !== room.me;
+  const note = [present ? "here now" : "away", mayChange ? "" : role].filter(Boolean).join(" · ");
+  const item = line(user, note);
+  item.prepend(avatar(user));
+  if (mayChange) item.append(roleSelect(chat, room, user, role ?? "", show));
+  return item;
+}
+
+/** @type {(chat: Chat, room: RoomState, user: string, role: string, show: () => Promise<void>) => void} */
+function roleSelect(chat, room, user, role, show) {
+  const options = roles.map(([value, text]) => element("option", { value, text }));
+  const select = element("select", { "aria-label": `Role of ${user}` }, ...options);
+  select.value = role;
+  select.addEventListener("change", async () => {
+    await attempt(() => ask(chat.socket, requests.setRole, { room: room.id, user, role: select.value || null }));
+    await show();
+  });
+  return select;
+}

@@ -1,0 +1,166 @@
+import { Conversation } from "../chat/conversation.js";
+import { Outbox } from "../chat/kept.js";
+import { ask } from "../chat/room-requests.js";
+import { renamed, unknownRoom } from "../chat/room-state.js";
+import { counted, readAll } from "../chat/unread.js";
+import { facts, requests } from "../protocol.js";
+import { placeFragment } from "./place.js";
+
+/** @import {Requester, RoomInfo, RoomState} from "../types.js" */
+
+/** The room that everybody enters first. */
+export const firstRoom = "lobby";
+
+/** All rooms that one belongs to, and the one that is on the screen. */
+export class RoomSet {
+  /** @type {Map<string, Conversation>} */ #conversations = new Map();
+  #requester;
+  #me;
+  #changed;
+  #outbox;
+  #isConnected = false;
+  #current;
+
+  /**
+   * @param {Requester} requester
+   * @param {string} me
+   * @param {(room: RoomState) => void} changed
+   */
+  constructor(requester, me, changed) {
+    this.#requester = requester;
+    this.#me = me;
+    this.#changed = changed;
+    this.#outbox = new Outbox(me);
+    this.#current = this.#add(firstRoom);
+  }
+
+  /** The conversation on the screen. */
+  get current() {
+    return this.#current;
+  }
+
+  /** What is known of each room, by title. */
+  get all() {
+    const all = [...this.#conversations.values()].map(({ room }) => room);
+    return all.sort((one, other) => one.title.localeCompare(other.title));
+  }
+
+  /** @param {string} room Its id. */
+  get(room) {
+    return this.#conversations.get(room);
+  }
+
+  /**
+   * Takes part in a room, and puts it on the screen.
+   * @param {string} room Its id.
+   */
+  open(room) {
+    this.#current = this.#take(room);
+    this.#changed(this.#current.room);
+    return this.#current;
+  }
+
+  /**
+   * Whether one can take part no more: the first room stays.
+   * @param {string} room
+   */
+  mayLeave(room) {
+    return room !== firstRoom;
+  }
+
+  /** @param {string} room */
+  async leave(room) {
+    const conversation = this.#conversations.get(room);
+    if (!conversation || !this.mayLeave(room)) return;
+    if (conversation.room.refusal === undefined) await conversation.requests.leave();
+    this.#forget(conversation);
+  }
+
+  /** To be called after each connecting: enters the room on the screen, and the others that one belongs to. */
+  async enter() {
+    this.#isConnected = true;
+    await this.#current.enter();
+    const all = [...this.#conversations.values()].filter((one) => one !== this.#current);
+    for (const conversation of all) await conversation.enter();
+    // One who loses the connection meanwhile comes here again.
+    const own = await this.list({ joined: true }).catch(() => ({ rooms: [] }));
+    for (const { id } of own.rooms) this.#take(id);
+  }
+
+  /** To be called when the connection is lost. */
+  disconnected() {
+    this.#isConnected = false;
+    for (const conversation of this.#conversations.values()) conversation.leave();
+  }
+
+  /** @type {(event: string, payload: any) => void} */
+  receive(event, payload) {
+    const info = payload?.room;
+    const conversation = this.#conversations.get(info?.id ?? info);
+    if (event === facts.roomInvited) return void this.#take(info?.id ?? info);
+    if (!conversation) return;
+    if (event === facts.roomUpdated || event === facts.roomArchived) return conversation.change((room) => renamed(room, info));
+    if (event === facts.roleChanged && payload.user === this.#me) return void conversation.enter();
+    if (event === facts.messagePosted) conversation.change((room) => counted(room, payload));
+    conversation.receive(event, payload);
+    const isOut = event === facts.roomLeft && payload.user === this.#me && conversation.room.refusal === undefined;
+    if (isOut && this.mayLeave(payload.room)) this.#forget(conversation);
+  }
+
+  /** Everything in the room on the screen has been read. */
+  readCurrent() {
+    this.#current.change(readAll);
+  }
+
+  /**
+   * Rooms of the server, by id.
+   * @param {{search?: string, after?: string, archived?: boolean, joined?: boolean}} [filter]
+   * @returns {Promise<{rooms: RoomInfo[], more: boolean}>}
+   */
+  list(filter) {
+    return ask(this.#requester, requests.listRooms, filter);
+  }
+
+  /**
+   * Makes a room, of which one is then the owner.
+   * @param {{name: string, visibility: string, title?: string, topic?: string}} room
+   * @returns {Promise<{room: RoomInfo}>}
+   */
+  create(room) {
+    return ask(this.#requester, requests.createRoom, room);
+  }
+
+  /** What waits to be sent is forgotten, when one signs out. */
+  forget() {
+    this.#outbox.clear();
+  }
+
+  /** @param {string} id */
+  #take(id) {
+    const known = this.#conversations.get(id);
+    if (known) return known;
+    const conversation = this.#add(id);
+    if (this.#isConnected) void conversation.enter();
+    return conversation;
+  }
+
+  /** @param {Conversation} conversation */
+  #forget(conversation) {
+    this.#conversations.delete(conversation.room.id);
+    if (this.#current === conversation) location.hash = placeFragment({ room: firstRoom });
+    this.#changed(conversation.room);
+  }
+
+  /** @param {string} id */
+  #add(id) {
+    const start = { ...unknownRoom(id, this.#me), outgoing: this.#outbox.get(id) };
+    let { outgoing } = start;
+    const conversation = new Conversation(this.#requester, start, (room) => {
+      if (room.outgoing !== outgoing) this.#outbox.set(id, room.outgoing);
+      ({ outgoing } = room);
+      this.#changed(room);
+    });
+    this.#conversations.set(id, conversation);
+    return conversation;
+  }
+}

@@ -1,0 +1,334 @@
+/**
+ * The shapes of values that the modules share, for readers and editors. The page never loads this file.
+ */
+
+/* chat/catch-up.js */
+
+/**
+ * @typedef {{events: [string, any][]} | {messages: readonly Message[], past: Past, isWhole: boolean, sequence: number}} CaughtUp
+ */
+
+/* chat/changes.js */
+
+/**
+ * @typedef {{seq: number, id: string, author: string}} Change
+ */
+
+/* chat/chat-view.js */
+
+/**
+ * @typedef {object} ChatActions What a person can do on the page of the chat.
+ * @property {MessageActions} message
+ * @property {ComposerActions} composer
+ * @property {() => void} loadEarlier
+ * @property {() => void} reachedEnd
+ * @property {() => void} enter
+ * @property {() => void} reconnect
+ * @property {() => void} signOut
+ * @property {(view: string) => void} open Opens a view over the page, by name.
+ */
+
+/**
+ * @typedef {object} Shown
+ * @property {RoomState} room The one on the screen.
+ * @property {readonly RoomItem[]} items
+ * @property {number} [newAfter] Messages of the room after this one are new to the reader.
+ */
+
+/* chat/message-list.js */
+
+/**
+ * @typedef {object} ListActions
+ * @property {MessageActions} message
+ * @property {() => readonly string[]} rights Ours in the room.
+ * @property {() => void} loadEarlier
+ * @property {() => void} reachedEnd The newest message is on the screen.
+ */
+
+/* chat/message-row.js */
+
+/**
+ * @typedef {object} MessageActions What a person can do with a message.
+ * @property {(id: string) => void} retry
+ * @property {(id: string) => void} discard
+ * @property {(row: MessageRow) => void} reply
+ * @property {(row: MessageRow) => void} edit
+ * @property {(row: MessageRow) => void} remove
+ * @property {(row: MessageRow, reaction: string, on: boolean) => void} react
+ * @property {(seq: number) => void} jump
+ * @property {(row: MessageRow) => void} copyLink
+ */
+
+/* chat/message-toolbar.js */
+
+/**
+ * @typedef {{name: import("../view/icons.js").IconName, label: string, act: (row: MessageRow, at: HTMLElement) => void}} Tool
+ */
+
+/* chat/room-requests.js */
+
+/**
+ * @typedef {{request(event: string, payload: object): Promise<any>}} Requester
+ */
+
+/**
+ * @typedef {{id: string, author: string}} MessageKey
+ */
+
+/* chat/room-state.js */
+
+/**
+ * @typedef {object} Outgoing A message of ours that the server has not confirmed.
+ * @property {string} id
+ * @property {string} text
+ * @property {string} at When it was written, RFC 3339.
+ * @property {number} [replyTo]
+ * @property {string} [problem] Why it was not sent; absent while it is on its way.
+ */
+
+/**
+ * @typedef {"loading" | "more" | "complete" | "absent" | "failed"} Past What is known of the messages before
+ *   the first one: they are being loaded, there are more, there are none, the server keeps none, or
+ *   loading failed.
+ */
+
+/**
+ * @typedef {object} RoomState
+ * @property {string} id
+ * @property {string} title
+ * @property {string} topic
+ * @property {boolean} isArchived Whether it can only be read.
+ * @property {string} me Our own name.
+ * @property {string} [refusal] Why the room cannot be entered.
+ * @property {readonly string[]} rights Ours in this room.
+ * @property {readonly string[]} members Sorted.
+ * @property {readonly string[]} typing Who else writes now.
+ * @property {readonly Message[]} messages By `seq`, which no two share.
+ * @property {readonly Outgoing[]} outgoing In the order of writing.
+ * @property {Past} past
+ * @property {boolean} isBroken Whether messages just before the first one were missed while we were away.
+ * @property {number | undefined} synced Nothing is missing up to this `seq`; absent before the first load.
+ * @property {number | undefined} read Up to which `seq` we have read, where that is known.
+ * @property {number} unread How many messages of others are newer.
+ * @property {number} mentions How many of those speak to us.
+ * @property {boolean} isCatchingUp Whether messages before the newest ones may still be missing.
+ */
+
+/* chat/rows.js */
+
+/**
+ * @typedef {object} MarkRow The name of a day, or the line above what is new.
+ * @property {"day" | "new"} kind
+ * @property {string} key
+ * @property {string} at
+ */
+
+/**
+ * @typedef {object} MessageRow
+ * @property {"message"} kind
+ * @property {string} key The same before and after the server confirmed the message.
+ * @property {string} id
+ * @property {number} [seq] Absent while it is on its way.
+ * @property {string} author
+ * @property {string} text
+ * @property {string} at
+ * @property {boolean} isFirst Whether it begins a group: the author's name and face are shown.
+ * @property {string} me
+ * @property {"sent" | "sending" | "failed" | "deleted"} status
+ * @property {string} [problem] Why it was not sent.
+ * @property {string} [edited] When.
+ * @property {readonly Reaction[]} [reactions]
+ * @property {number} [replyTo]
+ * @property {string} [replyAuthor] Where the message that it replies to is loaded.
+ * @property {string} [replyText]
+ */
+
+/**
+ * @typedef {MarkRow | MessageRow} Row
+ */
+
+/**
+ * @typedef {Pick<RoomState, "messages" | "outgoing" | "me">} Content
+ */
+
+/**
+ * @typedef {Omit<MessageRow, "kind" | "key" | "isFirst" | "me">} Entry
+ */
+
+/* chat/window.js */
+
+/**
+ * @typedef {object} Window
+ * @property {number | undefined} last The `seq` of the last message shown; absent while the end is followed.
+ */
+
+/* commands/commands.js */
+
+/**
+ * @typedef {object} Command What one writes after a slash.
+ * @property {string} name
+ * @property {string} [usage] What follows the name.
+ * @property {string} help
+ * @property {(rest: string, chat: CommandContext) => string | void | Promise<string | void>} run Answers a text to be
+ *   sent to the room, if any.
+ */
+
+/**
+ * @typedef {object} CommandContext What commands may do.
+ * @property {string} room The id of the room on the screen.
+ * @property {(text: string) => void} notify
+ * @property {(view: string) => void} open
+ * @property {(room: string) => Promise<void>} leave
+ */
+
+/* composer/completion.js */
+
+/**
+ * @typedef {object} Wanted
+ * @property {"mention" | "emoji" | "command"} kind
+ * @property {string} query What stands after the sign.
+ * @property {number} from Where the sign stands.
+ */
+
+/**
+ * @typedef {object} Choice
+ * @property {string} insert What takes the place of the sign and what follows it.
+ * @property {string} label
+ * @property {string} [note]
+ */
+
+/* composer/composer.js */
+
+/**
+ * @typedef {{kind: "reply" | "edit", row: MessageRow}} ComposerMode What the text is for, beside a new message.
+ */
+
+/**
+ * @typedef {object} ComposerActions
+ * @property {(text: string, mode?: ComposerMode) => void} send
+ * @property {(text: string) => void} changed The text of a new message, to be kept.
+ * @property {() => void} editLast
+ * @property {(wanted: Wanted) => Promise<readonly Choice[]>} choicesFor
+ */
+
+/* markdown/blocks.js */
+
+/**
+ * @typedef {{type: "paragraph", children: Inline[]} | {type: "code", language: string, text: string}
+ *   | {type: "quote", children: Block[]} | {type: "list", start?: number, items: Inline[][]}} Block
+ */
+
+/* markdown/inline.js */
+
+/**
+ * @typedef {{type: "text", text: string} | {type: "code", text: string} | {type: "mention", name: string}
+ *   | {type: "link", url: string, children: Inline[]}
+ *   | {type: "bold" | "italic" | "struck", children: Inline[]}} Inline
+ */
+
+/* protocol.js */
+
+/**
+ * @typedef {object} Message One message as the server tells it.
+ * @property {string} id The id that its author's client gave it; unique for that author.
+ * @property {number} seq Its place in the room.
+ * @property {string} room
+ * @property {string} author
+ * @property {string} text
+ * @property {string} at When it was posted, RFC 3339.
+ * @property {number} [replyTo] The `seq` of the message that it replies to.
+ * @property {string} [edited] When its text was changed last.
+ * @property {boolean} [deleted]
+ * @property {readonly Reaction[]} [reactions]
+ */
+
+/**
+ * @typedef {object} Reaction
+ * @property {string} reaction
+ * @property {number} count
+ * @property {readonly string[]} [users] Those of whom it is known.
+ */
+
+/* rooms/room-set.js */
+
+/**
+ * @typedef {object} RoomInfo A room as the server tells it.
+ * @property {string} id
+ * @property {string} title
+ * @property {string} [topic]
+ * @property {"public" | "private"} [visibility]
+ * @property {boolean} [archived]
+ * @property {number} [memberCount] In lists.
+ * @property {boolean} [joined] In lists.
+ */
+
+/* rooms/place.js */
+
+/**
+ * @typedef {{room: string, message?: number}} Place
+ */
+
+/* rooms/sidebar.js */
+
+/**
+ * @typedef {object} RoomItem One line of the list of rooms.
+ * @property {string} key The room's id.
+ * @property {string} title
+ * @property {boolean} isCurrent
+ * @property {number} unread
+ * @property {number} mentions
+ * @property {boolean} isMuted
+ */
+
+/* socketio/link.js */
+
+/**
+ * @typedef {object} LinkListener
+ * @property {() => void} opened The server greeted; `send` works from now on.
+ * @property {(text: string) => void} received One Socket.IO packet came.
+ * @property {() => void} closed Called once, however the link ended, except by `close()`.
+ */
+
+/**
+ * @typedef {object} Carrier
+ * @property {number} readyState
+ * @property {((event: any) => void) | null} onmessage
+ * @property {((event: any) => void) | null} onclose
+ * @property {(text: string) => void} send
+ * @property {() => void} close
+ */
+
+/* socketio/packet.js */
+
+/**
+ * @typedef {object} Packet
+ * @property {typeof types[number]} type
+ * @property {number} [id] The ack that an event asks for, or that an ack answers.
+ * @property {any} [data] An array for events and acks.
+ */
+
+/* socketio/pending-acks.js */
+
+/**
+ * @typedef {object} PendingAck
+ * @property {(answer: any) => void} resolve
+ * @property {(refusal: Refusal) => void} reject
+ * @property {ReturnType<typeof setTimeout>} timer
+ */
+
+/* socketio/socket.js */
+
+/**
+ * @typedef {{phase: "connecting" | "connected" | "stopped"} | {phase: "waiting", until: number}} Status
+ * `until` is the time of the next try, in milliseconds since 1970.
+ */
+
+/**
+ * @typedef {object} SocketListener
+ * @property {(status: Status) => void} changed
+ * @property {(event: string, payload: any) => void} received
+ * @property {(refusal: Refusal) => boolean} refused The server refused the connection; answers whether
+ *   to try again later.
+ */
+
+export {};

@@ -1,0 +1,54 @@
+import { button, element } from "./dom.js";
+import { iconButton } from "./icon-button.js";
+
+/**
+ * Opens a dialog over the page. It closes with Escape, with its button and with a press beside it, is then gone, and
+ * the keyboard is back where it was.
+ * @param {string} title
+ * @param {{class?: string, closed?: () => void}} [options]
+ * @param {...Node} content
+ */
+export function openDialog(title, { class: className = "", closed } = {}, ...content) {
+  const before = document.activeElement;
+  const heading = element("h2", { text: title, dir: "auto" });
+  const close = iconButton("close", "Close", () => dialog.close());
+  const head = element("header", { class: "dialog-head" }, heading, close);
+  const body = element("div", { class: "dialog-body", tabindex: "0" }, ...content);
+  const dialog = element("dialog", { class: `dialog ${className}`, "aria-label": title }, head, body);
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    if (before instanceof HTMLElement) before.focus();
+    closed?.();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+  return { dialog, body, close: () => dialog.close() };
+}
+
+/**
+ * Asks before something that cannot be taken back.
+ * @param {string} title
+ * @param {string} text
+ * @param {string} action The label of the button that does it.
+ * @returns {Promise<boolean>}
+ */
+export function confirmed(title, text, action) {
+  return new Promise((resolve) => {
+    let answer = false;
+    const yes = button(action, "button danger", () => {
+      answer = true;
+      opened.close();
+    });
+    const no = button("Cancel", "button", () => opened.close());
+    const opened = openDialog(
+      title,
+      { class: "small", closed: () => resolve(answer) },
+      element("p", { text, dir: "auto" }),
+      element("div", { class: "dialog-actions" }, no, yes),
+    );
+    yes.focus();
+  });
+}

@@ -1,0 +1,42 @@
+import { Refusal } from "../refusal.js";
+import { button, element, find } from "./dom.js";
+
+/** How long a notice stays, in milliseconds. */
+const stay = 6000;
+
+/**
+ * Says for a moment what happened, to eyes and screen readers.
+ * @param {string} text
+ * @param {{label: string, act: () => void}} [action]
+ */
+export function notify(text, action) {
+  const notice = element("div", { class: "notice-bar" }, element("span", { text, dir: "auto" }));
+  if (action) {
+    notice.append(
+      button(action.label, "link-button", () => {
+        notice.remove();
+        action.act();
+      }),
+    );
+  }
+  const root = find("notices", HTMLElement);
+  root.append(notice);
+  while (root.childElementCount > 3) root.firstElementChild?.remove();
+  setTimeout(() => notice.remove(), stay);
+}
+
+/**
+ * Does something for the person, and says so if it was refused.
+ * @template Result
+ * @param {() => Promise<Result>} work
+ * @returns {Promise<Result | undefined>} Nothing if it was refused.
+ */
+export async function attempt(work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    notify(error.message);
+    return undefined;
+  }
+}
