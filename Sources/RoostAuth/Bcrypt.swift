@@ -21,6 +21,6 @@ enum Bcrypt {
 
     /// Whether the two are the same, in a time that does not tell where they differ.
     private static func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool {
-        a.count == b.count && zip(a, b).reduce(0) { $0 | $1.0 ^ $1.1 } == 0
+        a.count == b.count && zip(a, b).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }

@@ -8,6 +8,8 @@ public struct Event: Sendable {
     public var arguments: [JSON]
     /// Answers it, where the client asked for an answer.
     public let ack: Ack?
+    /// How large it was on the wire, in bytes, attachments included: a measure of what it costs to keep it.
+    public let byteCount: Int
 }
 
 /// The answer to one event, of which only the first use counts for the client.

@@ -64,7 +64,7 @@ final class SocketIOSession: EngineHandler {
             if packet.missing > 0 {
                 try hold(packet, on: connection)
             } else {
-                try receive(packet, on: connection)
+                try receive(packet, byteCount: text.readableBytes, on: connection)
             }
         } catch {
             connection.close(.parseError)
@@ -85,7 +85,11 @@ final class SocketIOSession: EngineHandler {
             guard packet.attachments.count == packet.packet.missing else { return }
             partial = nil
             packet.deadline?.cancel()
-            try receive(packet.packet.assembled(packet.attachments), on: connection)
+            try receive(
+                packet.packet.assembled(packet.attachments),
+                byteCount: packet.byteCount,
+                on: connection
+            )
         } catch {
             connection.close(.parseError)
         }
@@ -109,7 +113,11 @@ final class SocketIOSession: EngineHandler {
         partial = Partial(packet: packet, deadline: deadline)
     }
 
-    private func receive(_ packet: consuming Packet, on connection: isolated EngineConnection) throws {
+    private func receive(
+        _ packet: consuming Packet,
+        byteCount: Int,
+        on connection: isolated EngineConnection
+    ) throws {
         switch packet.kind {
         case .connect:
             // A client that the server took out of a namespace may ask again.
@@ -128,7 +136,7 @@ final class SocketIOSession: EngineHandler {
             guard case .array(var values)? = packet.payload.take(), let name = values.removeFirst().string
             else { return }
             let ack = packet.ackID.map { Ack(socket: socket, id: $0) }
-            let event = Event(name: name, arguments: values, ack: ack)
+            let event = Event(name: name, arguments: values, ack: ack, byteCount: byteCount)
             socket.assumeIsolated { $0.receive(event) }
         case .ack:
             guard case .admitted(let socket)? = sockets[packet.namespace], let id = packet.ackID,
@@ -169,11 +177,17 @@ final class SocketIOSession: EngineHandler {
             let isAwaited =
                 if case .pending(attempt)? = sockets[namespace.name] { true } else { false }
             if isAwaited, refusal == nil { return admit(socket) }
+            forget(socket)
             // What the client came back for is there for its next attempt.
             if let claim { namespace.recovery?.giveBack(claim) }
             namespace.left()
             if isAwaited, let refusal { refuse(namespace, refusal, on: connection) }
         }
+    }
+
+    /// Gives up what gates noted of a socket that ended before it began: it may hold the socket, which would stay for ever.
+    private func forget(_ socket: Socket) {
+        socket.assumeIsolated { $0.state = nil }
     }
 
     private func admit(_ socket: Socket) {

@@ -137,6 +137,38 @@ struct NamespaceTests {
         }
     }
 
+    @Test("what a gate noted of a client that goes while it is let in is given up")
+    func goesAtTheGate() async throws {
+        try await withServer { io, address in
+            let (atTheGate, isGone) = (Mailbox<CheckedContinuation<Void, Never>>(), Mailbox<Void>())
+            io.namespace().use { socket, _ in
+                socket.state = Noted(socket: socket) { isGone.put(()) }
+                await withCheckedContinuation { atTheGate.put($0) }
+            }
+            let link = try await RawWebSocket.open(address)
+            _ = await link.next()
+            try await link.send("40")
+            let gate = try #require(await atTheGate.next())
+            try await link.send("41")
+            await link.close()
+            gate.resume()
+            #expect(await isGone.next() != nil)
+        }
+    }
+
+    /// Holds its socket, as what servers keep of a client does.
+    private final class Noted: Sendable {
+        let socket: Socket
+        let ended: @Sendable () -> Void
+
+        init(socket: Socket, ended: @escaping @Sendable () -> Void) {
+            self.socket = socket
+            self.ended = ended
+        }
+
+        deinit { ended() }
+    }
+
     @Test("a client that joins nothing is cut off")
     func connectTimeout() async throws {
         let configuration = SocketIOConfiguration(connectTimeout: .seconds(1))

@@ -10,6 +10,9 @@ actor Client {
     /// How many requests may wait for the one before them.
     private static let waitingLimit = 100
 
+    /// How large those may be together, in bytes on the wire.
+    private static let waitingByteLimit = 256 * 1024
+
     nonisolated let live: LiveSession
     nonisolated let device: SocketDevice
     nonisolated let chat: ChatNamespace
@@ -24,6 +27,7 @@ actor Client {
     var entering = 0
     var waitingForEntry: [CheckedContinuation<Void, Never>] = []
     private var waiting: [Event] = []
+    private var waitingByteCount = 0
     private var isBusy = false
     private(set) var isGone = false
     /// The request that is under way, unless a module has it.
@@ -112,8 +116,7 @@ actor Client {
             return event.fail(error)
         }
         guard !isBusy else {
-            if waiting.count < Self.waitingLimit { waiting.append(event) } else { event.fail(ChatError.busy) }
-            return
+            return wait(event)
         }
         do {
             try checkNeed(of: event)
@@ -155,10 +158,22 @@ actor Client {
         goOn()
     }
 
+    private func wait(_ event: Event) {
+        guard waiting.count < Self.waitingLimit,
+            waitingByteCount + event.byteCount <= Self.waitingByteLimit
+        else { return event.fail(ChatError.busy) }
+        waiting.append(event)
+        waitingByteCount += event.byteCount
+    }
+
     /// Handles what waits for the request that has just been answered.
     private func goOn() {
         isBusy = false
-        while !isBusy, !waiting.isEmpty { handle(waiting.removeFirst()) }
+        while !isBusy, !waiting.isEmpty {
+            let event = waiting.removeFirst()
+            waitingByteCount -= event.byteCount
+            handle(event)
+        }
     }
 
     /// Asks the modules first; what this client sends meanwhile waits, so that its messages keep their order.
