@@ -8,7 +8,7 @@ public enum OriginPolicy: Sendable, Equatable {
     case any
 
     /// Whether a page of `origin` may connect to a server addressed as `host` (the `Host` field).
-    func allows(origin: String?, host: String?) -> Bool {
+    package func allows(origin: String?, host: String?) -> Bool {
         guard let origin, self != .any else { return true }
         if case .list(let origins) = self, origins.contains(origin.lowercased()) { return true }
         guard let host, let scheme = origin.firstRange(of: "://") else { return false }
@@ -16,7 +16,7 @@ public enum OriginPolicy: Sendable, Equatable {
     }
 
     /// The header fields that let a page of `origin`, which is allowed, read an answer (Fetch standard, CORS protocol).
-    func fields(origin: String?) -> [(String, String)] {
+    package func fields(origin: String?) -> [(String, String)] {
         guard let origin else { return [] }
         switch self {
         case .same: return []

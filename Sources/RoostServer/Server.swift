@@ -85,19 +85,24 @@ package struct Server: Sendable {
         await host.load(configuration.modules)
         let proxies = TrustedProxies(ranges: configuration.trustedProxies)
         chat.open(authority: authority, directory: directory, proxies: proxies)
+        let origins: OriginPolicy = configuration.origins.isEmpty ? .same : .list(configuration.origins)
         let routes = Routes(
             authority: authority,
             webFolder: configuration.webFolder,
             proxies: proxies,
             modules: modules,
+            origins: origins,
             pages: ModulePages(modules: modules, authority: authority, proxies: proxies, services: services)
         )
         let http = HTTPService(responder: routes.responder(logger: logger), logger: logger)
         let engine = EngineServer(
-            configuration: EngineConfiguration(isProxy: { address in
-                EngineConfiguration.isLoopback(address)
-                    || ClientAddress(address).map(proxies.isTrusted) ?? false
-            }),
+            configuration: EngineConfiguration(
+                isProxy: { address in
+                    EngineConfiguration.isLoopback(address)
+                        || ClientAddress(address).map(proxies.isTrusted) ?? false
+                },
+                origins: origins
+            ),
             group: group,
             handler: io.makeHandler,
             fallback: http.attach
@@ -155,7 +160,10 @@ package struct Server: Sendable {
 }
 
 /// Accepts sockets until shutdown, and says where.
-private struct Listener: Service {
+private struct Listener: Service, CustomStringConvertible {
+    /// The lifecycle's log has this, and not the token.
+    let description = "Listener"
+
     let engine: EngineServer
     let configuration: ServerConfiguration
     let setupToken: String?

@@ -109,9 +109,10 @@ class House:
         return client
 
     def contents(self):
-        """All that is stored, but when and from where tokens were used."""
+        """All that is stored, but when and from where tokens were used, and what History finds words with, a while later."""
         with sqlite3.connect(self.server.data / "roost.sqlite", timeout=LIMIT) as database:
             names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            names = [name for name in names if not name.startswith(("history_word", "history_index"))]
             tables = {name: list(database.execute(f'SELECT * FROM "{name}"')) for name in names if name != "session"}
             tables["session"] = list(database.execute("SELECT id, user, name, expires_at FROM session"))
         database.close()

@@ -1,3 +1,4 @@
+import EngineIO
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -29,7 +30,8 @@ struct OpenAPITests {
             authority: authority,
             webFolder: folder.path,
             proxies: TrustedProxies(ranges: []),
-            modules: ModuleBus()
+            modules: ModuleBus(),
+            origins: .same
         )
     }
 

@@ -9,7 +9,10 @@ import ServiceLifecycle
 /// The local socket of a running server: one line of JSON with a command, one line with the reply.
 ///
 /// Only the owner of the data folder may use it: the process makes files for its owner alone.
-struct CommandSocket: Service {
+struct CommandSocket: Service, CustomStringConvertible {
+    /// The lifecycle's log has this, and nothing of what is inside.
+    let description = "CommandSocket"
+
     private typealias Link = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
     /// The longest line, in bytes: an import of a hundred thousand users, or the list of as many, fits.

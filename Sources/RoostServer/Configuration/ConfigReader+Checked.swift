@@ -66,6 +66,17 @@ extension ConfigReader {
         return ranges
     }
 
+    /// The origins of `setting`, as browsers write them; none where it is not set.
+    func origins(_ setting: ServerSetting) async throws(ConfigurationError) -> Set<String> {
+        let texts = try await list(setting) ?? []
+        for text in texts {
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            let isOrigin = parts.count == 3 && ["http:", "https:"].contains(parts[0]) && parts[1].isEmpty
+            guard isOrigin, !parts[2].isEmpty else { throw setting.wrong(text) }
+        }
+        return Set(texts.map { $0.lowercased() })
+    }
+
     /// The cost of a password hash: never below what OWASP asks for at least.
     func passwordCost() async throws(ConfigurationError) -> PasswordCost {
         let standard = PasswordCost.standard
@@ -88,6 +99,9 @@ extension ConfigReader {
             text = try await self.text(setting)
             if let text, !names.contains(text) { throw setting.wrong(text) }
         case .list: text = try await list(setting).map { "[\($0.joined(separator: ", "))]" }
+        case .origins:
+            _ = try await origins(setting)
+            text = try await list(setting).map { "[\($0.joined(separator: ", "))]" }
         case .addresses:
             _ = try await addresses(setting)
             text = try await list(setting).map { "[\($0.joined(separator: ", "))]" }

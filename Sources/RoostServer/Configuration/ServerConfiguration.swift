@@ -27,6 +27,8 @@ package struct ServerConfiguration: Sendable {
     /// How many guests may come from one address or IPv6 network at once: `guests.per-address` (1...1000, 10); `nil` where
     /// `guests.enabled` (true or false, false) is not true.
     package let guestsPerAddress: Int?
+    /// Which other origins' pages may use the server, such as `https://chat.example.org`: `origins` (list of origins, none).
+    package let origins: Set<String>
     /// Whose `X-Forwarded-For` counts: `trusted-proxies` (list of addresses or networks, none).
     package let trustedProxies: [AddressRange]
     /// What a password hash costs: `passwords.memory` (19456...1048576 KiB, 19456), `passwords.passes` (2...100, 2).
@@ -99,6 +101,7 @@ package struct ServerConfiguration: Sendable {
         let guestsPerAddress = try await config.number(.guestsPerAddress) ?? 10
         self.guestsPerAddress = try await config.flag(.guests) ?? false ? guestsPerAddress : nil
         moduleSettings = ModuleSettingsReader(config: config)
+        origins = try await config.origins(.origins)
         trustedProxies = try await config.addresses(.trustedProxies)
         passwordCost = try await config.passwordCost()
         hashThreads = try await config.number(.passwordThreads)

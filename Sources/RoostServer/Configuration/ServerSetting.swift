@@ -11,6 +11,7 @@ package struct ServerSetting: Sendable {
         case choice([String])
         case list(of: String)
         case addresses
+        case origins
     }
 
     /// The key, with points between its parts, such as `accounts.sign-up`.
@@ -32,6 +33,7 @@ package struct ServerSetting: Sendable {
         case .choice(let names): names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
         case .list(let what): "a list of \(what)"
         case .addresses: "addresses or networks, such as 10.0.0.0/8"
+        case .origins: "origins, such as https://chat.example.org"
         }
     }
 
@@ -120,6 +122,12 @@ package struct ServerSetting: Sendable {
         standard: "automatic",
         help: "Whether a start brings an older database up to date, after a copy; or 'roost db migrate' does."
     )
+    static let origins = ServerSetting(
+        key: "origins",
+        kind: .origins,
+        standard: "[]",
+        help: "Other origins, such as https://chat.example.org, whose pages may use the server."
+    )
     static let trustedProxies = ServerSetting(
         key: "trusted-proxies",
         kind: .addresses,
@@ -148,7 +156,8 @@ package struct ServerSetting: Sendable {
 
     /// Every setting, in the order of the default file.
     package static let all = [
-        host, port, data, web, migrations, trustedProxies, signUp, guests, guestsPerAddress, moduleFolders,
+        host, port, data, web, migrations, origins, trustedProxies, signUp, guests, guestsPerAddress,
+        moduleFolders,
         modules, durability, migration, passwordMemory, passwordPasses, passwordThreads, logLevel,
     ]
 }

@@ -7,7 +7,11 @@ import NIOHTTPTypesHTTP1
 import ServiceLifecycle
 
 /// Serves plain HTTP requests on the sockets that are handed to it.
-struct HTTPService<Responder: HTTPResponder>: Service where Responder.Context == RoostRequestContext {
+struct HTTPService<Responder: HTTPResponder>: Service, CustomStringConvertible
+where Responder.Context == RoostRequestContext {
+    /// The lifecycle's log has this, and nothing of what is inside.
+    let description = "HTTPService"
+
     private typealias HTTPChannel = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
 
     private let http: HTTP1Channel

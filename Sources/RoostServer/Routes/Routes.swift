@@ -1,3 +1,4 @@
+import EngineIO
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -12,6 +13,7 @@ struct Routes {
     let proxies: TrustedProxies
     /// Whom sign-ups are proposed to.
     let modules: ModuleBus
+    let origins: OriginPolicy
     /// What modules serve, and the figures; nothing in tests of the rest.
     var pages: ModulePages?
 
@@ -23,7 +25,7 @@ struct Routes {
     /// Every route, and what is done before one is looked for.
     func router(logger: Logger) -> Router<RoostRequestContext> {
         let router = Router(context: RoostRequestContext.self)
-        router.add(middleware: BrowserSafety())
+        router.add(middleware: BrowserSafety(origins: origins))
         if let pages { router.add(middleware: pages) }
         router.add(middleware: FileMiddleware(webFolder, searchForIndexHtml: true, logger: logger))
         router.get("/healthz") { _, _ in HTTPResponse.Status.ok }
@@ -53,21 +55,5 @@ struct Routes {
         addRights(to: &table)
         addRooms(to: &table)
         return table
-    }
-}
-
-/// Headers for browsers: only our own scripts and styles run, and nobody frames the page.
-struct BrowserSafety<Context: RequestContext>: RouterMiddleware {
-    @concurrent
-    func handle(
-        _ request: Request,
-        context: Context,
-        next: @concurrent (Request, Context) async throws -> Response
-    ) async throws -> Response {
-        var response = try await next(request, context)
-        response.headers[.contentSecurityPolicy] =
-            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
-        response.headers[.xContentTypeOptions] = "nosniff"
-        return response
     }
 }
