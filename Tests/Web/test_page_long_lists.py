@@ -1,5 +1,6 @@
 """A room with a long past: it scrolls smoothly, and the page does not grow."""
 
+import json
 import sqlite3
 import time
 
@@ -7,28 +8,23 @@ from playwright.sync_api import expect
 
 MANY = 20_000
 
-# Scrolls up until the beginning is there, and notes what kept the page busy for too long.
+# Scrolls up until the beginning is there.
 SCROLL_UP = """async () => {
     const log = document.querySelector("#log");
-    const long = [];
-    let most = 0;
-    let frames = 0;
-    const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map((one) => one.duration)));
-    observer.observe({ type: "longtask" });
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     const end = performance.now() + 90_000;
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    let most = 0;
     while (performance.now() < end && (!log.textContent.includes("This is where it began.") || log.scrollTop > 0)) {
         log.scrollTop = Math.max(0, log.scrollTop - 3000);
         most = Math.max(most, document.querySelectorAll("#log li.message").length);
         await frame();
-        frames += 1;
     }
     await frame();
-    return { long, most, frames };
+    return most;
 }"""
 
 
-def test_twenty_thousand_messages_are_no_burden(server, new_visitor):
+def test_twenty_thousand_messages_are_no_burden(server, new_visitor, browser):
     ada = new_visitor(server).sign_up("ada")
     ada.page.goto("about:blank")
     server.stop()
@@ -38,12 +34,15 @@ def test_twenty_thousand_messages_are_no_burden(server, new_visitor):
     ada.is_in_lobby()
     expect(ada.log.get_by_text(f"line {MANY} ", exact=False)).to_be_in_viewport()
     session = ada.context.new_cdp_session(ada.page)
-    seen = ada.page.evaluate(SCROLL_UP)
+    browser.start_tracing(page=ada.page, categories=["toplevel", "disabled-by-default-devtools.timeline"])
+    most = ada.page.evaluate(SCROLL_UP)
+    trace = json.loads(browser.stop_tracing())
     expect(ada.log.get_by_text("line 1 of many", exact=True)).to_be_in_viewport()
-    assert seen["most"] <= 160
-    # A machine that runs other tests beside this one takes its time away now and then.
-    too_long = [duration for duration in seen["long"] if duration > 100]
-    assert len(too_long) < seen["frames"] / 50, (seen["frames"], too_long)
+    assert most <= 160
+    # The thread's own time: other tests beside this one take the processor away now and then.
+    tasks = [event["tdur"] / 1000 for event in trace["traceEvents"] if "RunTask" in event["name"] and "tdur" in event]
+    assert len(tasks) > 1000
+    assert [task for task in tasks if task > 100] == []
     session.send("HeapProfiler.collectGarbage")
     heap = session.send("Runtime.getHeapUsage")["usedSize"]
     assert heap < 60_000_000, heap

@@ -55,9 +55,18 @@ export class CompletionList {
       this.#active = (this.#active + step + this.#choices.length) % this.#choices.length;
       this.#show();
     } else if (key === "Escape") this.hide();
+    else if (key === "Enter" && this.#isWritten(this.#choices[this.#active])) return false;
     else if ((key === "Enter" || key === "Tab") && !shiftKey) this.#choose(this.#choices[this.#active]);
     else return false;
     return true;
+  }
+
+  /**
+   * Whether the choice stands there already, so that Enter sends it.
+   * @param {Choice} choice
+   */
+  #isWritten({ insert }) {
+    return this.#draft.value.slice(this.#wanted?.from, this.#draft.selectionStart) === insert.trimEnd();
   }
 
   /** @param {Choice} choice */
