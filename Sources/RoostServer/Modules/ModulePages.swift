@@ -25,11 +25,14 @@ struct ModulePages: RouterMiddleware {
         context: RoostRequestContext,
         next: @concurrent (Request, RoostRequestContext) async throws -> Response
     ) async throws -> Response {
+        let isFigures = request.uri.path == "/metrics" && request.method == .get
+        // What the router throws for a page that is not there is its own answer.
+        guard isFigures || request.uri.path.hasPrefix(Self.prefix) else {
+            return try await next(request, context)
+        }
         let call = Call(request: request, context: context, proxies: proxies)
         do {
-            if request.uri.path == "/metrics", request.method == .get { return try await figures(for: call) }
-            guard request.uri.path.hasPrefix(Self.prefix) else { return try await next(request, context) }
-            return try await page(for: call)
+            return isFigures ? try await figures(for: call) : try await page(for: call)
         } catch {
             return refusal(error)
         }
