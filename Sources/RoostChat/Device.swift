@@ -19,10 +19,12 @@ package protocol Announcer: Sendable {
     func added(_ entry: RoomEntry)
     /// Title, topic or archive of the room are others than they were.
     func changed(_ room: StoredRoom, from old: StoredRoom)
-    /// A user's first device joined.
+    /// A user's first device joined: for modules, at once.
     func joined(_ user: UserID, _ room: RoomID)
-    /// A user's last device left.
+    /// A user is gone: for modules, at once.
     func left(_ user: UserID, _ room: RoomID)
+    /// What changed in who is there: for the devices, together with what else changed.
+    func attended(_ change: AttendanceChange, _ room: RoomID)
     /// These users, and no others, write something at the moment.
     func typing(_ users: [UserID], _ room: RoomID)
 }

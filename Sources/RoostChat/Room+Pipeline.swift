@@ -102,6 +102,12 @@ extension Room {
     private func deliver(_ batch: Batch, to drafts: [Draft]) {
         isFailing = false
         for entry in batch.entries {
+            // In a small room nobody speaks who did not come in.
+            if case .posted(let message) = entry, attendance.isUntold(message.author),
+                attendance.count <= Attendance.namesOfTelling
+            {
+                tellAttendance(isUrgent: true)
+            }
             log.append(entry)
             announcer.added(entry)
             if case .posted(let message) = entry { typing.stop(message.author) }

@@ -1,6 +1,6 @@
 internal import Logging
 package import NIOCore
-package import RoostAuth
+internal import RoostAuth
 package import RoostKit
 package import RoostStore
 
@@ -15,14 +15,20 @@ package actor Room {
         package let details: StoredRoom
         /// The number of the latest entry.
         package let sequence: Int64
-        /// Who is there, in order of name.
+        /// Who is there, in order of name, the first 200.
         package let members: [UserID]
+        /// How many are there.
+        package let count: Int
+        /// How those of the members are there who are not just online.
+        package let statuses: [UserID: PresenceStatus]
     }
 
     /// Tells whoever asked for an entry how it went, on the room's event loop.
     package typealias Reply = @Sendable (Result<RoomEntry, ChatError>) -> Void
 
     static let logger = Logger(label: "roost")
+    /// How many names who joins is told: more than a screen has, and 5,000 who come again are not told 25 million.
+    static let membersOfState = 200
     /// How many drafts may wait for the batch that is being recorded.
     static let inboxLimit = 10_000
     /// How many numbers are set aside at a time where nothing is recorded.
@@ -37,8 +43,12 @@ package actor Room {
     let recording: @Sendable () -> [any Recorder]
     let announcer: any Announcer
     let now: @Sendable () -> Int64
-    private var devices: [String: any Device] = [:]
-    private var deviceCounts: [UserID: Int] = [:]
+    var devices: [String: any Device] = [:]
+    var attendance = Attendance()
+    var attendanceTimer: (timer: Scheduled<Void>, due: NIODeadline)?
+    /// How long it remembers what was said after the last device is out.
+    nonisolated let restTime: TimeAmount
+    var isResting = false
     /// What people see of the room; its number is that of the start.
     package private(set) var details: StoredRoom
     var log: RoomLog
@@ -63,6 +73,7 @@ package actor Room {
         store: Store,
         recorders recording: @escaping @Sendable () -> [any Recorder],
         announcer: any Announcer,
+        restTime: TimeAmount = .minutes(2),
         now: @escaping @Sendable () -> Int64 = Authority.wallClock
     ) {
         id = stored.id
@@ -72,6 +83,7 @@ package actor Room {
         self.store = store
         self.recording = recording
         self.announcer = announcer
+        self.restTime = restTime
         self.now = now
         log = RoomLog(sequence: stored.sequence)
         reserved = stored.sequence
@@ -86,31 +98,6 @@ package actor Room {
         let old = details
         details = stored
         announcer.changed(stored, from: old)
-    }
-
-    /// Who is there, in order of name.
-    package var members: [UserID] { deviceCounts.keys.sorted { $0.rawValue < $1.rawValue } }
-
-    /// Lets `device` in, which hears everything after the returned state.
-    package func join(_ device: any Device, permit: consuming Permit<Join>) -> State {
-        precondition(permit.room == id && permit.user == device.user, "a permit for something else")
-        if devices.updateValue(device, forKey: device.id) == nil {
-            deviceCounts[device.user, default: 0] += 1
-            if deviceCounts[device.user] == 1 { announcer.joined(device.user, id) }
-            device.enter(id)
-        }
-        return State(details: details, sequence: log.sequence, members: members)
-    }
-
-    /// Takes `device` out; without effect where it is not in.
-    package func leave(_ device: any Device) {
-        guard devices.removeValue(forKey: device.id) != nil else { return }
-        device.exit(id)
-        let count = (deviceCounts[device.user] ?? 1) - 1
-        deviceCounts[device.user] = count > 0 ? count : nil
-        guard count == 0 else { return }
-        announcer.left(device.user, id)
-        typing.stop(device.user)
     }
 
     /// Returns once every message that was posted before is delivered or refused.

@@ -22,7 +22,7 @@ extension RoomDirectory {
             isArchived: isArchived
         )
         do {
-            return try await store.rooms.list(query)
+            return await markers.applied(to: try await store.rooms.list(query), of: query.user)
         } catch {
             throw .storageUnavailable
         }
@@ -34,7 +34,8 @@ extension RoomDirectory {
         -> [ListedRoom]
     {
         do {
-            return try await store.rooms.list(of: permit.user).filter { permit.shows($0.room.id) }
+            let rooms = try await store.rooms.list(of: permit.user).filter { permit.shows($0.room.id) }
+            return await markers.applied(to: rooms, of: permit.user)
         } catch {
             throw .storageUnavailable
         }
@@ -52,7 +53,9 @@ extension RoomDirectory {
         let isIn: Bool
         let sequence: Int64
         do {
-            if let read = try await store.memberships.read(by: user, in: room.id) { return read }
+            if let read = try await store.memberships.read(by: user, in: room.id) {
+                return await markers.read(by: user, in: room.id, stored: read)
+            }
             sequence = await room.sequence
             isIn = try await store.memberships.add(
                 user,

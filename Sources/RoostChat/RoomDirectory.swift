@@ -3,12 +3,24 @@ package import RoostKit
 package import RoostStore
 
 /// Every room that is in use, one actor each.
+///
+/// A room is in memory as long as somebody holds it: who is in it, or has something to do there. One that nobody uses costs
+/// nothing.
 package actor RoomDirectory {
     nonisolated let store: Store
-    private let recorders: @Sendable () -> [any Recorder]
+    nonisolated let recorders: @Sendable () -> [any Recorder]
     private let announcer: any Announcer
     private let eventLoops: [any EventLoop]
-    private var rooms: [RoomID: Room] = [:]
+    /// Up to where users have read.
+    package nonisolated let markers: ReadMarkers
+    private let restTime: TimeAmount
+    private var places: [RoomID: Place] = [:]
+    /// With so many places those are removed whose rooms are gone.
+    private var sweepCount = 1_024
+
+    private struct Place {
+        weak var room: Room?
+    }
 
     /// A directory of the rooms in `store`, spread over the event loops of `group`.
     ///
@@ -17,21 +29,24 @@ package actor RoomDirectory {
         store: Store,
         recorders: @escaping @Sendable () -> [any Recorder],
         announcer: any Announcer,
-        group: any EventLoopGroup
+        group: any EventLoopGroup,
+        restTime: TimeAmount = .minutes(2)
     ) {
         self.store = store
         self.recorders = recorders
         self.announcer = announcer
+        self.restTime = restTime
+        markers = ReadMarkers(store: store)
         eventLoops = Array(group.makeIterator())
     }
 
-    /// How many rooms are in use.
-    package var count: Int { rooms.count }
+    /// How many rooms are in memory.
+    package var count: Int { places.values.count { $0.room != nil } }
 
     /// The room with this id.
     /// - Throws: `ChatError.notFound`, or `storageUnavailable` where it could not be read.
     package func room(_ id: RoomID) async throws(ChatError) -> Room {
-        if let room = rooms[id] { return room }
+        if let room = places[id]?.room { return room }
         let stored: StoredRoom?
         do {
             stored = try await store.rooms.find(id)
@@ -40,11 +55,25 @@ package actor RoomDirectory {
         }
         guard let stored else { throw .notFound }
         // Another request may have made it while this one read.
-        if let room = rooms[id] { return room }
+        if let room = places[id]?.room { return room }
         let eventLoop = eventLoops[Int(id.stableHash % UInt64(eventLoops.count))]
-        let room = Room(stored, on: eventLoop, store: store, recorders: recorders, announcer: announcer)
-        rooms[id] = room
+        let room = Room(
+            stored,
+            on: eventLoop,
+            store: store,
+            recorders: recorders,
+            announcer: announcer,
+            restTime: restTime
+        )
+        places[id] = Place(room: room)
+        sweep()
         return room
+    }
+
+    private func sweep() {
+        guard places.count >= sweepCount else { return }
+        places = places.filter { $0.value.room != nil }
+        sweepCount = max(1_024, 2 * places.count)
     }
 }
 

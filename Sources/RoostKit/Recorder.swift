@@ -22,4 +22,17 @@ public protocol Recorder: Sendable {
     /// - Throws: What the store threw; who asked may ask again.
     @concurrent
     func entries(of room: RoomID, after sequence: Int64, limit: Int) async throws -> [RoomEntry]
+
+    /// What `user` has not read of each of these rooms, of which they have read the entries up to the given one.
+    ///
+    /// Asked once for all rooms of somebody. Nothing where the recorder does not know it, which is the standard.
+    /// - Throws: What the store threw; who asked may ask again.
+    @concurrent
+    func unread(by user: UserID, after read: [RoomID: Int64]) async throws -> [RoomID: Unread]
+}
+
+extension Recorder {
+    /// Nothing: the recorder does not know it.
+    @concurrent
+    public func unread(by user: UserID, after read: [RoomID: Int64]) async throws -> [RoomID: Unread] { [:] }
 }

@@ -34,4 +34,15 @@ struct ModuleRecorder: Recorder {
             return []
         }
     }
+
+    @concurrent
+    func unread(by user: UserID, after read: [RoomID: Int64]) async throws -> [RoomID: Unread] {
+        try await slot.call(.recorder, within: { _ in Limits.recorderTime }) { instance in
+            for recorder in instance.declarations.recorders {
+                let unread = try await recorder.unread(by: user, after: read)
+                if !unread.isEmpty { return unread }
+            }
+            return [:]
+        }
+    }
 }

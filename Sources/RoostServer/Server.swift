@@ -142,6 +142,7 @@ package struct Server: Sendable {
             )
         )
         try await running.run()
+        await directory.markers.flush()
         await host.stop()
         try await store.close()
     }

@@ -6,4 +6,11 @@ package struct ListedRoom: Hashable, Sendable {
     package let memberCount: Int64
     /// Up to which entry the user has read; nothing where they do not belong to it.
     package let read: Int64?
+
+    /// A room from its parts.
+    package init(room: StoredRoom, memberCount: Int64, read: Int64?) {
+        self.room = room
+        self.memberCount = memberCount
+        self.read = read
+    }
 }

@@ -59,6 +59,21 @@ package struct Memberships: Sendable {
         return try await !store.read(query).isEmpty
     }
 
+    /// Moves `markers` on, never back; those of users who do not belong to the room are nothing.
+    package func move(_ markers: [ReadMarker]) async throws(StoreError) {
+        try await store.commit(
+            markers.map { marker in
+                Statement(
+                    "UPDATE membership SET read = ?3 WHERE user = ?1 AND room = ?2 AND read < ?3",
+                    [
+                        .text(marker.key.user.rawValue), .text(marker.key.room.rawValue),
+                        .integer(marker.read),
+                    ]
+                )
+            }
+        )
+    }
+
     /// The statement that ends that `user` belongs to `room`, and finds them where they did.
     static func deletion(of user: UserID, from room: RoomID) -> RoostKit.Statement {
         Statement(

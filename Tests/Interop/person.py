@@ -34,7 +34,7 @@ class Person:
     FACTS = (
         "message:posted", "message:edited", "message:deleted", "message:reacted",
         "room:joined", "room:left", "typing:changed", "room:created", "room:updated", "room:archived",
-        "room:invited", "role:changed",
+        "room:invited", "role:changed", "read:changed", "presence:changed",
     )  # fmt: skip
 
     def __init__(self, url, name, transports=("websocket",)):

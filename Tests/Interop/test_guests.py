@@ -82,13 +82,13 @@ def test_a_guest_talks_in_the_lobby_under_a_marked_name(server, new_guest, new_p
     assert guest.user == {"name": guest.name, "role": "guest"} and guest.name.startswith("guest:ada-")
     joined = guest.ask("room:join", room="lobby")
     assert joined["rights"] == ["join", "read", "send"] and joined["members"] == ["ben", guest.name]
-    assert ben.next_fact("room:joined")["user"] == guest.name
+    assert ben.fact("room:joined", users=[guest.name])
     assert guest.ask("message:post", room="lobby", text="hello")["ok"]
     assert ben.next_fact("message:posted")["author"] == guest.name
     assert sign_up(server.url, guest.name).status_code == 400
     assert guest.ask("history:page", room="lobby")["messages"][0]["text"] == "hello"
     guest.leave()
-    assert ben.next_fact("room:left")["user"] == guest.name
+    assert ben.fact("room:left", users=[guest.name])
 
 
 def test_a_guest_may_no_more_than_the_role(server, new_guest, new_person):

@@ -122,8 +122,8 @@ def test_who_joined_a_room_belongs_to_it_until_they_leave(server, new_person):
     ada.join(garden)
     people = ada.ask("room:members", {"room": garden, "all": True})
     assert people["people"] == [
-        {"user": "ada", "role": "owner", "present": True},
-        {"user": "ben", "role": None, "present": False},
+        {"user": "ada", "role": "owner", "status": "online"},
+        {"user": "ben", "role": None, "status": "offline"},
     ]
     page = ada.ask("room:members", {"room": garden, "all": True, "after": "ada", "limit": 1})
     assert [person["user"] for person in page["people"]] == ["ben"] and page["more"] is False

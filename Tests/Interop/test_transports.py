@@ -13,13 +13,13 @@ def test_a_conversation(url, new_person, transports):
     assert ada.client.transport() == transports[-1]
     ada.join()
     ben.join()
-    assert ada.next_fact("room:joined")["user"] == ben.name
+    assert ada.fact("room:joined", users=[ben.name])
     for text in ["hello", LONG_TEXT, "\x1e 4 \x1e", "bye"]:
         message = ada.post(text)
         assert message["text"] == text
-        assert ada.next_fact("message:posted") == ben.next_fact("message:posted") == message
+        assert ada.fact("message:posted") == ben.fact("message:posted") == message
         answer = ben.post(text)
-        assert ada.next_fact("message:posted") == ben.next_fact("message:posted") == answer
+        assert ada.fact("message:posted") == ben.fact("message:posted") == answer
 
 
 @pytest.mark.parametrize("transports", [["polling"], ["polling", "websocket"]], ids="-".join)
@@ -29,4 +29,4 @@ def test_somebody_who_goes_is_gone_at_once(url, new_person, transports):
     ada.join()
     ben.join()
     ada.leave()
-    assert ben.next_fact("room:left")["user"] == ada.name
+    assert ben.fact("room:left", users=[ada.name])

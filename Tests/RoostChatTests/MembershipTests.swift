@@ -15,14 +15,14 @@ struct MembershipTests {
         _ = await room.join(phone, permit: try ada.permit(.join, on: .lobby))
         _ = await room.join(desk, permit: try ada.permit(.join, on: .lobby))
         _ = await room.join(desk, permit: try ada.permit(.join, on: .lobby))
-        #expect(stage.witness.facts == [.joined(ada.user)])
+        #expect(stage.witness.plainFacts == [.joined(ada.user)])
         #expect(phone.hears == [.lobby] && desk.hears == [.lobby])
         await room.leave(phone)
-        #expect(stage.witness.facts == [.joined(ada.user)])
+        #expect(stage.witness.plainFacts == [.joined(ada.user)])
         #expect(phone.hears.isEmpty)
         await room.leave(desk)
         await room.leave(desk)
-        #expect(stage.witness.facts == [.joined(ada.user), .left(ada.user)])
+        #expect(stage.witness.plainFacts == [.joined(ada.user), .left(ada.user)])
     }
 
     @Test("who joins learns who is there, by name, and the number of the latest message")
@@ -58,7 +58,7 @@ struct MembershipTests {
         #expect(state.sequence == new.sequence && state.members == [ada.user])
         #expect(phone.hears == [.lobby])
         #expect(
-            stage.witness.facts.filter { if case .answered = $0 { false } else { true } }.suffix(4)
+            stage.witness.plainFacts.filter { if case .answered = $0 { false } else { true } }.suffix(4)
                 == [.joined(ada.user), .left(ada.user), .posted(new), .joined(ada.user)]
         )
     }

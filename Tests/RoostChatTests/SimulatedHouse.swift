@@ -58,6 +58,7 @@ final class SimulatedHouse: Announcer {
         }
     }
 
+    func attended(_ change: AttendanceChange, _ room: RoomID) {}
     func joined(_ user: UserID, _ room: RoomID) {}
     func left(_ user: UserID, _ room: RoomID) {}
     func changed(_ room: StoredRoom, from old: StoredRoom) {}

@@ -14,6 +14,7 @@ final class Witness: Announcer {
         case joined(UserID)
         case left(UserID)
         case typing([UserID])
+        case attended(AttendanceChange)
         case updated(StoredRoom)
     }
 
@@ -21,6 +22,9 @@ final class Witness: Announcer {
     private let (news, continuation) = AsyncStream.makeStream(of: Void.self)
 
     var facts: [Fact] { all.withLock { $0 } }
+
+    /// Those for modules and devices about messages and who comes and goes, without what was told together.
+    var plainFacts: [Fact] { facts.filter { if case .attended = $0 { false } else { true } } }
 
     var posted: [Message] {
         facts.compactMap { if case .posted(let message) = $0 { message } else { nil } }
@@ -39,6 +43,7 @@ final class Witness: Announcer {
         }
     }
     func answered(_ message: Message) { add(.answered(message)) }
+    func attended(_ change: AttendanceChange, _ room: RoomID) { add(.attended(change)) }
     func joined(_ user: UserID, _ room: RoomID) { add(.joined(user)) }
     func left(_ user: UserID, _ room: RoomID) { add(.left(user)) }
     func changed(_ room: StoredRoom, from old: StoredRoom) { add(.updated(room)) }

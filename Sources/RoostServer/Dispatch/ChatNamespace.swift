@@ -63,11 +63,11 @@ final class ChatNamespace: Announcer {
             guard let client = socket.state as? Client else { return }
             client.receive(event)
         }
-        namespace.onDisconnect { [clients, modules] socket, _ in
+        namespace.onDisconnect { [clients, modules] socket, reason in
             guard let client = socket.state as? Client else { return }
             clients.remove(client)
             modules.publish(UserDisconnected(user: client.live.user, connection: client.id))
-            client.disconnected()
+            client.disconnected(isLost: reason.isLoss)
             // The two hold each other, and what the client's session holds.
             socket.state = nil
         }
@@ -170,14 +170,30 @@ final class ChatNamespace: Announcer {
     func joined(_ user: UserID, _ room: RoomID) {
         // Who takes part in a conversation is known, and whether they are there just now is their own affair.
         guard !room.isForParticipants else { return }
-        emit("room:joined", ["room": .string(room.rawValue), "user": .string(user.rawValue)], to: room)
         modules.publish(UserJoined(user: user, room: room))
     }
 
     func left(_ user: UserID, _ room: RoomID) {
         guard !room.isForParticipants else { return }
-        emit("room:left", ["room": .string(room.rawValue), "user": .string(user.rawValue)], to: room)
         modules.publish(UserLeft(user: user, room: room))
+    }
+
+    func attended(_ change: AttendanceChange, _ room: RoomID) {
+        guard !room.isForParticipants else { return }
+        for (name, users) in [("room:left", change.left), ("room:joined", change.joined)]
+        where users?.isEmpty != true {
+            var fields: [(name: String, value: JSON)] = [
+                ("room", .string(room.rawValue)), ("count", .integer(Int64(change.count))),
+            ]
+            if let users { fields.append(("users", .array(users.map { .string($0.rawValue) }))) }
+            emit(name, .object(JSONObject(fields)), to: room)
+        }
+        guard !change.statuses.isEmpty else { return }
+        // Who reads slowly does without.
+        namespace.to(room.rawValue).volatile.emit(
+            "presence:changed",
+            ["room": .string(room.rawValue), "statuses": change.statuses.wire]
+        )
     }
 
     func typing(_ users: [UserID], _ room: RoomID) {
@@ -215,5 +231,15 @@ extension Caller {
             address: peer.map { proxies.client(of: $0, forwardedFor: forwardedFor).text },
             program: request.headers.first(name: "user-agent")
         )
+    }
+}
+
+extension DisconnectReason {
+    /// Whether the client did not mean to go, and is likely to come again.
+    fileprivate var isLoss: Bool {
+        switch self {
+        case .clientLeft, .serverLeft: false
+        case .connection: true
+        }
     }
 }

@@ -17,7 +17,7 @@ extension Client {
         let permit = try live.permit(.listRooms)
         if try event.optionalFlag("joined") ?? false {
             let rooms = try await directory.joined(permit: permit)
-            return ["ok": true, "rooms": .array(rooms.map(\.wire)), "more": false]
+            return ["ok": true, "rooms": .array(try await withUnread(rooms)), "more": false]
         }
         // One more than asked for tells whether there are more.
         let rooms = try await directory.list(
@@ -28,8 +28,15 @@ extension Client {
             permit: permit
         )
         return [
-            "ok": true, "rooms": .array(rooms.prefix(limit).map(\.wire)), "more": .bool(rooms.count > limit),
+            "ok": true, "rooms": .array(try await withUnread(Array(rooms.prefix(limit)))),
+            "more": .bool(rooms.count > limit),
         ]
+    }
+
+    /// The rooms as clients see them, with what the user has not read of those that they belong to: one question for all.
+    private func withUnread(_ rooms: [ListedRoom]) async throws -> [JSON] {
+        let unread = try await directory.unread(in: rooms, by: live.user)
+        return rooms.map { $0.wire(unread: unread[$0.room.id]) }
     }
 
     func join(_ id: RoomID) async throws -> JSON {
@@ -43,23 +50,31 @@ extension Client {
         }
         _ = try live.permit(.join, on: id)
         let room = try await directory.room(id)
-        _ = try await directory.enroll(in: room, permit: try live.permit(.join, on: id))
+        let read = try await directory.enroll(in: room, permit: try live.permit(.join, on: id))
         entering += 1
         defer { entered() }
-        let state = await room.join(device, permit: try live.permit(.join, on: id))
+        let state = await room.join(device, as: status, permit: try live.permit(.join, on: id))
         guard !isGone, departures == before else {
             await room.leave(device)
             if departures != before { _ = try await directory.withdraw(live.user, from: id) }
             throw ChatError.notMember
         }
         rooms[id] = room
-        return [
-            "ok": true,
-            "room": state.details.wire,
-            "sequence": .integer(state.sequence),
-            "members": .array(state.members.map { .string($0.rawValue) }),
-            "rights": .array(live.session.rights(in: id).map { .string($0.rawValue) }),
+        let unread = try await directory.unread(
+            in: id,
+            after: min(read, state.sequence),
+            of: state.sequence,
+            by: live.user
+        )
+        var fields: [(name: String, value: JSON)] = [
+            ("ok", true), ("room", state.details.wire), ("sequence", .integer(state.sequence)),
+            ("members", .array(state.members.map { .string($0.rawValue) })),
+            ("count", .integer(Int64(state.count))), ("statuses", state.statuses.wire),
+            ("rights", .array(live.session.rights(in: id).map { .string($0.rawValue) })),
+            ("read", .integer(min(read, state.sequence))),
         ]
+        fields += unread?.wireFields ?? []
+        return .object(JSONObject(fields))
     }
 
     /// Ends that the user belongs to the room, and takes every device of theirs out of it.
@@ -104,18 +119,20 @@ extension Client {
         let permit = try live.permit(.read, on: id)
         guard let room = rooms[id] else { throw ChatError.notMember }
         guard try event.optionalFlag("all") ?? false else {
-            let members = await room.members.filter { after.map(\.rawValue) ?? "" < $0.rawValue }
+            let members = await room.members(after: after, limit: limit + 1)
+            let listed = Array(members.prefix(limit))
             return [
-                "ok": true, "members": .array(members.prefix(limit).map { .string($0.rawValue) }),
+                "ok": true, "members": .array(listed.map { .string($0.rawValue) }),
+                "statuses": await room.statuses(of: listed).filter { $0.value != .online }.wire,
                 "more": .bool(members.count > limit),
             ]
         }
         let people = try await directory.people(after: after, limit: limit + 1, permit: permit)
-        let present = Set(await room.members)
+        let statuses = await room.statuses(of: people.map(\.user))
         let listed = people.prefix(limit).map { person -> JSON in
             [
                 "user": .string(person.user.rawValue), "role": person.role.map(JSON.string) ?? .null,
-                "present": .bool(present.contains(person.user)),
+                "status": .string(statuses[person.user]?.rawValue ?? "offline"),
             ]
         }
         return ["ok": true, "people": .array(listed), "more": .bool(people.count > limit)]
@@ -133,6 +150,32 @@ extension Client {
             reply.append(("events", .array(entries.map { [.string($0.wireName), $0.wire] })))
         }
         return .object(JSONObject(reply))
+    }
+
+    func read(_ sequence: Int64, in id: RoomID) async throws -> JSON {
+        let permit = try live.permit(.read, on: id)
+        guard let room = rooms[id] else { throw ChatError.notMember }
+        let last = await room.sequence
+        let mark = min(sequence, last)
+        let isNews = try await directory.markers.move(to: mark, permit: permit)
+        if isNews {
+            let payload: JSON = ["room": .string(id.rawValue), "read": .integer(mark)]
+            for client in chat.clients.of(live.user) where client !== self {
+                client.tell("read:changed", payload, about: id)
+            }
+        }
+        let unread = try await directory.unread(in: id, after: mark, of: last, by: live.user)
+        return .object(JSONObject([("ok", true), ("read", .integer(mark))] + (unread?.wireFields ?? [])))
+    }
+
+    func setPresence(_ event: Event) async throws -> JSON {
+        guard let status = PresenceStatus(rawValue: try event.text("status", byteLimit: WireLimits.nameBytes))
+        else {
+            throw RequestError.badRequest("'status' must be 'online', 'away' or 'busy'.")
+        }
+        self.status = status
+        for room in rooms.values { await room.setStatus(status, of: device) }
+        return ["ok": true]
     }
 
     func setTyping(_ isTyping: Bool, in id: RoomID) async throws -> JSON {

@@ -26,6 +26,8 @@ actor Client {
     /// How many rooms let the client in just now, and who waits until that is done.
     var entering = 0
     var waitingForEntry: [CheckedContinuation<Void, Never>] = []
+    /// How its user is there, as far as this device says.
+    var status = PresenceStatus.online
     private var waiting: [Event] = []
     private var waitingByteCount = 0
     private var isBusy = false
@@ -60,9 +62,9 @@ actor Client {
         assumeIsolated { $0.handle(event) }
     }
 
-    /// Leaves every room, and handles nothing more; on the socket's event loop only.
-    nonisolated func disconnected() {
-        assumeIsolated { $0.leaveAll() }
+    /// Leaves every room, for a while only where the connection `isLost`, and handles nothing more; on the socket's event loop only.
+    nonisolated func disconnected(isLost: Bool) {
+        assumeIsolated { $0.leaveAll(isLost: isLost) }
     }
 
     /// Sends a fact about `room`, if the client may know of that.
@@ -86,7 +88,7 @@ actor Client {
         if entering > 0 { await withCheckedContinuation { waitingForEntry.append($0) } }
         guard let room = rooms.removeValue(forKey: id) else { return }
         await room.leave(device)
-        tell("room:left", ["room": .string(id.rawValue), "user": .string(live.user.rawValue)], about: id)
+        tell("room:left", ["room": .string(id.rawValue), "users": [.string(live.user.rawValue)]], about: id)
     }
 
     /// Tells the client that its session has ended, and cuts the connection.
@@ -94,8 +96,10 @@ actor Client {
     /// On return nothing that it asked for happens any more, and it hears nothing more. A module's request that is under
     /// way may go on, without an answer.
     func end(_ end: SessionEnd) async {
-        if !isGone { cut(end) }
+        // Before the cut, which ends the connection: nobody keeps a place for who was put out.
+        let wasGone = isGone
         leaveAll()
+        if !wasGone { cut(end) }
         await leaving?.value
     }
 
@@ -136,7 +140,7 @@ actor Client {
         working = modules.request(named: event.name) == nil ? task : nil
     }
 
-    private func leaveAll() {
+    private func leaveAll(isLost: Bool = false) {
         guard !isGone else { return }
         isGone = true
         waiting = []
@@ -144,7 +148,7 @@ actor Client {
         rooms = [:]
         leaving = Task {
             await working?.value
-            for room in left { await room.leave(device) }
+            for room in left { await room.leave(device, isLost: isLost) }
             for room in left { await room.settle() }
         }
     }
@@ -198,6 +202,8 @@ actor Client {
         case "room:role": return try await changeRole(event)
         case "room:invite": return try await invite(event)
         case "room:since": return try await since(try event.number("sequence"), in: try event.room)
+        case "message:read": return try await read(try event.number("seq"), in: try event.room)
+        case "presence:set": return try await setPresence(event)
         case "typing:start": return try await setTyping(true, in: try event.room)
         case "typing:stop": return try await setTyping(false, in: try event.room)
         default: return try await askModule(event)

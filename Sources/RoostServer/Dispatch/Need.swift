@@ -11,7 +11,7 @@ enum Need: Hashable, Sendable {
     case server(Right)
     /// `send` where it is about the asker's own message, and `moderate` where it is about another's.
     case message
-    /// Nothing: what it ends is the asker's own.
+    /// Nothing: it is about the asker's own affairs.
     case nothing
 
     /// Every request that the server answers itself.
@@ -21,7 +21,9 @@ enum Need: Hashable, Sendable {
         "message:delete": .message,
         "message:edit": .message,
         "message:post": .room(.send),
+        "message:read": .room(.read),
         "message:react": .room(.send),
+        "presence:set": .nothing,
         "room:archive": .room(.manage),
         "room:create": .server(.create),
         "room:invite": .room(.invite),

@@ -131,13 +131,26 @@ extension StoredRoom {
 }
 
 extension ListedRoom {
-    /// The room as somebody finds it in a list.
+    /// The room as somebody finds it in a list, with what they have not read there if that is known.
+    func wire(unread: Unread?) -> JSON {
+        var fields = room.wireFields
+        fields += [("memberCount", .integer(memberCount)), ("joined", .bool(read != nil))]
+        if let read { fields.append(("read", .integer(read))) }
+        return .object(JSONObject(fields + (unread?.wireFields ?? [])))
+    }
+}
+
+extension Unread {
+    /// The fields that tell of it, in whatever holds them.
+    var wireFields: [(name: String, value: JSON)] {
+        [("unread", .integer(Int64(messages))), ("mentions", .integer(Int64(mentions)))]
+    }
+}
+
+extension [UserID: PresenceStatus] {
+    /// The statuses by name.
     var wire: JSON {
-        .object(
-            JSONObject(
-                room.wireFields + [("memberCount", .integer(memberCount)), ("joined", .bool(read != nil))]
-            )
-        )
+        .object(JSONObject(map { (name: $0.key.rawValue, value: .string($0.value.rawValue)) }))
     }
 }
 

@@ -226,7 +226,7 @@ test("a room that refuses us says why, and can be entered later", async () => {
 
 test("facts of other rooms are not for us", async () => {
   await conversation.enter();
-  conversation.receive("room:joined", { room: "attic", user: "ben" });
+  conversation.receive("room:joined", { room: "attic", users: ["ben"] });
   conversation.receive("message:posted", { ...server.add("ben", "x", "x"), room: "attic" });
   assert.deepEqual([conversation.room.members, numbers()], [["ada"], []]);
 });

@@ -167,9 +167,10 @@ export class Chat {
     if (event === facts.sessionStarted) return this.#beGuest(payload.user.name);
     this.rooms.receive(event, payload);
     if (event === facts.messagePosted) this.#note(payload);
-    if (payload?.user === this.session.name || payload?.room !== this.rooms.current.room.id) return;
-    if (event === facts.roomJoined) this.view.announce(`${payload.user} came in.`);
-    if (event === facts.roomLeft) this.view.announce(`${payload.user} left.`);
+    if (payload?.room !== this.rooms.current.room.id) return;
+    const verb = { [facts.roomJoined]: "came in", [facts.roomLeft]: "left" }[event];
+    const others = (payload.users ?? []).filter((/** @type {string} */ user) => user !== this.session.name);
+    if (verb && others.length > 0) this.view.announce(`${others.join(", ")} ${verb}.`);
   }
 
   /** @param {Message} message */

@@ -20,9 +20,9 @@ export function after(room, event, payload) {
     case facts.messageReacted:
       return changes.reacted(room, payload);
     case facts.roomJoined:
-      return rooms.withMember(room, payload.user);
+      return (payload.users ?? []).reduce(rooms.withMember, room);
     case facts.roomLeft:
-      return rooms.withoutMember(room, payload.user);
+      return (payload.users ?? []).reduce(rooms.withoutMember, room);
     case facts.typingChanged:
       return rooms.withTyping(room, payload.users);
     default:

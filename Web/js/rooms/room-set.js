@@ -103,7 +103,7 @@ export class RoomSet {
     if (event === facts.roleChanged && payload.user === this.#me) return void conversation.enter();
     if (event === facts.messagePosted) conversation.change((room) => counted(room, payload));
     conversation.receive(event, payload);
-    const isOut = event === facts.roomLeft && payload.user === this.#me && conversation.room.refusal === undefined;
+    const isOut = event === facts.roomLeft && payload.users?.includes(this.#me) && conversation.room.refusal === undefined;
     if (isOut && this.mayLeave(payload.room)) this.#forget(conversation);
   }
 

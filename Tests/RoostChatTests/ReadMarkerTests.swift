@@ -1,0 +1,52 @@
+import RoostAuth
+import RoostKit
+import RoostStore
+import Testing
+
+@testable import RoostChat
+
+@Suite("Read markers")
+struct ReadMarkerTests {
+    private func stage() async throws -> (ChatStage, Session, ReadMarkers) {
+        let stage = try await ChatStage()
+        let ada = try await stage.session("ada")
+        _ = try await stage.store.memberships.add(ada.user, to: .lobby, read: 5, at: 0)
+        // Written by `flush` alone.
+        return (stage, ada, ReadMarkers(store: stage.store, delay: .seconds(3_600)))
+    }
+
+    @Test("a marker moves on, and never back")
+    func forward() async throws {
+        let (stage, ada, markers) = try await stage()
+        #expect(try await markers.move(to: 9, permit: try ada.permit(.read, on: .lobby)))
+        #expect(try await !markers.move(to: 7, permit: try ada.permit(.read, on: .lobby)))
+        #expect(await markers.read(by: ada.user, in: .lobby, stored: 5) == 9)
+        #expect(try await stage.store.memberships.read(by: ada.user, in: .lobby) == 5)
+        await markers.flush()
+        #expect(try await stage.store.memberships.read(by: ada.user, in: .lobby) == 9)
+        _ = try await markers.move(to: 3, permit: try ada.permit(.read, on: .lobby))
+        await markers.flush()
+        #expect(try await stage.store.memberships.read(by: ada.user, in: .lobby) == 9)
+    }
+
+    @Test("what could not be written is written later")
+    func failure() async throws {
+        let (stage, ada, markers) = try await stage()
+        _ = try await markers.move(to: 9, permit: try ada.permit(.read, on: .lobby))
+        try await stage.store.commit([Statement("ALTER TABLE membership RENAME TO hidden_membership")])
+        await markers.flush()
+        #expect(await markers.read(by: ada.user, in: .lobby, stored: 5) == 9)
+        try await stage.store.commit([Statement("ALTER TABLE hidden_membership RENAME TO membership")])
+        await markers.flush()
+        #expect(try await stage.store.memberships.read(by: ada.user, in: .lobby) == 9)
+    }
+
+    @Test("the list has what is not written yet")
+    func list() async throws {
+        let (stage, ada, _) = try await stage()
+        let directory = stage.directory()
+        #expect(try await directory.joined(permit: try ada.permit(.listRooms)).map(\.read) == [5])
+        _ = try await directory.markers.move(to: 6, permit: try ada.permit(.read, on: .lobby))
+        #expect(try await directory.joined(permit: try ada.permit(.listRooms)).map(\.read) == [6])
+    }
+}
