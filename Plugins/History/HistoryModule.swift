@@ -59,7 +59,7 @@ final class HistoryModule: RoostModule {
         context.record(with: table)
         answerReaders(from: table)
         answerKeepers()
-        answerCopies()
+        answerCopies(table)
     }
 
     @concurrent
@@ -116,8 +116,13 @@ final class HistoryModule: RoostModule {
         }
     }
 
-    /// What leaves as files.
-    private func answerCopies() {
+    /// What leaves as files, and comes from them.
+    private func answerCopies(_ table: MessageTable) {
+        let taking = Import(context: context, table: table)
+        context.answer("history:import", needing: .server("history.import")) {
+            (request: WireRequest<ImportRequest>) in
+            try await taking.take(request.payload)
+        }
         let export = Export(store: context.store)
         context.answer("history:export", needing: .room("history.export")) {
             (request: WireRequest<ExportRequest>) in

@@ -102,7 +102,8 @@ struct SearchQuery: Equatable {
         }
     }
 
-    private static func time(_ text: String, _ field: String) throws(RequestError) -> Int64 {
+    /// The time or the beginning of the day `text`, in milliseconds since 1970-01-01T00:00:00Z.
+    static func time(_ text: String, _ field: String) throws(RequestError) -> Int64 {
         let isDay = text.utf8.count == 10
         do {
             let date =

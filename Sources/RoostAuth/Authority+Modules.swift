@@ -67,6 +67,17 @@ extension Authority {
         try await store.grants.role(of: user, in: room)
     }
 
+    /// The user called `name`, whose name is set aside where nobody has or had it.
+    package func reserve(_ name: String) async throws(AccountError) -> UserID {
+        let id = try Self.id(known: name)
+        do {
+            try await store.users.reserve(id, at: now())
+        } catch {
+            throw .unavailable(error)
+        }
+        return id
+    }
+
     /// Takes from `user` their role and their own grants in `room`, as they asked; they stay connected.
     package func giveUpRole(
         of user: UserID,

@@ -22,8 +22,34 @@ struct Batch {
         for draft in drafts {
             // The log is not kept, or the room would have to copy it before it takes the entries.
             let message = draft.message.flatMap { messages[$0] ?? log.message($0) }
+            if message == nil, case .past(let key, let text, let replyTo, let time) = draft.content {
+                let parent = replyTo.flatMap { messages[$0] ?? log.message($0) }
+                answers.append(.success(takePast(key, text, replyTo: parent, at: time)))
+                continue
+            }
             answers.append(Result { () throws(ChatError) in try take(draft.content, about: message) })
         }
+    }
+
+    private mutating func takePast(
+        _ key: MessageKey,
+        _ text: String,
+        replyTo parent: Message?,
+        at time: Int64
+    ) -> RoomEntry {
+        sequence += 1
+        let message = Message(
+            id: key.id,
+            sequence: sequence,
+            room: room,
+            author: key.author,
+            text: text,
+            at: time,
+            replyTo: parent.flatMap { $0.room == room ? $0.sequence : nil }
+        )
+        messages[key] = message
+        entries.append(.posted(message))
+        return .posted(message)
     }
 
     private mutating func take(_ content: Draft.Content, about message: Message?) throws(ChatError)
@@ -45,6 +71,9 @@ struct Batch {
             )
             messages[key] = message
             entry = .posted(message)
+        case .past:
+            guard let message else { throw .noSuchMessage }
+            return .posted(message)
         case .change(let key, let kind, let user):
             guard let message, message.room == room,
                 !message.isDeleted || kind == .deleted

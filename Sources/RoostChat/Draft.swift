@@ -4,6 +4,8 @@ internal import RoostKit
 struct Draft: Sendable {
     enum Content: Sendable {
         case post(MessageKey, text: String, replyTo: Int64?)
+        /// A message from elsewhere, of which nobody is told.
+        case past(MessageKey, text: String, replyTo: MessageKey?, at: Int64)
         case change(MessageKey, MessageChange.Kind, by: UserID)
         case fact(name: String, payload: String, by: UserID?)
     }
@@ -14,14 +16,23 @@ struct Draft: Sendable {
     /// The message that it is about, if it is about one.
     var message: MessageKey? {
         switch content {
-        case .post(let message, _, _), .change(let message, _, _): message
+        case .post(let message, _, _), .change(let message, _, _), .past(let message, _, _, _): message
         case .fact: nil
         }
     }
 
-    /// Whether it is about a message that must be there already.
-    var isChange: Bool {
-        if case .change = content { true } else { false }
+    /// The messages that must be looked for before it can be taken.
+    var known: [MessageKey] {
+        switch content {
+        case .change(let message, _, _): [message]
+        case .past(let message, _, let replyTo, _): [message] + (replyTo.map { [$0] } ?? [])
+        case .post, .fact: []
+        }
+    }
+
+    /// Whether it is a message from elsewhere.
+    var isPast: Bool {
+        if case .past = content { true } else { false }
     }
 }
 

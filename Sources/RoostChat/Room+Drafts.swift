@@ -65,4 +65,20 @@ extension Room {
         precondition(permit.room == id, "a permit for another room")
         submit(Draft(content: .fact(name: name, payload: payload, by: user), reply: reply))
     }
+
+    /// Takes a message from elsewhere into the sequence, with its own time; nobody is told, save by the gap before the next
+    /// entry.
+    ///
+    /// The same author and message id a second time is answered with the first message.
+    package nonisolated func take(
+        past text: String,
+        _ message: MessageKey,
+        replyTo: MessageKey?,
+        at time: Int64,
+        permit: consuming Permit<Moderate>,
+        reply: @escaping Reply
+    ) {
+        precondition(permit.room == id, "a permit for another room")
+        submit(Draft(content: .past(message, text: text, replyTo: replyTo, at: time), reply: reply))
+    }
 }

@@ -53,12 +53,12 @@ extension Room {
                 try await store.commit([Rooms.recordingStatement(id, sequence: reserved)])
                 return deliver(batch(of: drafts), to: drafts)
             }
-            try await recall(drafts.filter(\.isChange), from: recorders)
+            try await recall(drafts.flatMap(\.known), from: recorders)
             var batch = batch(of: drafts)
             do {
                 try await commit(batch, by: recorders)
             } catch StoreError.duplicate {
-                try await recall(drafts, from: recorders)
+                try await recall(drafts.compactMap(\.message), from: recorders)
                 batch = self.batch(of: drafts)
                 try await commit(batch, by: recorders)
             }
@@ -80,9 +80,9 @@ extension Room {
         Batch(drafts, after: log, in: id, at: now())
     }
 
-    /// Asks the recorders for those messages of `drafts` that are not remembered.
-    private func recall(_ drafts: [Draft], from recorders: [any Recorder]) async throws {
-        let keys = Set(drafts.compactMap(\.message)).filter { log.message($0) == nil }
+    /// Asks the recorders for those of the messages that are not remembered.
+    private func recall(_ keys: [MessageKey], from recorders: [any Recorder]) async throws {
+        let keys = Set(keys).filter { log.message($0) == nil }
         guard !keys.isEmpty else { return }
         for recorder in recorders {
             for message in try await recorder.earlier(Array(keys)) { log.remember(message) }
@@ -101,6 +101,11 @@ extension Room {
     /// Announces what is new in `batch`, and answers all of `drafts`.
     private func deliver(_ batch: Batch, to drafts: [Draft]) {
         isFailing = false
+        let past = Set(
+            zip(drafts, batch.answers).compactMap { draft, answer in
+                draft.isPast ? (try? answer.get())?.sequence : nil  // What was refused has no entry.
+            }
+        )
         for entry in batch.entries {
             // In a small room nobody speaks who did not come in.
             if case .posted(let message) = entry, attendance.isUntold(message.author),
@@ -109,6 +114,7 @@ extension Room {
                 tellAttendance(isUrgent: true)
             }
             log.append(entry)
+            guard !past.contains(entry.sequence) else { continue }
             announcer.added(entry)
             if case .posted(let message) = entry { typing.stop(message.author) }
         }

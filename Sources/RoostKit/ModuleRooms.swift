@@ -45,6 +45,13 @@ public protocol ModuleRooms: Sendable {
         replyTo: Int64?
     ) async throws -> Message
 
+    /// Takes messages from elsewhere into the sequence of `room`, in their order and with their own times.
+    ///
+    /// Nobody is told: who is there sees the gap before the next entry, and catches up. What is there already, by author
+    /// and id, stays as it is. At most 1,000 at a time.
+    @concurrent
+    func restore(_ messages: [PastMessage], in room: RoomID) async throws
+
     /// Gives the message another text, by `user`; answers the change's place in the room's sequence.
     @concurrent
     func edit(_ message: MessageKey, in room: RoomID, to text: String, by user: UserID) async throws -> Int64

@@ -18,6 +18,12 @@ public protocol ModuleUsers: Sendable {
     @concurrent
     func may(_ user: UserID, _ right: Right, in room: RoomID?) async throws -> Bool
 
+    /// The id of the user who is or was called `name`; where nobody is, the name is set aside, so that nobody signs up with it.
+    ///
+    /// For messages of people who have no account here.
+    @concurrent
+    func reserve(_ name: String) async throws -> UserID
+
     /// Whether there is a room to which both belong, other than those for participants alone.
     @concurrent
     func share(_ one: UserID, _ other: UserID) async throws -> Bool

@@ -16,6 +16,19 @@ package struct Users: Sendable {
         ])
     }
 
+    /// Keeps anybody from getting the name `id`, unless somebody has it.
+    package func reserve(_ id: UserID, at time: Int64) async throws(StoreError) {
+        try await store.commit([
+            Statement(
+                """
+                INSERT OR IGNORE INTO retired_name (name, retired_at)
+                SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM user WHERE name = ?1)
+                """,
+                [.text(id.rawValue), .integer(time)]
+            )
+        ])
+    }
+
     /// What the audit log says of adding `user`.
     static func addition(of user: StoredUser, by origin: Origin) -> AuditEntry {
         AuditEntry(

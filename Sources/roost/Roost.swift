@@ -25,7 +25,7 @@ struct Roost: AsyncParsableCommand {
                 subcommands: [User.self, Role.self, Session.self, Token.self, Invite.self, Audit.self]
             ),
             CommandGroup(name: "Talk", subcommands: [Chat.self, Say.self, Emit.self]),
-            CommandGroup(name: "Content", subcommands: [Room.self, Module.self]),
+            CommandGroup(name: "Content", subcommands: [Room.self, History.self, Module.self]),
             CommandGroup(name: "Program", subcommands: [Completion.self, Version.self]),
         ]
     )

@@ -42,6 +42,7 @@ REQUESTS = {
     "history:retain": ("history.retain", {"room": ROOM, "days": 1}),
     "history:export": ("history.export", {"room": ROOM}),
     "history:takeout": (None, {}),
+    "history:import": ("history.import", {"room": ROOM, "messages": []}),
     "history:hold": ("history.hold", {"user": "cleo", "on": True}),
     "history:holds": ("history.hold", {}),
     "history:held": ("history.hold", {}),
@@ -62,7 +63,7 @@ REQUESTS = {
 
 MEMBER = {"list", "create", "join", "read", "send", "private.use"}
 MODERATOR = MEMBER | {"moderate", "private.review"}
-EVERYTHING = MODERATOR | {"invite", "manage", "history.retain", "history.export", "history.hold"}
+EVERYTHING = MODERATOR | {"invite", "manage", "history.retain", "history.export", "history.hold", "history.import"}
 CHANGING = {"manage", "invite", "create", "history.retain", "history.hold"}
 # Each kind of people: what they may do in the room and on the server.
 PEOPLE = {

@@ -5,7 +5,7 @@ import time
 import uuid
 
 import pytest
-from person import LIMIT, code_of, unique
+from person import LIMIT, code_of, sign_up, unique
 from test_private_rooms import add_private, give_role
 
 
@@ -182,3 +182,57 @@ def test_everybody_takes_a_copy_of_what_they_wrote(server, new_person):
     page = ada.ask("history:takeout", {"format": "html"})["text"]
     assert "mine &lt;b&gt;" in page and "not mine" not in page
     assert code_of(ada.ask("history:takeout", {"format": "pdf"})) == "bad_request"
+
+
+def test_a_room_goes_out_to_a_file_and_into_another_server(server, new_server, new_person, tmp_path):
+    ada, ben = new_person(server.url, "ada"), new_person(server.url, "ben")
+    ada.join()
+    ben.join()
+    first = ada.post("hello", id="1")
+    ben.post("hi", id="1", replyTo=first["seq"])
+    ada.ask("message:edit", {"room": "lobby", "id": "1", "text": "hello all"})
+    ben.ask("message:react", {"room": "lobby", "author": "ada", "id": "1", "reaction": "+1", "on": True})
+    file = tmp_path / "lobby.jsonl"
+    result = server.run("history", "export", "--room", "lobby", "--output", file)
+    assert result.returncode == 0, result.stderr
+    assert server.run("history", "export", "--room", "lobby", "--output", file).returncode != 0, "no file is written over"
+
+    other = new_server()
+    cleo = new_person(other.url, "cleo")
+    cleo.join()
+    before = cleo.post("we were here before")
+    for added in (2, 0):
+        result = other.run("history", "import", file, "--room", "lobby")
+        assert result.returncode == 0, result.stderr
+        assert f"{added} messages added" in result.stderr
+    page = cleo.ask("history:page", {"room": "lobby"})["messages"]
+    assert page[0] == before
+    assert [(m["seq"], m["author"], m["text"]) for m in page[1:]] == [(2, "ada", "hello all"), (3, "ben", "hi")]
+    assert page[1]["at"] == first["at"] and page[1]["edited"] and page[2]["replyTo"] == 2
+    assert page[1]["reactions"] == [{"reaction": "+1", "count": 1}]
+    assert cleo.post("and after")["seq"] == 4
+    assert cleo.ask("history:search", {"query": "from:ada"})["messages"][0]["text"] == "hello all"
+    assert sign_up(other.url, "ada").status_code == 409, "nobody speaks as somebody who was imported"
+
+
+def test_channels_of_a_slack_export_become_rooms(server, new_person, tmp_path):
+    export = tmp_path / "export"
+    (export / "general").mkdir(parents=True)
+    (export / "users.json").write_text(json.dumps([{"id": "U1", "name": "Grace H"}, {"id": "U2", "name": "alan"}]))
+    (export / "channels.json").write_text(json.dumps([{"id": "C1", "name": "general"}, {"id": "C2", "name": "empty"}]))
+    day = [
+        {"type": "message", "user": "U1", "ts": "1600000000.000100", "text": "see <https://example.org|this>, <@U2> &amp; all"},
+        {"type": "message", "subtype": "channel_join", "user": "U2", "ts": "1600000001.000100", "text": "joined"},
+        {"type": "message", "user": "U2", "ts": "1600000002.000100", "thread_ts": "1600000000.000100", "text": "yes",
+         "reactions": [{"name": "tada", "users": ["U1"]}]},
+    ]  # fmt: skip
+    (export / "general" / "2020-09-13.json").write_text(json.dumps(day))
+    result = server.run("history", "import", "--slack", export)
+    assert result.returncode == 0, result.stderr
+    ada = new_person(server.url, "ada")
+    first, second = ada.ask("history:page", {"room": "general"})["messages"]
+    assert (first["author"], first["text"]) == ("grace-h", "see this (https://example.org), @alan & all")
+    assert first["at"] == "2020-09-13T12:26:40.000Z"
+    assert (second["author"], second["replyTo"]) == ("alan", first["seq"])
+    assert second["reactions"] == [{"reaction": ":tada:", "count": 1}]
+    assert {"general", "empty"} <= {room["id"] for room in ada.ask("room:list", {})["rooms"]}

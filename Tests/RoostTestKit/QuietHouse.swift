@@ -98,6 +98,7 @@ private struct Nothing: ModuleRooms, ModuleUsers {
     @concurrent func note(_ event: String, payload: [UInt8], in room: RoomID, by user: UserID?) async throws
         -> RoomFact
     { throw refusal }
+    @concurrent func restore(_ messages: [PastMessage], in room: RoomID) async throws { throw refusal }
     @concurrent func message(_ message: MessageKey, in room: RoomID) async throws -> Message? {
         throw refusal
     }
@@ -107,6 +108,7 @@ private struct Nothing: ModuleRooms, ModuleUsers {
     @concurrent func find(_ id: UserID) async -> UserDetails? { nil }
     @concurrent func find(named name: String) async -> UserDetails? { nil }
     @concurrent func may(_ user: UserID, _ right: Right, in room: RoomID?) async -> Bool { false }
+    @concurrent func reserve(_ name: String) async throws -> UserID { throw refusal }
     @concurrent func share(_ one: UserID, _ other: UserID) async -> Bool { false }
     @concurrent func role(of user: UserID, in room: RoomID) async -> String? { nil }
     @concurrent func setRole(_ role: String?, of user: UserID, in room: RoomID, by actor: UserID?)

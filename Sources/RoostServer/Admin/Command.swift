@@ -10,6 +10,7 @@ package enum Command: Codable, Sendable {
     case invitation(InvitationCommand)
     case audit(AuditQuery)
     case module(ModuleCommand)
+    case request(ModuleQuestion)
 
     /// What a command needs where no server runs.
     enum Need {
@@ -25,7 +26,7 @@ package enum Command: Codable, Sendable {
     var need: Need {
         switch self {
         case .user(.add), .user(.import), .room(.create): .newData
-        case .module: .server
+        case .module, .request: .server
         default: .data
         }
     }
@@ -41,6 +42,7 @@ package enum Command: Codable, Sendable {
         case .invitation(let command): try await command.perform(at: desk)
         case .audit(let query): try await query.perform(by: desk.authority)
         case .module(let command): try await command.perform(by: try desk.modules())
+        case .request(let question): try await question.perform(by: try desk.modules())
         }
     }
 }

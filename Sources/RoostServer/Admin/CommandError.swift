@@ -1,4 +1,5 @@
 import RoostAuth
+import RoostKit
 import RoostModules
 import RoostStore
 
@@ -26,6 +27,7 @@ package struct CommandError: ClientFacingError, Codable, Hashable {
         case AccountError.unavailable(let error), SignUpError.unavailable(let error): self.init(error)
         case let error as any ClientFacingError:
             self.init(error.code, error.message, isRetryable: error.isRetryable)
+        case let error as RequestError: self.init(error.code, error.message, isRetryable: error.isRetryable)
         case let error as ModuleCommandError: self.init(error.code, "\(error)")
         case StoreError.busy: self.init("busy", "\(error)", isRetryable: true)
         case StoreError.exists: self.init("conflict", "\(error)")

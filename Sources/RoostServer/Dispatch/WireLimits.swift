@@ -26,6 +26,8 @@ enum WireLimits {
     static let membersOfPage = 500
     /// What a module tells clients at once: a page of something, not an archive.
     static let moduleEventBytes = 65_536
+    /// Messages that a module puts into a room's past at once, which waits for the writer in one piece.
+    static let restoredMessages = 1_000
     /// Rooms that a module gets at once.
     static let listedRooms = 1_000
 }

@@ -74,6 +74,47 @@ struct RoomsForModule: ModuleRooms {
     }
 
     @concurrent
+    func restore(_ messages: [PastMessage], in room: RoomID) async throws {
+        guard !messages.isEmpty, messages.count <= WireLimits.restoredMessages else {
+            throw RequestError.badRequest("One takes 1 to \(WireLimits.restoredMessages) messages at a time.")
+        }
+        for message in messages {
+            if !message.text.isEmpty { try WireLimits.check(text: message.text) }
+            try WireLimits.check(id: message.key.id)
+        }
+        try await services.serve {
+            let room = try await services.directory.room(room)
+            // One after another, so that they are in order; the answers of a batch come together.
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for message in messages {
+                    let (answer, told) = AsyncThrowingStream.makeStream(of: Void.self)
+                    let permit = Authority.permit(
+                        .moderate,
+                        on: room.id,
+                        as: message.key.author,
+                        byModule: module
+                    )
+                    room.take(
+                        past: message.text,
+                        message.key,
+                        replyTo: message.replyTo,
+                        at: message.at,
+                        permit: permit
+                    ) { result in
+                        if case .failure(let error) = result {
+                            told.finish(throwing: error)
+                        } else {
+                            told.finish()
+                        }
+                    }
+                    group.addTask { for try await _ in answer {} }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    @concurrent
     func edit(_ message: MessageKey, in room: RoomID, to text: String, by user: UserID) async throws -> Int64
     {
         try WireLimits.check(text: text)

@@ -36,6 +36,11 @@ struct UsersForModule: ModuleUsers {
     }
 
     @concurrent
+    func reserve(_ name: String) async throws -> UserID {
+        try await services.serve { try await authority.reserve(name) }
+    }
+
+    @concurrent
     func share(_ one: UserID, _ other: UserID) async throws -> Bool {
         try await services.serve { try await services.store.memberships.share(one, other) }
     }

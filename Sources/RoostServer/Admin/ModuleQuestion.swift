@@ -1,0 +1,40 @@
+package import Foundation
+import RoostAuth
+import RoostKit
+import RoostModules
+
+/// A request that a module of the running server answers, made by the operator; one record with its reply.
+package struct ModuleQuestion: Codable, Sendable {
+    /// The request's name on the wire.
+    let event: String
+    /// Its payload, the text of a JSON object.
+    let payload: String
+
+    /// The request `event` with this payload, a JSON object.
+    package init(_ event: String, json payload: Data) {
+        self.event = event
+        self.payload = String(decoding: payload, as: UTF8.self)
+    }
+
+    func perform(by host: ModuleHost) async throws -> [Record] {
+        guard let request = host.bus.request(named: event) else {
+            throw CommandError("not_found", "no module that runs answers '\(event)': see 'roost module list'")
+        }
+        // The operator may do all but look into what is for its participants alone.
+        let asker = Asker(user: .system, role: "admin") { _, room in
+            room.map { !$0.isForParticipants } ?? true
+        }
+        if case .room(let right) = request.access {
+            let room = try JSONDecoder().decode(RoomName.self, from: Data(payload.utf8)).room
+            guard asker.may(right, in: room) else {
+                throw CommandError("forbidden", "the room '\(room)' is for its participants alone")
+            }
+        }
+        let reply = try await request.ack(to: WireRequest(Array(payload.utf8), from: asker))
+        return [try JSONDecoder().decode(Record.self, from: Data(reply))]
+    }
+
+    private struct RoomName: Decodable {
+        let room: RoomID
+    }
+}
