@@ -12,9 +12,11 @@ let houseSettings: [SwiftSetting] = [
 ]
 
 /// The feature modules: `Plugins/<Name>` becomes `lib<Name>.so`, which the module host loads.
-let plugins = ["History", "Moderation", "PrivateMessages"]
+let plugins = ["Dashboard", "History", "Moderation", "PrivateMessages"]
 /// What a module needs beside the kit.
 let pluginDependencies: [String: [Target.Dependency]] = ["Moderation": ["CPCRE2"]]
+/// The files of a module's page, which become part of its shared object.
+let pluginPages = ["Dashboard": ["connection.js", "dashboard.css", "dashboard.js", "index.html"]]
 
 let kit: Target.Dependency = .product(name: "RoostKit", package: "RoostKit")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -125,6 +127,7 @@ let package = Package(
                 dependencies: [kit] + (pluginDependencies[$0] ?? []),
                 path: "Plugins/\($0)",
                 exclude: ["README.md"],
+                resources: pluginPages[$0]?.map { .embedInCode("web/\($0)") },
                 linkerSettings: [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/.."])]
             )
         } + [
@@ -195,6 +198,10 @@ let package = Package(
                 dependencies: [
                     "PrivateMessages", "RoostModules", "RoostStore", "RoostTestKit", kit,
                 ]
+            ),
+            .testTarget(
+                name: "DashboardTests",
+                dependencies: ["Dashboard", kit]
             ),
             .testTarget(
                 name: "ModerationTests",
