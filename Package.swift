@@ -12,11 +12,14 @@ let houseSettings: [SwiftSetting] = [
 ]
 
 /// The feature modules: `Plugins/<Name>` becomes `lib<Name>.so`, which the module host loads.
-let plugins = ["Dashboard", "History", "Moderation", "PrivateMessages"]
+let plugins = ["Dashboard", "History", "Moderation", "PrivateMessages", "TicTacToe"]
 /// What a module needs beside the kit.
 let pluginDependencies: [String: [Target.Dependency]] = ["Moderation": ["CPCRE2"]]
 /// The files of a module's page, which become part of its shared object.
-let pluginPages = ["Dashboard": ["connection.js", "dashboard.css", "dashboard.js", "index.html"]]
+let pluginPages = [
+    "Dashboard": ["connection.js", "dashboard.css", "dashboard.js", "index.html"],
+    "TicTacToe": ["connection.js", "game.css", "game.js", "index.html"],
+]
 
 let kit: Target.Dependency = .product(name: "RoostKit", package: "RoostKit")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -202,6 +205,10 @@ let package = Package(
             .testTarget(
                 name: "DashboardTests",
                 dependencies: ["Dashboard", kit]
+            ),
+            .testTarget(
+                name: "TicTacToeTests",
+                dependencies: ["TicTacToe", kit]
             ),
             .testTarget(
                 name: "ModerationTests",

@@ -1,0 +1,163 @@
+internal import Foundation
+internal import RoostKit
+
+/// Where people meet for games: hands what they ask to the `Lobby`, and tells everybody here what comes of it.
+actor Hall {
+    /// How many connections may be here.
+    private static let connectionLimit = 5_000
+
+    private let context: any ModuleContext
+    private let grace: Int64
+    private let now: @Sendable () -> Int64
+    private var lobby = Lobby()
+    /// The connections that are here, by user.
+    private var present: [UserID: Set<String>] = [:]
+
+    init(
+        context: any ModuleContext,
+        grace: Duration,
+        now: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1_000) }
+    ) {
+        self.context = context
+        self.grace = grace.components.seconds * 1_000
+        self.now = now
+    }
+
+    /// Lets a connection in, which hears of everything from then on; a player who was away is back.
+    func enter(_ asker: Asker) throws -> Scene {
+        let count = present.values.reduce(0) { $0 + $1.count }
+        guard count < Self.connectionLimit else { throw RequestError.crowded }
+        present[asker.user, default: []].insert(asker.connection)
+        tell(lobby.set(asker.user, isAway: false, at: now()).games)
+        return Scene(challenges: lobby.challenges(for: asker.user), games: lobby.going)
+    }
+
+    /// Notes that a connection is gone; with the last one of a player their time to come back begins.
+    func leave(_ user: UserID, _ connection: String) {
+        guard present[user]?.remove(connection) != nil, present[user]?.isEmpty == true else { return }
+        present[user] = nil
+        let left = lobby.set(user, isAway: true, at: now())
+        tell(left.games)
+        for challenge in left.challenges { tell(Dropped(challenge: challenge.id), "tictactoe:dropped") }
+    }
+
+    func challenge(_ order: ChallengeOrder, by asker: Asker) async throws -> Lobby.Challenge {
+        try checkPresent(asker)
+        if let room = order.room, !asker.may(.send, in: room) {
+            throw RequestError(code: "forbidden", message: "The result may only be told where you may post.")
+        }
+        var other: UserID?
+        if let name = order.to {
+            guard let found = try await context.users.find(named: name) else { throw RequestError.noSuchGame }
+            other = found.id
+        }
+        let challenge = try lobby.challenge(by: asker.user, other, in: order.room)
+        for user in other.map({ [$0, asker.user] }) ?? Array(present.keys) {
+            tell(challenge, "tictactoe:challenged", only: user)
+        }
+        return challenge
+    }
+
+    func take(_ id: String, by asker: Asker) throws -> Game {
+        try checkPresent(asker)
+        var game = try lobby.take(id, by: asker.user)
+        if present[game.player(.x)] == nil {
+            _ = lobby.set(game.player(.x), isAway: true, at: now())
+            game = try lobby.game(id)
+        }
+        tell(Dropped(challenge: id), "tictactoe:dropped")
+        tell([game])
+        return game
+    }
+
+    func drop(_ id: String, by asker: Asker) throws {
+        _ = try lobby.drop(id, by: asker.user)
+        tell(Dropped(challenge: id), "tictactoe:dropped")
+    }
+
+    func game(_ id: String) throws -> Game { try lobby.game(id) }
+
+    func move(_ id: String, to cell: Int, by asker: Asker) async throws -> Game {
+        let game = try lobby.change(id) { game throws(RequestError) in try game.move(asker.user, to: cell) }
+        tell([game])
+        if game.state.isOver { await finish(game) }
+        return game
+    }
+
+    func resign(_ id: String, by asker: Asker) async throws -> Game {
+        let game = try lobby.change(id) { game throws(RequestError) in try game.resign(asker.user) }
+        tell([game])
+        await finish(game)
+        return game
+    }
+
+    /// Ends the games of those who do not come back.
+    func keepTime() async {
+        for game in lobby.forfeit(at: now(), grace: grace) {
+            tell([game])
+            await finish(game)
+        }
+    }
+
+    private func checkPresent(_ asker: Asker) throws {
+        guard present[asker.user] != nil else {
+            throw RequestError(code: "not_here", message: "Ask tictactoe:enter first.")
+        }
+    }
+
+    /// Keeps the result, and tells it where the challenge said so.
+    private func finish(_ game: Game) async {
+        let (x, o) = (game.player(.x), game.player(.o))
+        do {
+            try await context.store.write([
+                Statement(
+                    "INSERT INTO tictactoe_result (x, o, winner, at) VALUES (?1, ?2, ?3, ?4)",
+                    [
+                        .text(x.rawValue), .text(o.rawValue),
+                        game.winner.map { .text($0.rawValue) } ?? .null, .integer(now()),
+                    ]
+                )
+            ])
+            guard let room = game.room else { return }
+            let loser = game.winner == x ? o : x
+            let text =
+                game.winner.map { "\($0) beat \(loser) at tic-tac-toe." }
+                ?? "\(x) and \(o) drew at tic-tac-toe."
+            _ = try await context.rooms.post(text, in: room)
+        } catch {
+            context.log(.warning, "a result was not kept or told", ["game": game.id, "error": "\(error)"])
+        }
+    }
+
+    private func tell(_ games: [Game]) {
+        for game in games { tell(game, "tictactoe:changed") }
+    }
+
+    private func tell(_ payload: some Encodable, _ event: String, only user: UserID? = nil) {
+        let connections = user.map { present[$0] ?? [] } ?? Set(present.values.joined())
+        for connection in connections {
+            do {
+                try context.emit(event, payload, to: .connection(connection))
+            } catch {
+                context.log(.error, "an event could not be sent", ["event": event, "error": "\(error)"])
+            }
+        }
+    }
+}
+
+/// What somebody sees who comes in.
+struct Scene: Encodable, Sendable {
+    let challenges: [Lobby.Challenge]
+    let games: [Game]
+}
+
+/// The payload of `tictactoe:challenge`.
+struct ChallengeOrder: Decodable, Sendable {
+    var to: String?
+    var room: RoomID?
+}
+
+/// A challenge that is there no more.
+struct Dropped: Encodable, Sendable {
+    let challenge: String
+}
