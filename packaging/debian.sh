@@ -11,7 +11,7 @@ Architecture: $architecture
 Maintainer: Roost <roost@localhost>
 Section: net
 Priority: optional
-Depends: libc6, libstdc++6, libsqlite3-0, libargon2-1, libcrypt1, adduser
+Depends: libc6, libstdc++6, libsqlite3-0, libargon2-1, libcrypt1, libpcre2-8-0, adduser
 Installed-Size: $(du -sk "$root" | cut -f1)
 Description: self-hosted chat service
  Rooms, accounts and modules for every Socket.IO client, with a web page, in one program with SQLite inside.
