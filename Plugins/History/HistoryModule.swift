@@ -76,7 +76,7 @@ final class HistoryModule: RoostModule {
             return try await table.page(of: page.room, at: try page.place, limit: page.limit)
         }
         let searching = Searching(index: upkeep.index, search: Search(store: context.store), table: table)
-        context.answer("history:search", needing: .signedIn) { (request: WireRequest<SearchRequest>) in
+        context.answer("history:search", needing: .everybody) { (request: WireRequest<SearchRequest>) in
             let asker = request.asker
             return try await searching.page(for: request.payload) { asker.may(.read, in: $0) }
         }

@@ -99,13 +99,18 @@ extension Authority {
     }
 
     /// Gives the user that the link with `token` is for the password `password`, and ends all of their sessions.
-    package func resetPassword(with token: String, to password: String) async throws(LinkError) {
+    package func resetPassword(
+        with token: String,
+        to password: String,
+        from address: ClientAddress = .loopback
+    ) async throws(LinkError) {
         let (link, use) = try await link(token, .reset)
         guard let user = link.user else { throw .invalid }
         let outcome: LinkOutcome
         do {
             let hash = try await hasher.hash(password)
-            let entry = entry("user.password.reset", "user:\(user)", by: Origin(user: user.rawValue))
+            let origin = Origin(user: user.rawValue, address: address.text)
+            let entry = entry("user.password.reset", "user:\(user)", by: origin)
             outcome = try await store.links.use(use, settingPassword: hash, of: user, noting: entry)
         } catch {
             throw LinkError(error)
@@ -140,9 +145,25 @@ extension Authority {
             case .rooms, .rights, .address: false
             }
         }
-        guard let link, link.kind == kind, isPlain, now() < link.expiresAt else { throw .invalid }
+        guard let link, link.kind == kind, isPlain, now() < link.expiresAt, try await mayInvite(link) else {
+            throw .invalid
+        }
         let uses = verified.uses.map { BlockUse(block: $0.block, limit: $0.limit) }
         return (link, LinkUse(id: link.id, blocks: verified.blocks, uses: uses))
+    }
+
+    /// Whether `link` is no invitation by a user, or that one may invite there.
+    private func mayInvite(_ link: StoredLink) async throws(LinkError) -> Bool {
+        guard link.kind == .invitation, let inviter = link.user else { return true }
+        let time = now()
+        do {
+            guard let user = try await store.users.find(inviter), !user.isDisabled else { return false }
+            let granted = try await store.grants.list(of: inviter, role: user.role)
+            return GrantSet(granted.filter { time < $0.endsAt ?? .max })
+                .allows(.invite, on: link.room.map(Resource.room) ?? .server)
+        } catch {
+            throw .unavailable(error)
+        }
     }
 
     /// What an invitation to `room` gives.

@@ -30,7 +30,12 @@ extension Authority {
     /// Grants `rights` to the roles that have them by default, where a module declares them for the first time.
     package func declare(_ rights: [ModuleRight]) async throws(StoreError) {
         var isNew = false
-        for right in rights where try await store.moduleRights.add(right, at: now()) { isNew = true }
+        for right in rights {
+            // A right is named after its module.
+            let module = right.right.rawValue.prefix { $0 != "." }
+            let origin = Origin(user: "module:\(module)")
+            if try await store.moduleRights.add(right, by: origin, at: now()) { isNew = true }
+        }
         guard isNew else { return }
         for user in live.users { await renewRights(of: user) }
     }
@@ -90,6 +95,7 @@ extension Authority {
             case .done, .unknownGrant: await renewRights(of: user)
             case .unknownUser: throw AccountError.unknownUser
             case .unknownRoom: throw AccountError.unknownRoom
+            case .outdated: throw AccountError.outdated
             }
         } catch {
             throw AccountError(error)

@@ -5,9 +5,12 @@ internal import RoostStore
 // do: otherwise the right to change rights would be every right.
 extension Authority {
     /// Lets the user of `session` change the account named `name`.
-    /// - Throws: `AccountError.beyondOwnRights` where that one may do what they may not.
+    ///
+    /// What that one may do in conversations counts for nothing: nobody else has rights there.
+    /// - Throws: `AccountError.beyondOwnRights` where that one may do what they may not, or for longer.
     package func requirePower(of session: Session, over name: String) async throws(AccountError) {
-        try require(session, covers: try await held(byUser: name).grants.map(\.grant))
+        let grants = try await held(byUser: name).grants.map(\.grant)
+        try require(session, covers: grants.filter { !$0.isForParticipants })
     }
 
     /// Lets the user of `session` give somebody the role `role`.
@@ -33,7 +36,11 @@ extension Authority {
         from holder: GrantHolder,
         as session: Session
     ) async throws(AccountError) {
-        try require(session, covers: [grant.stored])
+        // When it ends is nothing that one takes.
+        try require(
+            session,
+            covers: [StoredGrant(right: grant.right, resource: grant.resource, endsAt: now() + 1)]
+        )
         _ = try await take(grant, from: holder, by: Origin(session))
     }
 
@@ -59,26 +66,26 @@ extension Authority {
     ) async throws(AccountError) {
         let here = "room:\(room)"
         let held = try await held(byUser: name).grants.map(\.grant).filter { $0.resource == here }
-        let given = try await grants(of: role.map(GrantHolder.roomRole)).map { grant in
-            StoredGrant(right: grant.right, resource: here, endsAt: grant.endsAt)
+        try require(session, covers: held)
+        if let role { try await requirePower(of: session, toGive: role, in: room) }
+    }
+
+    /// Lets the user of `session` give somebody the role `role` in `room`.
+    /// - Throws: `AccountError.beyondOwnRights` where it allows what they may not do there.
+    func requirePower(of session: Session, toGive role: String, in room: RoomID) async throws(AccountError) {
+        let given = try await grants(of: .roomRole(role)).map { grant in
+            StoredGrant(right: grant.right, resource: "room:\(room)", endsAt: grant.endsAt)
         }
-        try require(session, covers: held + given)
+        try require(session, covers: given)
     }
 
     private func require(_ session: Session, covers grants: [StoredGrant]) throws(AccountError) {
         let time = now()
-        let missing = grants.contains { grant in
-            time < grant.endsAt ?? .max
-                && !session.grants.covers(
-                    right: grant.right,
-                    on: grant.resource == "room" ? "*" : grant.resource
-                )
-        }
+        let missing = grants.contains { time < $0.endsAt ?? .max && !session.covers($0) }
         if missing { throw .beyondOwnRights }
     }
 
-    private func grants(of holder: GrantHolder?) async throws(AccountError) -> [StoredGrant] {
-        guard let holder else { return [] }
+    private func grants(of holder: GrantHolder) async throws(AccountError) -> [StoredGrant] {
         let subject = try holder.subject()
         do {
             return try await store.grants.list(subjects: subject).filter { $0.subject == subject }.map(
@@ -87,5 +94,12 @@ extension Authority {
         } catch {
             throw .unavailable(error)
         }
+    }
+}
+
+extension StoredGrant {
+    /// Whether it is about a room for participants.
+    var isForParticipants: Bool {
+        if case .room(let room)? = GrantSet.resource(resource) { room.isForParticipants } else { false }
     }
 }

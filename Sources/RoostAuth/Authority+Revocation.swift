@@ -18,7 +18,11 @@ extension Authority {
     package func signOut(_ session: Session) async throws(AccountError) {
         // One that somebody ended just now is as wanted.
         _ = try await ended { () async throws(StoreError) in
-            try await store.sessions.remove(session.id.rawValue, of: session.user)
+            try await store.sessions.remove(
+                session.id.rawValue,
+                of: session.user,
+                noting: ending("session:\(session.id.rawValue)", by: session)
+            )
         }
     }
 
@@ -26,7 +30,12 @@ extension Authority {
     /// - Throws: `AccountError.unknownSession` where the user has none with this id.
     package func endSession(_ id: SessionID, by session: Session) async throws(AccountError) {
         let count = try await ended { () async throws(StoreError) in
-            try await store.sessions.remove(id.rawValue, of: session.user, by: session.id.rawValue)
+            try await store.sessions.remove(
+                id.rawValue,
+                of: session.user,
+                by: session.id.rawValue,
+                noting: ending("session:\(id.rawValue)", by: session)
+            )
         }
         guard count > 0 else { throw .unknownSession }
     }
@@ -34,7 +43,11 @@ extension Authority {
     /// Ends all sign-ins of the user of `session` but this one, and says how many that were.
     package func endOtherSessions(by session: Session) async throws(AccountError) -> Int {
         try await ended { () async throws(StoreError) in
-            try await store.sessions.removeAll(of: session.user, by: session.id.rawValue)
+            try await store.sessions.removeAll(
+                of: session.user,
+                by: session.id.rawValue,
+                noting: ending("all others", by: session)
+            )
         }
     }
 
@@ -155,6 +168,10 @@ extension Authority {
     func end(_ ids: [String], _ end: SessionEnd) async {
         guard !ids.isEmpty else { return }
         await live.end(ids.map(SessionID.init), end)
+    }
+
+    private func ending(_ details: String, by session: Session) -> AuditEntry {
+        entry("user.sessions.end", "user:\(session.user)", details, by: Origin(session))
     }
 
     /// Ends the sessions that `remove` removes, and says how many they are.

@@ -62,7 +62,8 @@ extension Authority {
         return try Grant(right: right, resource: resource, endsAt: now() + seconds * 1000)
     }
 
-    /// The first `limit` rooms whose ids come after `id` and that say `part`, where given; by id, archived ones, too.
+    /// The first `limit` rooms whose ids come after `id` and that say `part`, where given; by id, archived ones, too, but
+    /// none for participants.
     package func rooms(
         after id: String?,
         containing part: String?,
@@ -91,9 +92,9 @@ extension Authority {
         }
     }
 
-    /// What the user named `name` has, and where each grant comes from.
+    /// What the user named `name` has, but in rooms for participants, and where each grant comes from.
     package func grants(ofUser name: String) async throws(AccountError) -> [OwnedGrant] {
-        try await held(byUser: name).grants.map(OwnedGrant.init)
+        try await held(byUser: name).grants.filter { !$0.grant.isForParticipants }.map(OwnedGrant.init)
     }
 
     /// Whether the user named `name` has `right` on `resource`, and the grants behind it.
@@ -176,6 +177,7 @@ extension Authority {
         case .unknownUser: throw .unknownUser
         case .unknownRoom: throw .unknownRoom
         case .unknownGrant: throw .unknownGrant
+        case .outdated: throw .outdated
         }
     }
 }

@@ -100,16 +100,18 @@ extension Authority {
         return user
     }
 
-    /// Gives the user named `name` the role of a member in the permit's room, unless they have one.
+    /// Gives the user named `name` the role of a member in the permit's room, unless they have one, as the user of `session`,
+    /// who may do what a member may.
     /// - Returns: Whom.
     package func invite(
         _ name: String,
         permit: consuming Permit<Invite>,
-        by origin: Origin
+        as session: Session
     ) async throws(AccountError) -> UserID {
         let user = try Self.id(known: name)
         let room = permit.room
-        try await change(roleOf: user, by: origin) { changes throws(StoreError) in
+        try await requirePower(of: session, toGive: "member", in: room)
+        try await change(roleOf: user, by: Origin(session)) { changes throws(StoreError) in
             try await changes.setRole("member", of: user, in: room, isFirst: true)
         }
         return user
@@ -155,6 +157,7 @@ extension Authority {
         case .unknownUser: throw .unknownUser
         case .unknownRoom: throw .unknownRoom
         case .unknownGrant: throw .unknownGrant
+        case .outdated: throw .outdated
         }
     }
 

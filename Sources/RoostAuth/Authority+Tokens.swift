@@ -60,7 +60,10 @@ extension Authority {
     /// Ends whatever was narrowed from `token`, and `token` itself, but not what it was narrowed from.
     ///
     /// Whoever holds a token may end it, also one that is used up or holds only elsewhere.
-    package func revoke(token text: String) async throws(AccountError) {
+    package func revoke(
+        token text: String,
+        from address: ClientAddress = .loopback
+    ) async throws(AccountError) {
         let token: VerifiedToken
         do {
             token = try keyring.verify(text, at: now())
@@ -70,7 +73,8 @@ extension Authority {
         do {
             // Whoever holds the token acts for its user.
             let user = try await store.sessions.find(token.id)?.user.id.rawValue
-            let entry = entry("token.revoke", "session:\(token.id)", token.block, by: Origin(user: user))
+            let origin = Origin(user: user, address: address.text)
+            let entry = entry("token.revoke", "session:\(token.id)", token.block, by: origin)
             guard try await store.tokenBlocks.revoke(token.block, of: token.id, noting: entry) else {
                 throw AccountError.crowded
             }

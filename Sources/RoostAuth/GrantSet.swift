@@ -13,6 +13,7 @@ struct GrantSet: Hashable, Sendable {
         // `nil` is every right.
         let right: Right?
         let pattern: Pattern
+        let endsAt: Int64
     }
 
     /// Those on more than one thing.
@@ -29,7 +30,7 @@ struct GrantSet: Hashable, Sendable {
         for grant in stored {
             guard let pattern = Self.pattern(grant.resource) else { continue }
             let right = grant.right == "*" ? nil : Right(rawValue: grant.right)
-            let rule = Rule(right: right, pattern: pattern)
+            let rule = Rule(right: right, pattern: pattern, endsAt: grant.endsAt ?? .max)
             if case .one(let resource) = pattern {
                 narrow[resource, default: []].append(rule)
             } else {
@@ -51,12 +52,14 @@ struct GrantSet: Hashable, Sendable {
         }
     }
 
-    /// Whether whoever has these may do all that `right` on `pattern` allows, `*` being everything.
-    func covers(right: String, on pattern: String) -> Bool {
+    /// Whether whoever has these may do all that `right` on `pattern` allows, `*` being everything, and for as long as until
+    /// `end`.
+    func covers(right: String, on pattern: String, until end: Int64 = .min) -> Bool {
         guard let pattern = Self.pattern(pattern) else { return false }
         let resource: Resource? = if case .one(let resource) = pattern { resource } else { nil }
         return rules(on: resource) { rule in
-            (rule.right == nil || rule.right?.rawValue == right) && Self.covers(rule.pattern, pattern)
+            (rule.right == nil || rule.right?.rawValue == right) && end <= rule.endsAt
+                && Self.covers(rule.pattern, pattern)
         }
     }
 
@@ -81,6 +84,11 @@ struct GrantSet: Hashable, Sendable {
         case (.one(let named), _): named == resource
         case (.everyRoom, .server): false
         }
+    }
+
+    /// The one thing that `pattern` is about; `nil` where it is about more, or has an unknown form.
+    static func resource(_ pattern: String) -> Resource? {
+        if case .one(let resource)? = Self.pattern(pattern) { resource } else { nil }
     }
 
     private static func pattern(_ text: String) -> Pattern? {

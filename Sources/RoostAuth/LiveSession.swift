@@ -11,6 +11,12 @@ package final class LiveSession: Sendable {
         var work: (@Sendable (SessionEnd) async -> Void)?
     }
 
+    /// What a task does before it waits for the ends of sessions that it has brought about.
+    ///
+    /// What it was to change is changed then. So a connection whose request this is can end meanwhile without waiting for
+    /// the request, which may be waiting for just that.
+    @TaskLocal package static var beforeEnds: (@Sendable () async -> Void)?
+
     /// The sign-in that it is of.
     package let id: SessionID
     /// Who it is.
@@ -114,6 +120,16 @@ package final class LiveSession: Sendable {
     package func require(_ right: Right, on resource: Resource) throws {
         try check()
         try snapshot.withLock { try $0.require(right, on: resource) }
+    }
+
+    /// Whether it is here with all of the rights that its user has.
+    package var isWhole: Bool { snapshot.withLock(\.isWhole) }
+
+    /// Checks that it is of an account, and here with all of its rights.
+    /// - Throws: `NarrowedToken`, or why the session has ended.
+    package func requireWhole() throws {
+        try check()
+        guard place == nil, isWhole else { throw NarrowedToken() }
     }
 
     /// Ends it for `end`, and returns once what was to be done then is done.

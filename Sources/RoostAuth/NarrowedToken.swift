@@ -5,6 +5,6 @@ package struct NarrowedToken: ClientFacingError {
 
     /// Says what to do.
     package var message: String {
-        "This token is narrowed or made for a program, and may not do this. Sign in and use that token."
+        "This is for an account, with the token of a sign-in as it was issued. Sign in and use that token."
     }
 }

@@ -15,6 +15,21 @@ struct Scope: Hashable, Sendable {
         }
     }
 
+    /// Whether no condition takes any right away.
+    var isWhole: Bool { caveats.isEmpty }
+
+    /// Whether all that `right`, or every right where it is `*`, on the resource of `pattern` allows is left.
+    func leaves(right: String, on pattern: String) -> Bool {
+        caveats.allSatisfy { caveat in
+            switch caveat {
+            case .rights(let rights): right != "*" && rights.contains(Right(rawValue: right))
+            case .rooms(let rooms):
+                if case .room(let room)? = GrantSet.resource(pattern) { rooms.contains(room) } else { false }
+            case .expires, .uses, .address: true
+            }
+        }
+    }
+
     /// The condition that takes `right` on `resource` away, or `nil` where none does.
     func obstacle(to right: Right, on resource: Resource) -> Caveat? {
         caveats.first { caveat in

@@ -98,6 +98,21 @@ package struct Session: Hashable, Sendable {
         }
     }
 
+    /// Whether no condition of the token takes a right of the user's away.
+    package var isWhole: Bool { scope.isWhole }
+
+    /// Checks that no condition of the token takes a right of the user's away.
+    package func requireWhole() throws(NarrowedToken) {
+        guard isWhole else { throw NarrowedToken() }
+    }
+
+    /// Whether the user may do all that `grant` allows, for as long as it does, and the token leaves that.
+    func covers(_ grant: StoredGrant) -> Bool {
+        let pattern = grant.resource == "room" ? "*" : grant.resource
+        return grants.covers(right: grant.right, on: pattern, until: grant.endsAt ?? .max)
+            && scope.leaves(right: grant.right, on: pattern)
+    }
+
     /// Lets the user change their account, and make tokens and invitations: with the token of a sign-in alone, as it was
     /// issued, so that nobody widens a token by making another.
     package func requireSignIn() throws(NarrowedToken) {

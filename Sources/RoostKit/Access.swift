@@ -4,6 +4,8 @@ public enum Access: Hashable, Sendable {
     case room(Right)
     /// Whoever has this right on the server.
     case server(Right)
-    /// Whoever is signed in; the module itself sees to what it shows to whom.
+    /// Whoever has an account and is here with all of its rights: no guests, and no tokens that a condition narrows.
     case signedIn
+    /// Everybody who is connected, guests and narrowed tokens too; the module shows each what `asker.may` allows, and no more.
+    case everybody
 }

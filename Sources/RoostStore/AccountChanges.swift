@@ -18,7 +18,7 @@ package struct AccountChanges: Sendable {
         self.time = time
     }
 
-    /// Keeps the user from signing in, and ends their sessions.
+    /// Keeps the user from signing in, and ends their sessions and invitations.
     package func disable(_ id: UserID) async throws(StoreError) -> AccountChange {
         try await change("disable", id, sparing: .administrator) { database, _ in
             try database.run(
@@ -27,6 +27,7 @@ package struct AccountChanges: Sendable {
                     [.text(id.rawValue)]
                 )
             )
+            try database.run(Links.invitationDeletion(of: id))
             return try Self.endSessions(of: id, in: database)
         }
     }
@@ -132,6 +133,7 @@ package struct AccountChanges: Sendable {
     ) async throws(StoreError) -> AccountChange {
         try await store.writer.commit { database in
             let query = Statement("SELECT \(Users.columns) FROM user WHERE name = ?1", [.text(id.rawValue)])
+            guard try database.stands(origin) else { return .outdated }
             guard let user = try database.rows(of: query, { try StoredUser($0) }).first else {
                 return .unknownUser
             }

@@ -63,6 +63,17 @@ package struct AuditLog: Sendable {
     }
 }
 
+extension Database {
+    /// Whether the session from which `origin` comes has not ended, if it comes from one.
+    func stands(_ origin: Origin) throws -> Bool {
+        guard let session = origin.session, origin.isStored else { return true }
+        return try has(Statement("SELECT 1 FROM session WHERE id = ?1", [.text(session)]))
+    }
+
+    /// Whether `query` finds anything.
+    func has(_ query: RoostKit.Statement) throws -> Bool { try !rows(of: query) { _ in }.isEmpty }
+}
+
 extension Store {
     /// The table of what was changed.
     package var audit: AuditLog { AuditLog(store: self) }

@@ -27,14 +27,18 @@ package struct Grants: Sendable {
 
     /// The grants of the subjects that begin with `prefix`, such as `role:`, by subject.
     package func list(subjects prefix: String) async throws(StoreError) -> [HeldGrant] {
-        let query = Statement(
+        try await store.read(Self.listing(prefix), Self.held)
+    }
+
+    /// The query for the grants of the subjects that begin with `prefix`, in which the key serves the search.
+    static func listing(_ prefix: String) -> RoostKit.Statement {
+        Statement(
             """
             SELECT subject, "right", resource, ends_at FROM grant_rule
-            WHERE substr(subject, 1, length(?1)) = ?1 ORDER BY subject, resource, "right"
+            WHERE subject >= ?1 AND subject < ?2 ORDER BY subject, resource, "right"
             """,
-            [.text(prefix)]
+            [.text(prefix), .text(prefix + "\u{10FFFF}")]
         )
-        return try await store.read(query, Self.held)
     }
 
     /// The first `limit` users after `name`, where given, who have a role in `room`; by name.

@@ -10,9 +10,11 @@ package struct Links: Sendable {
     private static let columns = "id, kind, user, room, uses, block, created_at, expires_at"
 
     /// Adds `link`, noted as `entry`, and removes what has expired by its start; one to set a password replaces those of the same user.
-    /// - Returns: `false`, and nothing is added, where the user has a hundred invitations out already.
+    /// - Returns: `false`, and nothing is added, where the user has a hundred invitations out already, or the session that asks has
+    ///   ended.
     package func add(_ link: StoredLink, noting entry: AuditEntry) async throws(StoreError) -> Bool {
         try await store.writer.commit { database in
+            guard try database.stands(entry.origin) else { return false }
             let user = link.user.map { SQLValue.text($0.rawValue) } ?? .null
             try database.run(
                 Statement("DELETE FROM link WHERE expires_at <= ?1", [.integer(link.createdAt)])
@@ -133,6 +135,14 @@ package struct Links: Sendable {
             if database.changesCount > 0 { isNews = true }
         }
         return isNews
+    }
+
+    /// The statement that ends the invitations by `user` to `room`, or all of theirs.
+    static func invitationDeletion(of user: UserID, to room: RoomID? = nil) -> RoostKit.Statement {
+        Statement(
+            "DELETE FROM link WHERE user = ?1 AND kind = 'invitation' AND (?2 IS NULL OR room = ?2)",
+            [.text(user.rawValue), room.map { .text($0.rawValue) } ?? .null]
+        )
     }
 
     private static func insertion(of link: StoredLink, by user: SQLValue) -> RoostKit.Statement {

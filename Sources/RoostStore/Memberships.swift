@@ -16,7 +16,7 @@ package struct Memberships: Sendable {
 
     /// Lets `user` belong to `room`, of which they have read all up to `read`; a second time changes nothing.
     ///
-    /// Somebody without an account belongs to no room.
+    /// Somebody without an account belongs to no room, nor does somebody to a private one where they have no rights by then.
     /// - Returns: Whether that is so: a user belongs to a limited number of rooms.
     package func add(
         _ user: UserID,
@@ -32,7 +32,14 @@ package struct Memberships: Sendable {
             guard count.first ?? 0 < Limits.roomsOfMember else { return false }
             let insertion = """
                 INSERT OR IGNORE INTO membership (user, room, joined_at, read)
-                SELECT user.name, room.id, ?3, ?4 FROM user, room WHERE user.name = ?1 AND room.id = ?2
+                SELECT user.name, room.id, ?3, ?4 FROM user, room WHERE user.name = ?1 AND room.id = ?2 AND (
+                    instr(room.id, '~') = 0
+                    OR EXISTS (SELECT 1 FROM room_role WHERE room_role.room = ?2 AND room_role.user = ?1)
+                    OR EXISTS (
+                        SELECT 1 FROM grant_rule WHERE subject IN ('user:' || ?1, 'role:' || user.role)
+                            AND (resource = 'room:' || ?2 OR (resource = '*' AND instr(?2, '~~') = 0))
+                    )
+                )
                 """
             let values: [SQLValue] = [name, .text(room.rawValue), .integer(time), .integer(read)]
             try database.run(Statement(insertion, values))

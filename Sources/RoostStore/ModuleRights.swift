@@ -4,8 +4,9 @@ package import RoostKit
 package struct ModuleRights: Sendable {
     let store: Store
 
-    /// Grants `right` to the roles that have it by default, unless it was declared before; answers whether it did.
-    package func add(_ right: ModuleRight, at time: Int64) async throws(StoreError) -> Bool {
+    /// Grants `right` to the roles that have it by default, as `origin`, unless it was declared before; answers whether it did.
+    package func add(_ right: ModuleRight, by origin: Origin, at time: Int64) async throws(StoreError) -> Bool
+    {
         try await store.writer.commit { database in
             let declaration = Statement(
                 "INSERT OR IGNORE INTO module_right VALUES (?1, ?2) RETURNING \"right\"",
@@ -19,6 +20,14 @@ package struct ModuleRights: Sendable {
             for (holder, resource) in holders {
                 let grant = StoredGrant(right: right.right.rawValue, resource: resource)
                 try database.run(Grants.insertion(of: grant, to: holder))
+                let entry = AuditEntry(
+                    at: time,
+                    origin: origin,
+                    action: "grant.add",
+                    target: holder,
+                    details: grant.text
+                )
+                try database.run(AuditLog.insertion(of: entry))
             }
             return true
         }

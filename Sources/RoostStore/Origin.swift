@@ -14,6 +14,9 @@ package struct Origin: Hashable, Sendable {
         self.address = address
     }
 
+    /// Whether its session is among those in the store: that of a guest, who bears its id as a name, is not.
+    var isStored: Bool { session != user }
+
     /// A command on the server's machine.
     package static let command = Origin(user: nil)
 }

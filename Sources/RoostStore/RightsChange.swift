@@ -10,4 +10,6 @@ package enum RightsChange: Hashable, Sendable {
     case unknownRoom
     /// Nothing changed: there was no such grant, or no role in the room.
     case unknownGrant
+    /// Nothing changed: the session that asks has ended.
+    case outdated
 }

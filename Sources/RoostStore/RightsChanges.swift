@@ -17,6 +17,7 @@ package struct RightsChanges: Sendable {
     /// Gives `grant` to `subject`, in place of the same one with another end.
     package func add(_ grant: StoredGrant, to subject: String) async throws(StoreError) -> RightsChange {
         try await store.writer.commit { database in
+            guard try database.stands(origin) else { return .outdated }
             guard try exists(subject, in: database) else { return .unknownUser }
             try database.run(Grants.insertion(of: grant, to: subject))
             try log("grant.add", subject, grant.text, in: database)
@@ -27,6 +28,7 @@ package struct RightsChanges: Sendable {
     /// Takes `grant` from `subject`, whenever it were to end.
     package func remove(_ grant: StoredGrant, from subject: String) async throws(StoreError) -> RightsChange {
         try await store.writer.commit { database in
+            guard try database.stands(origin) else { return .outdated }
             guard try exists(subject, in: database) else { return .unknownUser }
             let deletion = Statement(
                 """
@@ -42,7 +44,7 @@ package struct RightsChanges: Sendable {
 
     /// Gives `user` the role `role` in `room` in place of another one.
     ///
-    /// Where it is `nil` the user loses their role and their own grants there, and where `isLeaving` says so belongs to
+    /// Where it is `nil` the user loses their role, their own grants and their invitations there, and where `isLeaving` says so belongs to
     /// the room no longer. With `isFirst` a role that they have stays.
     package func setRole(
         _ role: String?,
@@ -52,6 +54,7 @@ package struct RightsChanges: Sendable {
         isLeaving: Bool = false
     ) async throws(StoreError) -> RightsChange {
         try await store.writer.commit { database in
+            guard try database.stands(origin) else { return .outdated }
             guard try exists("user:\(user)", in: database) else { return .unknownUser }
             let (id, name) = (SQLValue.text(room.rawValue), SQLValue.text(user.rawValue))
             guard try database.has(Statement("SELECT 1 FROM room WHERE id = ?1", [id])) else {
@@ -73,6 +76,8 @@ package struct RightsChanges: Sendable {
                     try database.ids(of: Statement(role, [id, name]))
                     + database.ids(of: Statement(own, [id, name]))
                 guard !removed.isEmpty else { return .unknownGrant }
+                // Whom they invited would come in after them, and could let them in again.
+                try database.run(Links.invitationDeletion(of: user, to: room))
                 if isLeaving { try database.run(Memberships.deletion(of: user, from: room)) }
             }
             try log("room.role", "room:\(room)", "user:\(user) \(role ?? "none")", in: database)
@@ -97,7 +102,8 @@ package struct RightsChanges: Sendable {
                 guard try database.ids(of: made).count < Limits.roomsOfCreator else { return false }
             }
             try database.run(Rooms.insertion(of: room))
-            try log("room.add", "room:\(room.id)", "", in: database)
+            let owner = room.createdBy.map { [$0: "owner"] } ?? [:]
+            try log("room.add", "room:\(room.id)", Self.text(of: owner, in: room), in: database)
             guard let creator = room.createdBy else { return true }
             let insertion = "INSERT INTO room_role (room, user, role) VALUES (?1, ?2, 'owner')"
             try database.run(Statement(insertion, [id, .text(creator.rawValue)]))
@@ -119,7 +125,7 @@ package struct RightsChanges: Sendable {
                 let values = [room.id.rawValue, user.rawValue, role].map(SQLValue.text)
                 try database.run(Statement(insertion, values))
             }
-            try log("room.add", "room:\(room.id)", "", in: database)
+            try log("room.add", "room:\(room.id)", Self.text(of: members, in: room), in: database)
             return true
         }
     }
@@ -152,6 +158,12 @@ package struct RightsChanges: Sendable {
         }
     }
 
+    /// What the audit log says of who has which role in a new room; nothing where only they may know of it.
+    private static func text(of members: [UserID: String], in room: StoredRoom) -> String {
+        guard !room.id.rawValue.contains("~~") else { return "" }
+        return members.map { "user:\($0) \($1)" }.sorted().joined(separator: ", ")
+    }
+
     private func log(_ action: String, _ target: String, _ details: String, in database: Database) throws {
         try database.run(AuditLog.insertion(of: entry(action, target, details)))
     }
@@ -162,39 +174,39 @@ package struct RightsChanges: Sendable {
 
     /// Whether `subject` is no user, or one that is there.
     private func exists(_ subject: String, in database: Database) throws -> Bool {
-        guard subject.hasPrefix("user:") else { return true }
-        return try database.has(
-            Statement("SELECT 1 FROM user WHERE 'user:' || name = ?1", [.text(subject)])
-        )
+        guard let name = Self.name(in: subject, after: "user:") else { return true }
+        return try database.has(Statement("SELECT 1 FROM user WHERE name = ?1", [.text(name)]))
     }
 
     private func sessions(of subject: String, in database: Database) throws -> [String] {
-        try database.ids(
-            of: Statement(
-                """
-                SELECT session.id FROM session JOIN user ON user.name = session.user
-                WHERE ?1 IN ('user:' || user.name, 'role:' || user.role)
-                    OR EXISTS (
-                        SELECT 1 FROM room_role WHERE room_role.user = user.name AND ?1 = 'room-role:' || role
-                    )
-                """,
-                [.text(subject)]
-            )
-        )
+        try Self.sessions(of: subject).map { try database.ids(of: $0) } ?? []
+    }
+
+    /// The query for the sessions that have the rights of `subject`, in which an index serves every step.
+    static func sessions(of subject: String) -> RoostKit.Statement? {
+        let queries = [
+            ("user:", "SELECT id FROM session WHERE user = ?1"),
+            ("role:", "SELECT id FROM session WHERE user IN (SELECT name FROM user WHERE role = ?1)"),
+            (
+                "room-role:",
+                "SELECT id FROM session WHERE user IN (SELECT user FROM room_role WHERE role = ?1)"
+            ),
+        ]
+        for (prefix, query) in queries {
+            if let name = name(in: subject, after: prefix) { return Statement(query, [.text(name)]) }
+        }
+        return nil
+    }
+
+    private static func name(in subject: String, after prefix: String) -> String? {
+        subject.hasPrefix(prefix) ? String(subject.dropFirst(prefix.count)) : nil
     }
 }
 
 extension StoredGrant {
     /// What the audit log says of it.
-    fileprivate var text: String {
+    var text: String {
         let end = endsAt.map { " until \(WireTime.text(of: $0))" } ?? ""
         return "\(right) on \(resource)\(end)"
-    }
-}
-
-extension Database {
-    /// Whether `query` finds anything.
-    fileprivate func has(_ query: RoostKit.Statement) throws -> Bool {
-        try !rows(of: query) { _ in }.isEmpty
     }
 }

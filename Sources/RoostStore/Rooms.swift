@@ -94,7 +94,8 @@ package struct Rooms: Sendable {
         return try await store.read(query) { try ListedRoom($0) }
     }
 
-    /// The first `limit` rooms whose ids come after `id` and that say `part`, where given; by id, archived ones, too.
+    /// The first `limit` rooms whose ids come after `id` and that say `part`, where given; by id, archived ones, too, but
+    /// none for participants.
     package func list(
         after id: String?,
         containing part: String?,
@@ -102,7 +103,8 @@ package struct Rooms: Sendable {
     ) async throws(StoreError) -> [StoredRoom] {
         let query = Statement(
             """
-            SELECT \(Self.columns) FROM room WHERE id > ?1 AND instr(search, ?2) > 0 ORDER BY id LIMIT ?3
+            SELECT \(Self.columns) FROM room WHERE id > ?1 AND instr(search, ?2) > 0 AND instr(id, '~~') = 0
+            ORDER BY id LIMIT ?3
             """,
             [.text(id ?? ""), .text(Self.folded(part ?? "")), .integer(Int64(limit))]
         )

@@ -95,14 +95,16 @@ package struct Sessions: Sendable {
         ])
     }
 
-    /// Ends the session with this id of `user`; where `asker` is given, only while that session stands.
+    /// Ends the session with this id of `user`, noted as `entry`; where `asker` is given, only while that session stands.
     /// - Returns: The ids of the sessions that ended: this one, or none.
     package func remove(
         _ id: String,
         of user: UserID,
-        by asker: String? = nil
+        by asker: String? = nil,
+        noting entry: AuditEntry
     ) async throws(StoreError) -> [String] {
         try await end(
+            noting: entry,
             Statement(
                 """
                 DELETE FROM session WHERE id = ?1 AND user = ?2
@@ -113,13 +115,15 @@ package struct Sessions: Sendable {
         )
     }
 
-    /// Ends the sessions of `user`; where `asker` is given, the sign-ins but that one, and only while that one stands.
+    /// Ends the sessions of `user`, noted as `entry`; where `asker` is given, the sign-ins but that one, and only while that one stands.
     /// - Returns: The ids of the sessions that ended.
     package func removeAll(
         of user: UserID,
-        by asker: String? = nil
+        by asker: String? = nil,
+        noting entry: AuditEntry
     ) async throws(StoreError) -> [String] {
         try await end(
+            noting: entry,
             Statement(
                 """
                 DELETE FROM session WHERE user = ?1
@@ -132,8 +136,15 @@ package struct Sessions: Sendable {
         )
     }
 
-    private func end(_ deletion: RoostKit.Statement) async throws(StoreError) -> [String] {
-        try await store.writer.commit { try $0.ids(of: deletion) }
+    private func end(
+        noting entry: AuditEntry,
+        _ deletion: RoostKit.Statement
+    ) async throws(StoreError) -> [String] {
+        try await store.writer.commit { database in
+            let ended = try database.ids(of: deletion)
+            if !ended.isEmpty { try database.run(AuditLog.insertion(of: entry)) }
+            return ended
+        }
     }
 
     static func insertion(of session: StoredSession) -> RoostKit.Statement {

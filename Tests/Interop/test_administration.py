@@ -1,5 +1,7 @@
 """What administrators do over HTTP: accounts, roles, grants, rooms and the log, each within what they may do themselves."""
 
+import json
+import socket
 import threading
 
 import pytest
@@ -180,3 +182,24 @@ def test_every_change_is_in_the_log_with_who_made_it(server, root):
     assert actions == ["token.remove", "token.narrow", "token.add", "user.add"]
     log = run(server, "audit", "list", "--json")
     assert not [secret for secret in (PASSWORD, token, bot["token"], root) if secret in log]
+
+
+def test_who_sends_slowly_keeps_no_rights_by_that(server, root):
+    """What the caller may do counts when all of the request is there."""
+    token = administrator(server, "mona", "admin")
+    sign_up(server.url, "ada")
+    body = json.dumps({"holder": "user:ada", "right": "*", "resource": "*"}).encode()
+    head = (
+        "POST /api/v1/grants HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        f"Authorization: Bearer {token}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", server.port), timeout=LIMIT) as connection:
+        connection.sendall(head.encode() + body[:1])
+        # Another request of hers is answered, so this one has surely begun.
+        assert ask("GET", server.url, "guests", token).status_code == 200
+        assert ask("PATCH", server.url, "users/mona", root, json={"role": "member"}).status_code == 204
+        connection.sendall(body[1:])
+        answer = connection.makefile("rb").readline()
+    assert answer.split()[1] == b"403", answer
+    held = ask("GET", server.url, "users/ada/grants", root).json()["grants"]
+    assert all(grant["right"] != "*" for grant in held)

@@ -8,6 +8,7 @@ import pytest
 import requests
 from person import LIMIT, Person, code_of
 from roost_server import PROGRAM
+from test_tokens import narrowed
 
 BUILT = PROGRAM.resolve().parent
 PRIVATE = ("sampler:rung", "sampler:told", "sampler:noted")
@@ -144,6 +145,14 @@ def test_events_reach_those_who_are_meant(house):
     assert reached("tell-holders", right="moderate", room="lobby") == [False, False, False, True]
     assert reached("tell-holders", right="sampler.tune") == [False, False, False, True]
     assert reached("tell-everyone") == [True] * 4
+    program = Listener(house.server.url, "ada")
+    program.token = narrowed(ada.token, "room = lobby")
+    house.people.append(program.arrive())
+    everybody.append(program)
+    assert code_of(program.ask("sampler:run", {"verb": "tell-user", "user": "ada"})) == "forbidden"
+    assert code_of(program.ask("room:list", {})) == "forbidden"
+    assert reached("tell-user", user="ada") == [True, True, False, False, False]
+    assert reached("tell-session") == [True, True, False, False, False]
     assert code_of(ada.run("tell-everyone", text="message:posted")) == "bad_request", "not its own name"
 
 

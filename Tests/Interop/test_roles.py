@@ -100,6 +100,8 @@ def test_who_did_what_is_written_down(server, new_person):
     run(server, "user", "role", "ada", "admin")
     assert server.run("user", "disable", "ada").returncode == 6
     entries = lines(run(server, "audit", "list", "--json"))
+    # What modules gave by default when the server started for the first time.
+    entries = [entry for entry in entries if not entry.get("actor", "").startswith("module:")]
     assert [(entry["action"], entry["target"]) for entry in entries] == [
         ("user.role", "user:ada"), ("grant.add", "user:ada"), ("room.role", f"room:{den}"),
         ("room.add", f"room:{den}"), ("user.password.change", "user:ada"), ("user.add", "user:ada"),

@@ -126,6 +126,42 @@ struct LinkTests {
         }
     }
 
+    @Test(
+        "an invitation ends where its maker loses the right to invite, is taken out of the room, or is disabled"
+    )
+    func inviter() async throws {
+        let stage = try await Stage()
+        let authority = stage.authority
+        let (token, _) = try await authority.enter("ada")
+        let (_, ben) = try await authority.enter("ben")
+        let den = try await authority.addRoom("den", title: nil, isPrivate: true)
+
+        func invite() async throws -> String {
+            _ = try await authority.setRole("moderator", of: "ada", in: den)
+            let ada = try await authority.authenticate(token: token)
+            return try await authority.invite(to: den, uses: 5, lifetime: day, by: ada).token
+        }
+
+        let ofMember = try await invite()
+        _ = try await authority.setRole("member", of: "ada", in: den)
+        let ofStranger = try await invite()
+        _ = try await authority.setRole(nil, of: "ada", in: den)
+        #expect(try await authority.invitations().isEmpty)
+        _ = try await authority.setRole("member", of: "ada", in: den)
+        for link in [ofMember, ofStranger] {
+            await #expect(throws: LinkError.invalid) { _ = try await authority.takeInvitation(link, by: ben) }
+        }
+        let ofModerator = try await invite()
+        _ = try await authority.setRole("member", of: "ada", in: den)
+        await #expect(throws: LinkError.invalid) {
+            _ = try await authority.takeInvitation(ofModerator, by: ben)
+        }
+        _ = try await authority.setRole("moderator", of: "ada", in: den)
+        #expect(try await authority.takeInvitation(ofModerator, by: ben) == den)
+        _ = try await authority.disable("ada")
+        #expect(try await authority.invitations().isEmpty)
+    }
+
     @Test("inviting takes the right, on the room or the server, and a sign-in")
     func right() async throws {
         let stage = try await Stage()

@@ -74,6 +74,8 @@ struct RevocationTests {
         try await stage.authority.signOut(desk.live.session)
         #expect(desk.ended == .signedOut)
         #expect(try await stage.authority.endOtherSessions(by: desk.live.session) == 0)
+        let ended = try await stage.authority.audit(action: "user.sessions.end", limit: 9)
+        #expect(ended.count == 3 && ended.allSatisfy { $0.actor == "ada" && $0.target == "user:ada" })
     }
 
     @Test("nobody ends a session of somebody else")

@@ -8,6 +8,7 @@ import Testing
 struct RepositoryTests {
     private let folder: TemporaryFolder
     private let ada = StoredUser(id: UserID(rawValue: "ada"), role: "admin", password: "one", createdAt: 5)
+    private let ending = AuditEntry(at: 7, origin: .command, action: "user.sessions.end", target: "user:ada")
     private let ben = StoredUser(
         id: UserID(rawValue: "ben"),
         role: "member",
@@ -86,10 +87,10 @@ struct RepositoryTests {
         let found = try #require(try await store.sessions.find("s"))
         #expect(found.session == session)
         #expect(found.user == ada)
-        #expect(try await store.sessions.remove("s", of: ben.id) == [])
-        #expect(try await store.sessions.remove("s", of: ada.id) == ["s"])
+        #expect(try await store.sessions.remove("s", of: ben.id, noting: ending) == [])
+        #expect(try await store.sessions.remove("s", of: ada.id, noting: ending) == ["s"])
         #expect(try await store.sessions.find("s") == nil)
-        #expect(try await store.sessions.remove("s", of: ada.id) == [])
+        #expect(try await store.sessions.remove("s", of: ada.id, noting: ending) == [])
     }
 
     @Test("a use is noted with what is known of where it came from, and never an earlier one")
@@ -113,11 +114,13 @@ struct RepositoryTests {
             let session = StoredSession(id: id, user: ada.id, createdAt: 1, expiresAt: 9)
             _ = try await store.sessions.add(session, generation: 0)
         }
-        #expect(try await store.sessions.remove("a", of: ada.id, by: "gone") == [])
-        #expect(try await store.sessions.removeAll(of: ada.id, by: "gone") == [])
-        #expect(try await store.sessions.remove("a", of: ada.id, by: "b") == ["a"])
-        #expect(try await store.sessions.removeAll(of: ada.id, by: "b").sorted() == ["c", "d"])
-        #expect(try await store.sessions.removeAll(of: ada.id) == ["b"])
+        #expect(try await store.sessions.remove("a", of: ada.id, by: "gone", noting: ending) == [])
+        #expect(try await store.sessions.removeAll(of: ada.id, by: "gone", noting: ending) == [])
+        #expect(try await store.sessions.remove("a", of: ada.id, by: "b", noting: ending) == ["a"])
+        #expect(
+            try await store.sessions.removeAll(of: ada.id, by: "b", noting: ending).sorted() == ["c", "d"]
+        )
+        #expect(try await store.sessions.removeAll(of: ada.id, noting: ending) == ["b"])
     }
 
     @Test("a new session sweeps the user's expired ones, and the oldest past a hundred")

@@ -43,7 +43,7 @@ final class SamplerModule: RoostModule {
         context.answer("sampler:tune", needing: .server("sampler.tune")) {
             (_: WireRequest<Order>) async throws -> Tuning in tuning
         }
-        context.answer("sampler:who", needing: .signedIn) {
+        context.answer("sampler:who", needing: .everybody) {
             (request: WireRequest<Order>) async throws -> Who in
             let (asker, rooms) = (request.asker, request.payload.rooms ?? [])
             return Who(

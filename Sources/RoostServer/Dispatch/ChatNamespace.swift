@@ -111,8 +111,10 @@ final class ChatNamespace: Announcer {
         switch recipients {
         case .room(let room): emit(name, payload, to: room)
         case .connection(let id): namespace.to(id).emit(name, payload)
-        case .user(let user): emit(name, payload, to: clients.of(user))
-        case .session(let id): emit(name, payload, to: clients.all.filter { $0.live.id.rawValue == id })
+        // What somebody gets as themselves is not for a program with a part of their rights.
+        case .user(let user): emit(name, payload, to: clients.of(user).filter(\.live.isWhole))
+        case .session(let id):
+            emit(name, payload, to: clients.all.filter { $0.live.id.rawValue == id && $0.live.isWhole })
         case .holders(let right, let room):
             let resource = room.map(Resource.room) ?? .server
             emit(name, payload, to: clients.all.filter { $0.live.allows(right, on: resource) })

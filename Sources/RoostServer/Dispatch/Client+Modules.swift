@@ -13,7 +13,8 @@ extension Client {
         switch request.access {
         case .room(let right): try live.require(right, on: .room(try event.room))
         case .server(let right): try live.require(right, on: .server)
-        case .signedIn: break
+        case .signedIn: try live.requireWhole()
+        case .everybody: break
         @unknown default: preconditionFailure("the server and its kit are built together")
         }
         var payload = ByteBuffer()

@@ -66,7 +66,11 @@ extension Client {
         let id = try event.room
         let name = try event.text("user", byteLimit: WireLimits.nameBytes)
         let room = try await directory.room(id).details
-        let user = try await authority.invite(name, permit: try live.permit(.invite, on: id), by: origin)
+        let user = try await authority.invite(
+            name,
+            permit: try live.permit(.invite, on: id),
+            as: live.session
+        )
         let payload: JSON = ["room": room.wire, "by": .string(live.user.rawValue)]
         for client in chat.clients.of(user) { client.tell("room:invited", payload, about: id) }
         return ["ok": true]

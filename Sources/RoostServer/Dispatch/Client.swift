@@ -32,8 +32,10 @@ actor Client {
     private var waitingByteCount = 0
     private var isBusy = false
     private(set) var isGone = false
-    /// The request that is under way, unless a module has it.
-    private var working: Task<Void, Never>?
+    private var requestCount = 0
+    /// The number of the request that may still do something; none where a module has it, or it waits for others to be cut.
+    private var acting: Int?
+    private var waitingForRest: CheckedContinuation<Void, Never>?
     /// Begins when the client is gone, and ends when rooms have nothing more of it.
     private var leaving: Task<Void, Never>?
 
@@ -94,7 +96,8 @@ actor Client {
     /// Tells the client that its session has ended, and cuts the connection.
     ///
     /// On return nothing that it asked for happens any more, and it hears nothing more. A module's request that is under
-    /// way may go on, without an answer.
+    /// way may go on, without an answer. So may one that has changed who may do what and waits for those whom it cuts:
+    /// among them may be the client itself, or somebody who cuts the client at the same moment.
     func end(_ end: SessionEnd) async {
         // Before the cut, which ends the connection: nobody keeps a place for who was put out.
         let wasGone = isGone
@@ -130,24 +133,41 @@ actor Client {
         let messageRequest = messageRequest(named: event.name)
         if let messageRequest, !isReviewed(event) { return submit(event, to: messageRequest) }
         isBusy = true
-        let task = Task {
-            if let messageRequest {
-                await submitReviewed(event, to: messageRequest)
-            } else {
-                await answer(event)
+        requestCount += 1
+        let number = requestCount
+        acting = modules.request(named: event.name) == nil ? number : nil
+        Task {
+            await LiveSession.$beforeEnds.withValue({ [weak self] in await self?.rest(after: number) }) {
+                if let messageRequest {
+                    await submitReviewed(event, to: messageRequest)
+                } else {
+                    await answer(event)
+                }
             }
         }
-        working = modules.request(named: event.name) == nil ? task : nil
+    }
+
+    /// Notes that the request of this number does nothing more.
+    private func rest(after number: Int) {
+        guard acting == number else { return }
+        acting = nil
+        waitingForRest?.resume()
+        waitingForRest = nil
+    }
+
+    /// Returns once no request may do anything more; for one caller alone.
+    private func untilRest() async {
+        if acting != nil { await withCheckedContinuation { waitingForRest = $0 } }
     }
 
     private func leaveAll(isLost: Bool = false) {
         guard !isGone else { return }
         isGone = true
         waiting = []
-        let (left, working) = (rooms.values, working)
+        let left = rooms.values
         rooms = [:]
         leaving = Task {
-            await working?.value
+            await untilRest()
             for room in left { await room.leave(device, isLost: isLost) }
             for room in left { await room.settle() }
         }
@@ -172,6 +192,7 @@ actor Client {
 
     /// Handles what waits for the request that has just been answered.
     private func goOn() {
+        rest(after: requestCount)
         isBusy = false
         while !isBusy, !waiting.isEmpty {
             let event = waiting.removeFirst()

@@ -25,14 +25,19 @@ struct ModulePages: RouterMiddleware {
         context: RoostRequestContext,
         next: @concurrent (Request, RoostRequestContext) async throws -> Response
     ) async throws -> Response {
-        let isFigures = request.uri.path == "/metrics" && request.method == .get
+        let isForFigures = request.uri.path == "/metrics" && request.method == .get
         // What the router throws for a page that is not there is its own answer.
-        guard isFigures || request.uri.path.hasPrefix(Self.prefix) else {
+        guard isForFigures || request.uri.path.hasPrefix(Self.prefix) else {
             return try await next(request, context)
         }
-        let call = Call(request: request, context: context, proxies: proxies)
         do {
-            return isFigures ? try await figures(for: call) : try await page(for: call)
+            let call = try await Call(
+                receiving: request,
+                upTo: Self.bodyByteLimit,
+                context: context,
+                proxies: proxies
+            )
+            return try await isForFigures ? figures(for: call) : page(for: call)
         } catch {
             return refusal(error)
         }
@@ -55,21 +60,12 @@ struct ModulePages: RouterMiddleware {
             throw RequestError(code: "not_found", message: "There is no such page.")
         }
         let asker = try await asker(of: call, for: route.access)
-        let body: ByteBuffer
-        do {
-            body = try await call.request.body.collect(upTo: Self.bodyByteLimit)
-        } catch is NIOTooManyBytesError {
-            throw RequestError(
-                code: "too_large",
-                message: "The body has at most \(Self.bodyByteLimit) bytes."
-            )
-        }
         let fields = call.request.uri.queryParameters.map { (String($0.key), String($0.value)) }
         let question = HTTPCall(
             method: method,
             path: path,
             query: Dictionary(fields) { _, last in last },
-            body: Array(body.readableBytesView),
+            body: Array(call.received.readableBytesView),
             asker: asker
         )
         let reply = try await route.reply(to: question)
@@ -84,7 +80,8 @@ struct ModulePages: RouterMiddleware {
         case .room(let right):
             try session.require(right, on: .room(RoomID(rawValue: try call.query("room") ?? "")))
         case .server(let right): try session.require(right, on: .server)
-        case .signedIn, nil: break
+        case .signedIn: try session.requireWhole()
+        case .everybody, nil: break
         @unknown default: preconditionFailure("the server and its kit are built together")
         }
         return Asker(

@@ -15,6 +15,27 @@ struct Call: Sendable {
     let request: Request
     let context: RoostRequestContext
     let proxies: TrustedProxies
+    /// The whole body.
+    let received: ByteBuffer
+
+    /// The call that `request` makes, once all of its body is there: what is checked of the caller is checked after that, so
+    /// that nobody keeps rights by sending slowly.
+    init(
+        receiving request: Request,
+        upTo byteLimit: Int = bodyByteLimit,
+        context: RoostRequestContext,
+        proxies: TrustedProxies
+    ) async throws {
+        do {
+            received = try await request.body.collect(upTo: byteLimit)
+        } catch is NIOTooManyBytesError {
+            throw RequestError(
+                code: "too_large",
+                message: "The body has at most \(byteLimit) bytes."
+            )
+        }
+        (self.request, self.context, self.proxies) = (request, context, proxies)
+    }
 
     /// The token that it brings; empty where there is none.
     var token: String { String((request.headers[.authorization] ?? "").dropFirst("Bearer ".count)) }
@@ -61,19 +82,10 @@ struct Call: Sendable {
     }
 
     /// The body, a JSON object; `fields` says for people what it must hold.
-    func body<T: Decodable>(_ type: T.Type, holding fields: String) async throws -> T {
-        let bytes: ByteBuffer
+    func body<T: Decodable>(_ type: T.Type, holding fields: String) throws -> T {
+        guard !Self.escapesZero(received.readableBytesView) else { throw Self.zero }
         do {
-            bytes = try await request.body.collect(upTo: Self.bodyByteLimit)
-        } catch is NIOTooManyBytesError {
-            throw RequestError(
-                code: "too_large",
-                message: "The body has at most \(Self.bodyByteLimit) bytes."
-            )
-        }
-        guard !Self.escapesZero(bytes.readableBytesView) else { throw Self.zero }
-        do {
-            return try JSONDecoder().decode(type, from: Data(bytes.readableBytesView))
+            return try JSONDecoder().decode(type, from: Data(received.readableBytesView))
         } catch {
             throw RequestError.badRequest("The body must be a JSON object with \(fields).")
         }

@@ -10,7 +10,7 @@ extension Routes {
     /// Adds the routes of those who are not signed in yet.
     func addAccounts(to api: inout RouteTable) {
         api.everybody(.post, "users") { call in
-            let body = try await call.body(SignUpBody.self, holding: Self.credentials)
+            let body = try call.body(SignUpBody.self, holding: Self.credentials)
             // Whoever has the link that the server printed needs nobody's leave.
             if body.setup == nil {
                 _ = try await modules.review(SignUpProposal(name: body.name, address: call.address.text))
@@ -28,7 +28,7 @@ extension Routes {
             try .ok(ServerReply(signUp: authority.policy.rawValue, guests: authority.takesGuests))
         }
         api.everybody(.post, "sessions") { call in
-            let body = try await call.body(SignInBody.self, holding: Self.credentials)
+            let body = try call.body(SignInBody.self, holding: Self.credentials)
             let signedIn = try await authority.signIn(
                 name: body.name,
                 password: body.password,

@@ -7,7 +7,7 @@ extension Routes {
     /// Adds the routes below `invitations`, and `password-resets`.
     func addLinks(to api: inout RouteTable) {
         api.signIn(.post, "invitations") { call, session in
-            let body = try await call.body(
+            let body = try call.body(
                 InvitationBody.self,
                 holding: "numbers in 'uses' and 'expiresIn', and text in 'room' if any"
             )
@@ -28,13 +28,13 @@ extension Routes {
             return .done
         }
         api.signIn(.post, "invitations/take") { call, session in
-            let body = try await call.body(LinkBody.self, holding: "text in 'token'")
+            let body = try call.body(LinkBody.self, holding: "text in 'token'")
             let room = try await authority.takeInvitation(body.token, by: session)
             return try .ok(TakenReply(room: room.rawValue))
         }
         api.everybody(.post, "password-resets") { call in
-            let body = try await call.body(ResetBody.self, holding: "text in 'token' and 'password'")
-            try await authority.resetPassword(with: body.token, to: body.password)
+            let body = try call.body(ResetBody.self, holding: "text in 'token' and 'password'")
+            try await authority.resetPassword(with: body.token, to: body.password, from: call.address)
             return .done
         }
     }

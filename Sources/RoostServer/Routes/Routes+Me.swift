@@ -7,17 +7,17 @@ extension Routes {
     func addMe(to api: inout RouteTable) {
         api.anyToken(.get, "me") { _, session in try .ok(try await me(session)) }
         api.signIn(.patch, "me") { call, session in
-            let body = try await call.body(MeBody.self, holding: "text or null in 'displayName'")
+            let body = try call.body(MeBody.self, holding: "text or null in 'displayName'")
             try await authority.setDisplayName(try body.displayName.map(DisplayName.init), of: session)
             return try .ok(try await me(session))
         }
         api.signIn(.post, "me/password") { call, session in
-            let body = try await call.body(NewPasswordBody.self, holding: "text in 'old' and 'new'")
+            let body = try call.body(NewPasswordBody.self, holding: "text in 'old' and 'new'")
             try await authority.changePassword(of: session, from: body.old, to: body.new, at: call.address)
             return .done
         }
         api.signIn(.post, "me/second-factor") { call, session in
-            let body = try await call.body(PasswordBody.self, holding: "text in 'password'")
+            let body = try call.body(PasswordBody.self, holding: "text in 'password'")
             let offer = try await authority.beginSecondFactor(
                 session,
                 password: body.password,
@@ -26,12 +26,12 @@ extension Routes {
             return try .created(SecondFactorReply(secret: offer.secret, uri: offer.uri))
         }
         api.signIn(.post, "me/second-factor/confirm") { call, session in
-            let body = try await call.body(CodeBody.self, holding: "text in 'code'")
+            let body = try call.body(CodeBody.self, holding: "text in 'code'")
             let codes = try await authority.confirmSecondFactor(session, code: body.code)
             return try .ok(RecoveryCodesReply(recoveryCodes: codes))
         }
         api.signIn(.delete, "me/second-factor") { call, session in
-            let body = try await call.body(
+            let body = try call.body(
                 PasswordAndCodeBody.self,
                 holding: "text in 'password' and 'code'"
             )

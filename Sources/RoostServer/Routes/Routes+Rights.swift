@@ -15,7 +15,7 @@ extension Routes {
             return try .ok(GrantsReply(grants: grants.map(GrantDetails.init)))
         }
         api.administrator(.post, "grants") { call, session in
-            let body = try await call.body(
+            let body = try call.body(
                 GrantBody.self,
                 holding: "text in 'holder', 'right' and 'resource', and seconds in 'expiresIn' if any"
             )

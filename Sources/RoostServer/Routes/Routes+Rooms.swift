@@ -19,7 +19,7 @@ extension Routes {
             )
         }
         api.administrator(.post, "rooms") { call, session in
-            let body = try await call.body(
+            let body = try call.body(
                 RoomBody.self,
                 holding: "text in 'name', and text in 'title' and true or false in 'private' if any"
             )
@@ -43,7 +43,7 @@ extension Routes {
             return try .ok(RoomMembersReply(members: listed, more: members.count > limit))
         }
         api.roomManager(.put, "rooms/:room/members/:name") { call, session, room in
-            let body = try await call.body(RoomRoleBody.self, holding: "text in 'role'")
+            let body = try call.body(RoomRoleBody.self, holding: "text in 'role'")
             let permit = try session.permit(.manage, on: room)
             try await authority.setRole(body.role, of: try call.part("name"), permit: permit, as: session)
             return .done

@@ -7,7 +7,7 @@ extension Routes {
     /// Adds the routes below `tokens`.
     func addTokens(to api: inout RouteTable) {
         api.signIn(.post, "tokens") { call, session in
-            let body = try await call.body(
+            let body = try call.body(
                 TokenBody.self,
                 holding: "text in 'name', lists in 'rights' or 'rooms', and seconds in 'expiresIn'"
             )
@@ -24,13 +24,13 @@ extension Routes {
         }
         api.signIn(.post, "tokens/:id/caveats") { call, session in
             let id = SessionID(rawValue: try call.part("id"))
-            let body = try await call.body(CaveatBody.self, holding: "text in 'caveat'")
+            let body = try call.body(CaveatBody.self, holding: "text in 'caveat'")
             try await authority.narrowToken(id, by: body.caveat, of: session)
             return .done
         }
         api.everybody(.post, "tokens/revoke") { call in
-            let body = try await call.body(HeldTokenBody.self, holding: "text in 'token'")
-            try await authority.revoke(token: body.token)
+            let body = try call.body(HeldTokenBody.self, holding: "text in 'token'")
+            try await authority.revoke(token: body.token, from: call.address)
             return .done
         }
     }

@@ -20,7 +20,7 @@ extension Routes {
         }
         api.administrator(.patch, "users/:name") { call, session in
             let name = try call.part("name")
-            let body = try await call.body(
+            let body = try call.body(
                 UserChangeBody.self,
                 holding: "text in 'role' or true or false in 'disabled'"
             )

@@ -33,8 +33,8 @@ struct Routes {
         for route in table.routes {
             api.on(RouterPath(route.path), method: route.method) { request, context -> Response in
                 do {
-                    return try await route.answer(Call(request: request, context: context, proxies: proxies))
-                        .response
+                    let call = try await Call(receiving: request, context: context, proxies: proxies)
+                    return try await route.answer(call).response
                 } catch {
                     return refusal(error)
                 }

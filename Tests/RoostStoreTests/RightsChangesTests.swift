@@ -1,0 +1,122 @@
+import RoostKit
+import RoostTestKit
+import Testing
+
+@testable import RoostStore
+
+@Suite("RightsChanges: one transaction each")
+struct RightsChangesTests {
+    private let folder: TemporaryFolder
+    private let store: Store
+    private let changes: RightsChanges
+    private let ada = UserID(rawValue: "ada")
+    private let den = RoomID(rawValue: "den~unguessable0000")
+
+    init() async throws {
+        folder = try TemporaryFolder()
+        store = try await folder.openStore()
+        changes = RightsChanges(store: store, by: .command, at: 7)
+        try await store.users.add(StoredUser(id: ada, role: "member", password: "old", createdAt: 1))
+        let room = StoredRoom(id: den, title: "Den", topic: "", createdAt: 1, createdBy: nil)
+        _ = try await changes.add(room)
+        let session = StoredSession(id: "a", user: ada, createdAt: 1, expiresAt: 9)
+        _ = try await store.sessions.add(session, generation: 0)
+    }
+
+    private func entries() async throws -> [AuditEntry] { try await store.audit.list(limit: 10).map(\.entry) }
+
+    @Test("a change finds the sessions of its user, of all with a role, and of all with one in a room")
+    func sessions() async throws {
+        let grant = StoredGrant(right: "moderate", resource: "room:lobby")
+        #expect(try await changes.add(grant, to: "user:ada") == .done(sessions: ["a"]))
+        #expect(try await changes.add(grant, to: "user:ben") == .unknownUser)
+        #expect(try await changes.add(grant, to: "role:member") == .done(sessions: ["a"]))
+        #expect(try await changes.add(grant, to: "role:moderator") == .done(sessions: []))
+        let ofRooms = StoredGrant(right: "moderate", resource: "room")
+        #expect(try await changes.add(ofRooms, to: "room-role:member") == .done(sessions: []))
+        _ = try await changes.setRole("member", of: ada, in: den)
+        #expect(try await changes.remove(ofRooms, from: "room-role:member") == .done(sessions: ["a"]))
+    }
+
+    @Test("nothing is looked for row by row while others wait to write")
+    func plans() async throws {
+        let subjects = ["user:ada", "role:member", "room-role:member"]
+        var queries = try subjects.map { try #require(RightsChanges.sessions(of: $0)) }
+        queries.append(Grants.listing("role:"))
+        for query in queries {
+            let plan = try await store.read(Statement("EXPLAIN QUERY PLAN \(query.sql)", query.values))
+            #expect(!plan.isEmpty)
+            for case .text(let step) in plan.compactMap(\.last) {
+                #expect(!step.hasPrefix("SCAN"), "\(query.sql)")
+            }
+        }
+    }
+
+    @Test("who asks from a session that has ended changes nothing; a guest's is in no store")
+    func standing() async throws {
+        func changes(_ session: String, of user: String) -> (RightsChanges, AccountChanges) {
+            let origin = Origin(user: user, session: session)
+            return (
+                RightsChanges(store: store, by: origin, at: 7),
+                AccountChanges(store: store, administrator: "admin", by: origin, at: 7)
+            )
+        }
+        let grant = StoredGrant(right: "moderate", resource: "room:lobby")
+        let before = try await entries()
+        let (rights, accounts) = changes("gone", of: "ada")
+        #expect(try await rights.add(grant, to: "user:ada") == .outdated)
+        #expect(try await rights.remove(grant, from: "user:ada") == .outdated)
+        #expect(try await rights.setRole("member", of: ada, in: den) == .outdated)
+        #expect(try await accounts.disable(ada) == .outdated)
+        #expect(try await entries() == before)
+        #expect(try await changes("a", of: "ada").0.add(grant, to: "user:ada") == .done(sessions: ["a"]))
+        let guest = changes("~gina", of: "~gina").0
+        #expect(try await guest.setRole("member", of: ada, in: den) == .done(sessions: ["a"], isGain: true))
+    }
+
+    @Test("who is taken out of a private room meanwhile belongs to it no more, however late they join")
+    func lateMembership() async throws {
+        _ = try await changes.setRole("member", of: ada, in: den)
+        _ = try await changes.setRole(nil, of: ada, in: den, isLeaving: true)
+        #expect(try await store.memberships.add(ada, to: den, read: 0, at: 8))
+        #expect(try await store.memberships.read(by: ada, in: den) == nil)
+        let lobby = RoomID(rawValue: "lobby")
+        #expect(try await store.memberships.add(ada, to: lobby, read: 0, at: 8))
+        #expect(try await store.memberships.read(by: ada, in: lobby) == 0)
+        try await store.grants.add(StoredGrant(right: "join", resource: "room:\(den)"), to: ada)
+        _ = try await store.memberships.add(ada, to: den, read: 3, at: 8)
+        #expect(try await store.memberships.read(by: ada, in: den) == 3)
+    }
+
+    @Test(
+        "whoever may do everything belongs to private rooms without a role, but not to those for participants"
+    )
+    func everything() async throws {
+        try await store.grants.add(StoredGrant(right: "*", resource: "*"), to: ada)
+        let talk = RoomID(rawValue: "pm~~unguessable0000")
+        _ = try await changes.add(
+            StoredRoom(id: talk, title: "Talk", topic: "", createdAt: 1, createdBy: nil)
+        )
+        for room in [den, talk] { _ = try await store.memberships.add(ada, to: room, read: 0, at: 8) }
+        #expect(try await store.memberships.read(by: ada, in: den) == 0)
+        #expect(try await store.memberships.read(by: ada, in: talk) == nil)
+    }
+
+    @Test("the log says who has which role in a new room, and which roles a module's right is for")
+    func log() async throws {
+        let garden = StoredRoom(
+            id: RoomID(rawValue: "garden"),
+            title: "Garden",
+            topic: "",
+            createdAt: 1,
+            createdBy: nil
+        )
+        _ = try await changes.add(garden, members: [ada: "moderator"])
+        #expect(try await entries().first?.details == "user:ada moderator")
+        let right = ModuleRight.server("chess.play", "Plays.", roles: ["member"])
+        #expect(try await store.moduleRights.add(right, by: Origin(user: "module:chess"), at: 7))
+        let entry = try #require(try await entries().first)
+        #expect(entry.origin.user == "module:chess" && entry.action == "grant.add")
+        #expect(entry.target == "role:member" && entry.details == "chess.play on server")
+    }
+}
