@@ -1,6 +1,8 @@
 """Rooms that people make, change, archive and find on the wire, and who belongs to them."""
 
-from person import Person, code_of, unique
+import queue
+
+from person import LIMIT, Person, code_of, unique
 from test_revocation import ask
 
 
@@ -146,6 +148,20 @@ def test_leaving_takes_every_device_out(url, new_person):
     assert ada.ask("message:post", {"room": garden, "text": "alone", "id": "1"})["ok"]
     ada.ask("message:post", {"room": "lobby", "text": "-"})
     assert all(fact != "message:posted" for fact, _ in list(phone.facts.queue))
+    phone.leave()
+
+
+def test_leaving_one_room_does_not_hold_up_who_enters_another(url, new_person):
+    ada = new_person(url, unique("ada"))
+    den, inn = ada.create(unique("den"))["id"], ada.create(unique("inn"))["id"]
+    phone = device_of(ada)
+    answers = queue.Queue()
+    for _ in range(50):
+        phone.join(den)
+        ada.client.emit("room:join", {"room": inn}, callback=answers.put)
+        assert phone.ask("room:leave", {"room": den})["ok"]
+        assert answers.get(timeout=LIMIT)["ok"]
+    assert inn in rooms(ada, joined=True)
     phone.leave()
 
 

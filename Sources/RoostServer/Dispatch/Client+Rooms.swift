@@ -43,7 +43,8 @@ extension Client {
         guard rooms[id] != nil || rooms.count < WireLimits.roomsOfClient else {
             throw RequestError.tooManyRooms(WireLimits.roomsOfClient)
         }
-        let before = departures
+        let before = beginEntry(of: id)
+        defer { endEntry(of: id) }
         if modules.reviews(JoinProposal.self) {
             _ = try live.permit(.join, on: id)
             _ = try await modules.review(JoinProposal(room: id, asker: asker))
@@ -54,9 +55,9 @@ extension Client {
         entering += 1
         defer { entered() }
         let state = await room.join(device, as: status, permit: try live.permit(.join, on: id))
-        guard !isGone, departures == before else {
+        guard !isGone, departures(from: id) == before else {
             await room.leave(device)
-            if departures != before { _ = try await directory.withdraw(live.user, from: id) }
+            if departures(from: id) != before { _ = try await directory.withdraw(live.user, from: id) }
             throw ChatError.notMember
         }
         rooms[id] = room
@@ -89,19 +90,33 @@ extension Client {
     /// Lets the client into a room that its user takes part in, without having asked; without effect where it may not join.
     func enter(_ id: RoomID) async {
         guard !isGone, rooms[id] == nil, rooms.count < WireLimits.roomsOfClient else { return }
-        let before = departures
+        let before = beginEntry(of: id)
+        defer { endEntry(of: id) }
         entering += 1
         defer { entered() }
         do {
             let permit = try live.permit(.join, on: id)
             let room = try await directory.room(id)
             _ = await room.join(device, permit: permit)
-            guard !isGone, departures == before else { return await room.leave(device) }
+            guard !isGone, departures(from: id) == before else { return await room.leave(device) }
             rooms[id] = room
         } catch {
             // Whoever may not join stays outside, and asks for the room where they want to know why.
         }
     }
+
+    /// Notes that the client is about to enter the room `id`, and answers how often it had to leave it meanwhile.
+    private func beginEntry(of id: RoomID) -> Int {
+        entries[id, default: Entry()].attempts += 1
+        return departures(from: id)
+    }
+
+    private func endEntry(of id: RoomID) {
+        entries[id]?.attempts -= 1
+        if entries[id]?.attempts == 0 { entries[id] = nil }
+    }
+
+    private func departures(from id: RoomID) -> Int { entries[id]?.departures ?? 0 }
 
     private func entered() {
         entering -= 1

@@ -21,8 +21,13 @@ actor Client {
     nonisolated var modules: ModuleBus { chat.modules }
     /// The rooms that it is in.
     var rooms: [RoomID: Room] = [:]
-    /// How often the client had to leave a room.
-    var departures = 0
+    /// A room that the client is about to enter: in how many ways, and how often it had to leave it meanwhile.
+    struct Entry {
+        var attempts = 0
+        var departures = 0
+    }
+
+    var entries: [RoomID: Entry] = [:]
     /// How many rooms let the client in just now, and who waits until that is done.
     var entering = 0
     var waitingForEntry: [CheckedContinuation<Void, Never>] = []
@@ -86,7 +91,7 @@ actor Client {
     /// On return the client hears nothing more from there.
     func depart(_ id: RoomID) async {
         // A room that is about to let the client in is meant as well.
-        departures += 1
+        entries[id]?.departures += 1
         if entering > 0 { await withCheckedContinuation { waitingForEntry.append($0) } }
         guard let room = rooms.removeValue(forKey: id) else { return }
         await room.leave(device)
