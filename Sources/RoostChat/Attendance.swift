@@ -95,6 +95,13 @@ struct Attendance {
         return false
     }
 
+    /// Ends the stay of `user`, who has no device here; answers whether there was one.
+    mutating func endStay(of user: UserID) -> Bool {
+        guard people[user]?.devices.isEmpty == true else { return false }
+        remove(user)
+        return true
+    }
+
     /// The device's user is there in this way, as far as this device says.
     mutating func set(_ status: PresenceStatus, on device: String, of user: UserID) {
         guard people[user]?.devices[device] != nil else { return }

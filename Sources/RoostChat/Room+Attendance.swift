@@ -51,6 +51,13 @@ extension Room {
         rest()
     }
 
+    /// Takes `user` out with all devices but those `connected`, by id: nobody keeps a place for who was put out.
+    package func dismiss(_ user: UserID, except connected: Set<String>) {
+        for device in devices.values where device.user == user && !connected.contains(device.id) { leave(device) }
+        if attendance.endStay(of: user) { gone(user) }
+        tellAttendance()
+    }
+
     /// Notes how the user of `device` is there, which is told together with what else changes.
     package func setStatus(_ status: PresenceStatus, of device: any Device) {
         attendance.set(status, on: device.id, of: device.user)
