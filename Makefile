@@ -16,7 +16,7 @@ serve: dependencies
 test: test-dependencies
 	swift build --build-tests
 	swift test --skip-build
-	$(PYTHON) -m pytest -q -p no:cacheprovider -n 4 --dist worksteal Tests
+	$(PYTHON) -m pytest -q -p no:cacheprovider -n 3 --dist worksteal --reruns 1 Tests
 
 # A day in a room, made up by chance; SEED is that of a day to repeat.
 simulate: dependencies

@@ -53,7 +53,9 @@ extension Room {
 
     /// Takes `user` out with all devices but those `connected`, by id: nobody keeps a place for who was put out.
     package func dismiss(_ user: UserID, except connected: Set<String>) {
-        for device in devices.values where device.user == user && !connected.contains(device.id) { leave(device) }
+        for device in devices.values where device.user == user && !connected.contains(device.id) {
+            leave(device)
+        }
         if attendance.endStay(of: user) { gone(user) }
         tellAttendance()
     }
