@@ -1,4 +1,6 @@
+import CDispatch
 import Foundation
+import Glibc
 
 /// Whether the data folder can hold the server's data, and keeps it from others.
 struct DataFolderCheck {
