@@ -11,7 +11,8 @@ public actor Socket {
     public nonisolated let namespace: Namespace
     /// Whether it goes on where the client lost an earlier connection: with its rooms, its state and what it missed.
     public nonisolated let isRecovered: Bool
-    /// What the application keeps about the client.
+    /// What the application keeps about the client: until the handlers of its end have run, since what is kept may hold
+    /// the socket.
     public var state: (any Sendable)?
     /// The rooms that it is in, beside the one that is its id.
     public private(set) var rooms: Set<String> = []
@@ -215,6 +216,7 @@ public actor Socket {
         for id in pendingAcks.keys { resume(id, .failure(.disconnected)) }
         namespace.left()
         namespace.disconnected(self, reason)
+        state = nil
     }
 }
 

@@ -156,6 +156,19 @@ struct NamespaceTests {
         }
     }
 
+    @Test("what a gate noted of a client is given up when it has gone, and not before the handlers of its end")
+    func noteEnds() async throws {
+        try await withServer { io, address in
+            let (isNoted, isGone) = (Mailbox<Bool>(), Mailbox<Void>())
+            io.namespace().use { socket, _ in socket.state = Noted(socket: socket) { isGone.put(()) } }
+            io.namespace().onDisconnect { socket, _ in isNoted.put(socket.state is Noted) }
+            let guest = try await Guest.connected(to: address)
+            await guest.client.disconnect()
+            #expect(await isNoted.next() == true)
+            #expect(await isGone.next() != nil)
+        }
+    }
+
     /// Holds its socket, as what servers keep of a client does.
     private final class Noted: Sendable {
         let socket: Socket

@@ -68,8 +68,6 @@ final class ChatNamespace: Announcer {
             clients.remove(client)
             modules.publish(UserDisconnected(user: client.live.user, connection: client.id))
             client.disconnected(isLost: reason.isLoss)
-            // The two hold each other, and what the client's session holds.
-            socket.state = nil
         }
     }
 
