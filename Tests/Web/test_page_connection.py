@@ -214,6 +214,7 @@ def test_hostile_names_and_topics_break_no_layout(server, new_visitor):
     form.get_by_label("Title").fill(hostile)
     form.get_by_label("What it is about").fill("<img src=x onerror=alert(1)>" + "t" * 400)
     form.get_by_role("button", name="Make the room").click()
+    ada.is_in(hostile)
     ada.say("\u200b" + "W" * 8000)
     expect(ada.log.locator(".sent")).to_have_count(1)
     assert ada.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

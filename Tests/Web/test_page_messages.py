@@ -142,10 +142,9 @@ def test_names_and_emoji_are_completed(server, new_visitor):
 
 def test_who_writes_is_shown_until_they_send(server, new_visitor):
     ada, ben = two(server, new_visitor)
-    ben.draft.press_sequentially("hm")
-    expect(ada.page.get_by_text("ben is writing…")).to_be_visible()
+    ben.writes("hm", ada)
     ben.draft.press("Enter")
-    ada.hears("hm")
+    expect(ada.texts).to_have_count(1)
     expect(ada.page.get_by_text("ben is writing…")).to_have_count(0)
 
 

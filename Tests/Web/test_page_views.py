@@ -74,6 +74,7 @@ def test_the_rules_for_access_hold(server, new_visitor, theme):
     """axe-core finds nothing to complain of: names, roles, contrast, structure."""
     ada = new_visitor(server, color_scheme=theme)
     ada.page.goto(server.url)
+    expect(ada.page.get_by_role("heading", name="Sign in")).to_be_visible()
     check_access(ada.page)
     ada.sign_up("ada")
     ben = new_visitor(server).sign_up("ben")
@@ -171,8 +172,7 @@ def test_pictures(server, new_visitor, picture, theme, size):
     tool(ben, "Hi both. I am new here: can I read what was said before I came?", "Reply")
     ben.say("You can answer one of them, too.")
     expect(ada.texts).to_have_count(len(talk) + 1)
-    ben.draft.press_sequentially("By the way")
-    expect(ada.page.get_by_text("ben is writing…")).to_be_visible()
+    ben.writes("By the way", ada)
     ada.page.mouse.move(0, 0)
     picture(ada, f"chat-{name}")
     ada.texts.nth(3).click()

@@ -1,5 +1,6 @@
 """Somebody with a browser of their own."""
 
+import contextlib
 import re
 from urllib.parse import urlsplit
 
@@ -93,6 +94,14 @@ class Visitor:
     def say(self, text):
         self.draft.fill(text)
         self.draft.press("Enter")
+
+    def writes(self, text, reader):
+        """Writes until the reader is told so: typing is announced now and then, and not to who is slow to hear."""
+        for _ in range(8):
+            self.draft.press_sequentially(text)
+            with contextlib.suppress(AssertionError):
+                return expect(reader.page.locator("#typing")).to_contain_text("writing…", timeout=3500)
+        raise AssertionError("the reader was never told")
 
     def hears(self, *texts):
         """Exactly these messages are shown, in this order."""

@@ -33,7 +33,7 @@ async function askToSignIn(occasion) {
 async function signedIn(session, link) {
   forgetLink();
   if (session.guest === undefined) storeSession(session);
-  if (link?.kind === "invite") await takeInvitation(session, link.token);
+  if (link?.kind === "invite") await (await import("./account/invited.js")).enterInvited(session, link.token);
   await openChat(session);
 }
 
@@ -50,23 +50,6 @@ async function openChat(session) {
   find("opening", HTMLElement).hidden = true;
   (await signInView)?.hide();
   chat.open();
-}
-
-/**
- * Takes an invitation before the chat opens, so that its room is open by then.
- * @param {Session} session
- * @param {string} invitation
- */
-async function takeInvitation(session, invitation) {
-  const { takeInvitation } = await import("./account/accounts.js");
-  const { Refusal } = await import("./refusal.js");
-  try {
-    const { room } = await takeInvitation(invitation, session.token);
-    location.hash = `#${new URLSearchParams({ room })}`;
-  } catch (error) {
-    // Whoever has an account and needs no invitation, or brings a stale one, is where they would be without.
-    if (!(error instanceof Refusal)) throw error;
-  }
 }
 
 /** Opens what the address asks for: a link comes before the session that this browser may have. */

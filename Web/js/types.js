@@ -2,6 +2,15 @@
  * The shapes of values that the modules share, for readers and editors. The page never loads this file.
  */
 
+/* chat/actions.js */
+
+/**
+ * @callback Act Does what a person asks for, by its name in `chat/actions.js` or `chat/rare-actions.js`.
+ * @param {string} name
+ * @param {...any} values
+ * @returns {any}
+ */
+
 /* chat/catch-up.js */
 
 /**
@@ -17,62 +26,22 @@
 /* chat/chat-view.js */
 
 /**
- * @typedef {object} ChatActions What a person can do on the page of the chat.
- * @property {MessageActions} message
- * @property {ComposerActions} composer
- * @property {() => void} loadEarlier
- * @property {() => void} reachedEnd
- * @property {() => void} enter
- * @property {() => void} reconnect
- * @property {() => void} signOut
- * @property {(view: string) => void} open Opens a view over the page, by name.
- */
-
-/**
  * @typedef {object} Shown
  * @property {RoomState} room The one on the screen.
  * @property {readonly RoomItem[]} items
  * @property {number} [newAfter] Messages of the room after this one are new to the reader.
  */
 
-/* chat/message-list.js */
-
-/**
- * @typedef {object} ListActions
- * @property {MessageActions} message
- * @property {() => readonly string[]} rights Ours in the room.
- * @property {() => void} loadEarlier
- * @property {() => void} reachedEnd The newest message is on the screen.
- */
-
-/* chat/message-row.js */
-
-/**
- * @typedef {object} MessageActions What a person can do with a message.
- * @property {(id: string) => void} retry
- * @property {(id: string) => void} discard
- * @property {(row: MessageRow) => void} reply
- * @property {(row: MessageRow) => void} edit
- * @property {(row: MessageRow) => void} remove
- * @property {(row: MessageRow, reaction: string, on: boolean) => void} react
- * @property {(seq: number) => void} jump
- * @property {(row: MessageRow) => void} copyLink
- */
-
 /* chat/message-toolbar.js */
 
 /**
- * @typedef {{name: import("../view/icons.js").IconName, label: string, act: (row: MessageRow, at: HTMLElement) => void}} Tool
+ * @typedef {{name: import("../view/icons.js").IconName, label: string, act: (at: HTMLElement) => void}} Tool
  */
 
 /* chat/room-requests.js */
 
 /**
  * @typedef {{request(event: string, payload: object): Promise<any>}} Requester
- */
-
-/**
- * @typedef {{id: string, author: string}} MessageKey
  */
 
 /* chat/room-state.js */
@@ -201,14 +170,6 @@
 
 /**
  * @typedef {{kind: "reply" | "edit", row: MessageRow}} ComposerMode What the text is for, beside a new message.
- */
-
-/**
- * @typedef {object} ComposerActions
- * @property {(text: string, mode?: ComposerMode) => void} send
- * @property {(text: string) => void} changed The text of a new message, to be kept.
- * @property {() => void} editLast
- * @property {(wanted: Wanted) => Promise<readonly Choice[]>} choicesFor
  */
 
 /* markdown/blocks.js */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isSameRow, rowsOf } from "../../../Web/js/chat/rows.js";
+import { rowsOf } from "../../../Web/js/chat/rows.js";
+import { isSame } from "../../../Web/js/view/keyed-children.js";
 import { dayName, secondsLeft } from "../../../Web/js/chat/time.js";
 
 const start = new Date(2026, 10, 20, 23, 50);
@@ -34,15 +35,15 @@ test("messages on their way come last and keep their key when they are confirmed
   const sent = rowsOf(room([confirmed])).at(-1);
   assert.deepEqual([pending.status, sent.status], ["sending", "sent"]);
   assert.equal(pending.key, sent.key);
-  assert.equal(isSameRow(pending, sent), false);
+  assert.equal(isSame(pending, sent), false);
   assert.equal(rowsOf(room([], [{ id, text, at, problem: "No." }])).at(-1).status, "failed");
 });
 
 test("rows are the same only if nothing that shows differs", () => {
   const [one, other] = [rowsOf(room([message(1, "ada", 0)])), rowsOf(room([message(1, "ada", 0)]))];
-  assert.ok(one.every((row, index) => isSameRow(row, other[index])));
-  assert.equal(isSameRow(one[1], { ...other[1], isFirst: false }), false);
-  assert.equal(isSameRow(one[1], { ...other[1], problem: "No." }), false);
+  assert.ok(one.every((row, index) => isSame(row, other[index])));
+  assert.equal(isSame(one[1], { ...other[1], isFirst: false }), false);
+  assert.equal(isSame(one[1], { ...other[1], problem: "No." }), false);
 });
 
 test("all keys differ, also with one id from two authors", () => {

@@ -8,7 +8,7 @@ import { MemberList } from "./member-list.js";
 import { MessageList } from "./message-list.js";
 import { PastView } from "./past-view.js";
 
-/** @import {ChatActions, RoomState, Shown, Status} from "../types.js" */
+/** @import {Act, RoomState, Shown, Status} from "../types.js" */
 
 /** The page of the chat of whoever is signed in. */
 export class ChatView {
@@ -17,32 +17,21 @@ export class ChatView {
   #topic = find("room-topic", HTMLElement);
   #typing = find("typing", HTMLElement);
   #announcement = find("announcement", HTMLElement);
-  /** @type {ChatActions | undefined} */ #actions;
+  /** @type {Act | undefined} */ #actions;
+  /** @type {Act} */ #act = (name, ...values) => this.#actions?.(name, ...values);
   /** @type {(() => Shown) | undefined} */ #shown;
   #frame = 0;
   #sidebar = new Sidebar();
   #members = new MemberList();
-  /** @type {MessageList} */ messages;
-  /** @type {Composer} */ composer;
-  #past = new PastView(
-    () => this.#act().loadEarlier(),
-    () => this.#act().enter(),
-  );
-  #connection = new ConnectionBanner(() => this.#act().reconnect());
+  messages = new MessageList(this.#act, () => this.#shown?.().room.rights ?? []);
+  composer = new Composer(this.#act);
+  #past = new PastView(this.#act);
+  #connection = new ConnectionBanner(() => this.#act("reconnect"));
 
   constructor() {
-    const message = this.#later(/** @type {const} */ (["retry", "discard", "reply", "edit", "remove", "react", "jump", "copyLink"]), "message");
-    const composer = this.#later(/** @type {const} */ (["send", "changed", "editLast", "choicesFor"]), "composer");
-    this.messages = new MessageList({
-      message,
-      rights: () => this.#shown?.().room.rights ?? [],
-      loadEarlier: () => this.#act().loadEarlier(),
-      reachedEnd: () => this.#actions?.reachedEnd(),
-    });
-    this.composer = new Composer(composer);
-    find("sign-out", HTMLButtonElement).addEventListener("click", () => this.#act().signOut());
+    find("sign-out", HTMLButtonElement).addEventListener("click", () => this.#act("signOut"));
     for (const opener of this.#root.querySelectorAll("[data-open]")) {
-      opener.addEventListener("click", () => this.#act().open(/** @type {HTMLElement} */ (opener).dataset.open ?? ""));
+      opener.addEventListener("click", () => this.#act("open", /** @type {HTMLElement} */ (opener).dataset.open));
     }
     for (const place of this.#root.querySelectorAll("[data-icon]")) {
       const name = /** @type {import("../view/icons.js").IconName} */ (/** @type {HTMLElement} */ (place).dataset.icon);
@@ -52,7 +41,7 @@ export class ChatView {
 
   /**
    * @param {string} name Who is signed in.
-   * @param {ChatActions} actions
+   * @param {Act} actions
    * @param {() => Shown} shown What there is to show, asked when the screen is drawn.
    */
   open(name, actions, shown) {
@@ -129,23 +118,6 @@ export class ChatView {
     document.title = `${count > 0 ? `(${count}) ` : ""}${shown.room.title} · Roost`;
   }
 
-  #act() {
-    if (!this.#actions) throw new Error("nobody is signed in");
-    return this.#actions;
-  }
-
-  /**
-   * Functions that call those of whoever is signed in when they are called.
-   * @template {"message" | "composer"} Part
-   * @param {readonly (keyof ChatActions[Part] & string)[]} names
-   * @param {Part} part
-   * @returns {ChatActions[Part]}
-   */
-  #later(names, part) {
-    /** @param {string} name */
-    const call = (name) => (/** @type {any[]} */ ...values) => /** @type {any} */ (this.#act()[part])[name](...values);
-    return /** @type {ChatActions[Part]} */ (Object.fromEntries(names.map((name) => [name, call(name)])));
-  }
 }
 
 /**

@@ -3,7 +3,7 @@ import { codes, facts } from "../protocol.js";
 import { parsePlace, placeFragment } from "../rooms/place.js";
 import { RoomSet } from "../rooms/room-set.js";
 import { Socket } from "../socketio/socket.js";
-import { Actions } from "./actions.js";
+import { actionsOf } from "./actions.js";
 import { Drafts } from "./kept.js";
 import { press } from "./shortcuts.js";
 import { mentionsName } from "./unread.js";
@@ -15,11 +15,14 @@ import { socketURLs } from "../socketio/socket-urls.js";
 export class Chat {
   session;
   view;
+  /** What a person can do, by its name. */
+  act;
   /** @type {Promise<import("../commands/commands.js").Commands> | undefined} */ #commands;
   drafts;
   notifications;
   /** @type {RoomSet} */ rooms;
   /** @type {Socket} */ socket;
+  /** What parts that are loaded later hear of the server. @type {Set<(event: string, payload: any) => void>} */ hearers = new Set();
   #ended;
   /** In the room on the screen, messages after this one are new to the reader. @type {number | undefined} */ #newAfter;
   #listeners = new AbortController();
@@ -34,6 +37,7 @@ export class Chat {
     this.session = session;
     this.view = view;
     this.#ended = ended;
+    this.act = actionsOf(this);
     this.drafts = new Drafts(session.name);
     this.notifications = new Notifications(session.name, (room) => this.show({ room }));
     this.socket = new Socket(socketURLs(location), () => (session.guest === undefined ? { token: session.token } : { guest: session.guest }), {
@@ -45,7 +49,7 @@ export class Chat {
   }
 
   open() {
-    this.view.open(this.session.name, new Actions(this).all, () => this.#shown());
+    this.view.open(this.session.name, this.act, () => this.#shown());
     const { signal } = this.#listeners;
     const retry = () => this.reconnect();
     addEventListener("online", retry, { signal });
@@ -102,7 +106,7 @@ export class Chat {
       this.view.openRoom(this.drafts.get(room));
     }
     this.view.update();
-    if (message !== undefined) void import("./rare-actions.js").then(({ reveal }) => reveal(this, message));
+    if (message !== undefined) this.act("jump", message);
   }
 
   /**
@@ -166,6 +170,7 @@ export class Chat {
     if (event === facts.sessionEnded) return this.#end(payload);
     if (event === facts.sessionStarted) return this.#beGuest(payload.user.name);
     this.rooms.receive(event, payload);
+    for (const hear of this.hearers) hear(event, payload);
     if (event === facts.messagePosted) this.#note(payload);
     if (payload?.room !== this.rooms.current.room.id) return;
     const verb = { [facts.roomJoined]: "came in", [facts.roomLeft]: "left" }[event];

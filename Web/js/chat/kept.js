@@ -60,58 +60,40 @@ export class KeptByRoom {
 }
 
 /** The drafts of one person. */
-export class Drafts {
-  #kept;
-
-  /**
-   * @param {string} user
-   * @param {Storage} [storage]
-   */
+export class Drafts extends KeptByRoom {
+  /** @type {(user: string, storage?: Storage) => void} */
   constructor(user, storage = localStorage) {
-    this.#kept = new KeptByRoom(storage, `roost.drafts.${user}`);
+    super(storage, `roost.drafts.${user}`);
   }
 
   /** @param {string} room */
   get(room) {
-    const text = this.#kept.get(room);
+    const text = super.get(room);
     return typeof text === "string" ? text : "";
   }
 
   /** @type {(room: string, text: string) => void} */
   set(room, text) {
-    this.#kept.set(room, text.trim() === "" ? undefined : text.slice(0, longest));
-  }
-
-  clear() {
-    this.#kept.clear();
+    super.set(room, text.trim() === "" ? undefined : text.slice(0, longest));
   }
 }
 
 /** The messages of one person that this tab sent and the server did not confirm. They survive a reload. */
-export class Outbox {
-  #kept;
-
-  /**
-   * @param {string} user
-   * @param {Storage} [storage]
-   */
+export class Outbox extends KeptByRoom {
+  /** @type {(user: string, storage?: Storage) => void} */
   constructor(user, storage = sessionStorage) {
-    this.#kept = new KeptByRoom(storage, `roost.outbox.${user}`);
+    super(storage, `roost.outbox.${user}`);
   }
 
   /** @type {(room: string) => readonly Outgoing[]} */
   get(room) {
-    const all = this.#kept.get(room);
+    const all = super.get(room);
     return Array.isArray(all) ? all.filter(isOutgoing) : [];
   }
 
   /** @type {(room: string, messages: readonly Outgoing[]) => void} */
   set(room, messages) {
-    this.#kept.set(room, messages.length === 0 ? undefined : messages);
-  }
-
-  clear() {
-    this.#kept.clear();
+    super.set(room, messages.length === 0 ? undefined : messages);
   }
 }
 

@@ -1,11 +1,10 @@
 import { find } from "../view/dom.js";
 import { KeyedChildren } from "../view/keyed-children.js";
-import { loadStyles } from "../view/styles.js";
 import { rowElement } from "./message-row.js";
-import { isSameRow, rowsOf } from "./rows.js";
+import { rowsOf } from "./rows.js";
 import * as windows from "./window.js";
 
-/** @import {ListActions, RoomState, Row} from "../types.js" */
+/** @import {Act, RoomState, Row} from "../types.js" */
 
 /** This close to the end, in pixels, a reader counts as being at the end. */
 const endMargin = 60;
@@ -19,7 +18,8 @@ export class MessageList {
   #toEnd = find("to-end", HTMLButtonElement);
   #list = find("messages", HTMLElement);
   #past = find("past", HTMLElement);
-  #actions;
+  #act;
+  #rights;
   /** @type {KeyedChildren<Row>} */ #rows;
   /** @type {import("./message-toolbar.js").MessageToolbar | undefined} */ #toolbar;
   /** @type {RoomState | undefined} */ #room;
@@ -29,10 +29,14 @@ export class MessageList {
   #lastSeq = 0;
   #isDrawing = false;
 
-  /** @param {ListActions} actions */
-  constructor(actions) {
-    this.#actions = actions;
-    this.#rows = new KeyedChildren(this.#list, (row) => rowElement(row, actions.message), isSameRow);
+  /**
+   * @param {Act} act
+   * @param {() => readonly string[]} rights Ours in the room.
+   */
+  constructor(act, rights) {
+    this.#act = act;
+    this.#rights = rights;
+    this.#rows = new KeyedChildren(this.#list, (row) => rowElement(row, act));
     for (const type of ["pointerover", "focusin", "click"]) {
       this.#list.addEventListener(type, () => void this.#bringTools());
     }
@@ -122,10 +126,9 @@ export class MessageList {
     if (this.#toolbar) return;
     // Without a connection it may not be there yet.
     const part = await import("./message-toolbar.js").catch(() => undefined);
-    await loadStyles("tools");
+    await part?.loadStyles("tools");
     if (!part || this.#toolbar) return;
-    const { rights, message } = this.#actions;
-    this.#toolbar = new part.MessageToolbar(this.#list, (item) => this.#messageOf(item), rights, message);
+    this.#toolbar = new part.MessageToolbar(this.#list, (item) => this.#messageOf(item), this.#rights, this.#act);
     this.#toolbar.refresh();
   }
 
@@ -138,7 +141,7 @@ export class MessageList {
   #stayAtEnd() {
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#toEnd.hidden = true;
-    if (!document.hidden) this.#actions.reachedEnd();
+    if (!document.hidden) this.#act("reachedEnd");
   }
 
   /** The first row on the screen, and where it is: what is read stays where it is. */
@@ -169,7 +172,7 @@ export class MessageList {
     this.#isAtEnd = below < endMargin && this.#window.last === undefined;
     if (this.#isAtEnd) {
       this.#toEnd.hidden = true;
-      if (!wasAtEnd) this.#actions.reachedEnd();
+      if (!wasAtEnd) this.#act("reachedEnd");
     }
     const next =
       scrollTop < reach ? windows.movedUp(room.messages, this.#window)
@@ -191,7 +194,7 @@ export class MessageList {
       this.#window = next;
       this.#draw();
     } else if (room.past === "more" && windows.placesIn(room.messages, next).start === 0) {
-      this.#actions.loadEarlier();
+      this.#act("loadEarlier");
     }
   }
 }

@@ -3,30 +3,30 @@ import { avatar } from "../view/avatar.js";
 import { button, element } from "../view/dom.js";
 import { clock, dayName, exactTime } from "./time.js";
 
-/** @import {MessageActions, MessageRow, Row} from "../types.js" */
+/** @import {Act, MessageRow, Row} from "../types.js" */
 
 /**
  * The list item of a row.
  * @param {Row} row
- * @param {MessageActions} actions
+ * @param {Act} act
  */
-export function rowElement(row, actions) {
+export function rowElement(row, act) {
   switch (row.kind) {
     case "day":
       return element("li", { class: "day" }, element("span", { text: dayName(new Date(row.at), new Date()) }));
     case "new":
       return element("li", { class: "day new" }, element("span", { text: "New" }));
     case "message":
-      return messageElement(row, actions);
+      return messageElement(row, act);
   }
 }
 
-/** @type {(row: MessageRow, actions: MessageActions) => HTMLElement} */
-function messageElement(row, actions) {
+/** @type {(row: MessageRow, act: Act) => HTMLElement} */
+function messageElement(row, act) {
   const { author, isFirst, me, status, seq } = row;
   const item = element("li", { class: `message ${isFirst ? "first" : "following"} ${status}`, tabindex: "-1" });
   if (seq !== undefined) item.dataset.seq = String(seq);
-  if (row.replyTo !== undefined) item.append(replyElement(row, row.replyTo, actions));
+  if (row.replyTo !== undefined) item.append(replyElement(row, row.replyTo, act));
   if (isFirst) {
     const name = element("span", { class: "author", text: author, dir: "auto", title: author });
     if (author === me) name.append(element("span", { class: "visually-hidden", text: " (you)" }));
@@ -35,9 +35,9 @@ function messageElement(row, actions) {
     item.append(element("span", { class: "visually-hidden", text: `${author}: ` }), time(row));
   }
   item.append(textElement(row));
-  if (row.reactions?.length) item.append(reactionsElement(row, actions));
+  if (row.reactions?.length) item.append(reactionsElement(row, act));
   if (status === "sending") item.append(element("p", { class: "message-note", text: "Sending…" }));
-  if (status === "failed") item.append(problemElement(row, actions));
+  if (status === "failed") item.append(problemElement(row, act));
   return item;
 }
 
@@ -59,19 +59,19 @@ function time({ at }) {
   return element("time", { text: clock(date), datetime: at, title: exactTime(date) });
 }
 
-/** @type {(row: MessageRow, seq: number, actions: MessageActions) => HTMLElement} */
-function replyElement({ replyAuthor, replyText }, seq, { jump }) {
+/** @type {(row: MessageRow, seq: number, act: Act) => HTMLElement} */
+function replyElement({ replyAuthor, replyText }, seq, act) {
   const words = replyAuthor === undefined ? "an earlier message" : replyText || "a deleted message";
   const content = [element("span", { class: "visually-hidden", text: "In reply to " })];
   if (replyAuthor !== undefined) content.push(element("b", { text: replyAuthor }));
   const link = element("button", { type: "button", class: "reply-to", title: "Go to this message" }, ...content);
   link.append(element("span", { class: "reply-text", text: words, dir: "auto" }));
-  link.addEventListener("click", () => jump(seq));
+  link.addEventListener("click", () => act("jump", seq));
   return link;
 }
 
-/** @type {(row: MessageRow, actions: MessageActions) => HTMLElement} */
-function reactionsElement(row, { react }) {
+/** @type {(row: MessageRow, act: Act) => HTMLElement} */
+function reactionsElement(row, act) {
   const all = (row.reactions ?? []).map(({ reaction, count, users = [] }) => {
     const isMine = users.includes(row.me);
     const label = `${reaction}, ${count === 1 ? "1 person" : `${count} people`}`;
@@ -82,19 +82,19 @@ function reactionsElement(row, { react }) {
       element("span", { class: "reaction-text", text: reaction }),
       element("span", { class: "reaction-count", text: String(count) }),
     );
-    chip.addEventListener("click", () => react(row, reaction, !isMine));
+    chip.addEventListener("click", () => act("react", row, reaction, !isMine));
     return chip;
   });
   return element("div", { class: "reactions" }, ...all);
 }
 
-/** @type {(row: MessageRow, actions: MessageActions) => HTMLElement} */
-function problemElement({ id, problem }, { retry, discard }) {
+/** @type {(row: MessageRow, act: Act) => HTMLElement} */
+function problemElement({ id, problem }, act) {
   return element(
     "p",
     { class: "message-note problem" },
     element("span", { text: `Not sent. ${problem}` }),
-    button("Try again", "link-button", () => retry(id)),
-    button("Discard", "link-button", () => discard(id)),
+    button("Try again", "link-button", () => act("retry", id)),
+    button("Discard", "link-button", () => act("discard", id)),
   );
 }

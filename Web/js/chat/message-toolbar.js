@@ -2,14 +2,16 @@ import { element } from "../view/dom.js";
 import { iconButton } from "../view/icon-button.js";
 import { toolsFor } from "./message-tools.js";
 
-/** @import {MessageActions, MessageRow} from "../types.js" */
+export { loadStyles } from "../view/styles.js";
+
+/** @import {Act, MessageRow} from "../types.js" */
 
 /** The buttons on the message under the pointer or the keyboard's focus. There is one bar for the whole list. */
 export class MessageToolbar {
   #list;
   #rowOf;
   #rights;
-  #actions;
+  #act;
   #bar = element("div", { class: "toolbar", role: "toolbar", "aria-label": "Message" });
   /** @type {HTMLElement | undefined} */ #item;
 
@@ -17,13 +19,13 @@ export class MessageToolbar {
    * @param {HTMLElement} list
    * @param {(item: HTMLElement) => MessageRow | undefined} rowOf
    * @param {() => readonly string[]} rights Ours in the room.
-   * @param {MessageActions} actions
+   * @param {Act} act
    */
-  constructor(list, rowOf, rights, actions) {
+  constructor(list, rowOf, rights, act) {
     this.#list = list;
     this.#rowOf = rowOf;
     this.#rights = rights;
-    this.#actions = actions;
+    this.#act = act;
     for (const type of ["pointerover", "focusin", "click"]) {
       list.addEventListener(type, ({ target }) => this.moveTo(/** @type {HTMLElement} */ (target)));
     }
@@ -51,12 +53,12 @@ export class MessageToolbar {
     const item = target.closest("li");
     if (!item || (item === this.#item && item.contains(this.#bar))) return;
     const row = this.#rowOf(item);
-    const tools = row ? toolsFor(row, this.#rights(), this.#actions) : [];
-    if (!row || tools.length === 0) return this.hide();
+    const tools = row ? toolsFor(row, this.#rights(), this.#act) : [];
+    if (tools.length === 0) return this.hide();
     this.#item = item;
     this.#bar.replaceChildren(
       ...tools.map(({ name, label, act }) => {
-        const made = iconButton(name, label, () => act(row, made), "tool");
+        const made = iconButton(name, label, () => act(made), "tool");
         return made;
       }),
     );

@@ -1,15 +1,15 @@
 import { loadStyles } from "../view/styles.js";
 
-/** @import {MessageActions, MessageRow, Tool} from "../types.js" */
+/** @import {Act, MessageRow, Tool} from "../types.js" */
 
 /**
  * What may be done with a message, as buttons.
  * @param {MessageRow} row
  * @param {readonly string[]} rights Ours in the room.
- * @param {MessageActions} actions
+ * @param {Act} act
  * @returns {Tool[]}
  */
-export function toolsFor(row, rights, actions) {
+export function toolsFor(row, rights, act) {
   if (row.status !== "sent") return [];
   const isMine = row.author === row.me;
   const maySend = rights.includes("send");
@@ -17,14 +17,14 @@ export function toolsFor(row, rights, actions) {
   const tools = [];
   if (maySend) {
     tools.push(
-      { name: "smile", label: "React", act: (row, at) => void pick(at, (emoji) => actions.react(row, emoji, true)) },
-      { name: "reply", label: "Reply", act: actions.reply },
+      { name: "smile", label: "React", act: (at) => void pick(at, (emoji) => act("react", row, emoji, true)) },
+      { name: "reply", label: "Reply", act: () => act("beginReply", row) },
     );
   }
-  if (isMine && maySend) tools.push({ name: "edit", label: "Edit", act: actions.edit });
-  tools.push({ name: "link", label: "Copy link", act: actions.copyLink });
+  if (isMine && maySend) tools.push({ name: "edit", label: "Edit", act: () => act("beginEdit", row) });
+  tools.push({ name: "link", label: "Copy link", act: () => act("copyLink", row) });
   if ((isMine && maySend) || rights.includes("moderate")) {
-    tools.push({ name: "remove", label: "Delete", act: actions.remove });
+    tools.push({ name: "remove", label: "Delete", act: () => act("remove", row) });
   }
   return tools;
 }

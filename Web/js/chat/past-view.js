@@ -1,6 +1,6 @@
 import { button, element, find } from "../view/dom.js";
 
-/** @import {Past, RoomState} from "../types.js" */
+/** @import {Act, Past, RoomState} from "../types.js" */
 
 const nobodySpoke = "Nobody has said anything yet. Say hello!";
 
@@ -8,17 +8,12 @@ const nobodySpoke = "Nobody has said anything yet. Say hello!";
 export class PastView {
   #root = find("past", HTMLElement);
   #log = find("log", HTMLElement);
-  #loadEarlier;
-  #enter;
+  #act;
   #shown = "";
 
-  /**
-   * @param {() => void} loadEarlier
-   * @param {() => void} enter
-   */
-  constructor(loadEarlier, enter) {
-    this.#loadEarlier = loadEarlier;
-    this.#enter = enter;
+  /** @param {Act} act */
+  constructor(act) {
+    this.#act = act;
   }
 
   /** @param {RoomState} room */
@@ -37,18 +32,19 @@ export class PastView {
 
   /** @type {(past: Past, isEmpty: boolean, title: string, refusal: string | undefined, isBroken: boolean) => void} */
   #content(past, isEmpty, title, refusal, isBroken) {
+    const earlier = (/** @type {string} */ label) => button(label, "button quiet", () => this.#act("loadEarlier"));
     if (refusal !== undefined) {
-      return [notice("You are not in this room", refusal), button("Try again", "button", this.#enter)];
+      return [notice("You are not in this room", refusal), button("Try again", "button", () => this.#act("enter"))];
     }
     switch (past) {
       case "loading":
         return isEmpty ? [skeleton()] : [note("Loading earlier messages…")];
       case "more":
         return isBroken
-          ? [note("Some messages were not loaded."), button("Load them", "button quiet", this.#loadEarlier)]
-          : [button("Load earlier messages", "button quiet", this.#loadEarlier)];
+          ? [note("Some messages were not loaded."), earlier("Load them")]
+          : [earlier("Load earlier messages")];
       case "failed":
-        return [note("Some messages could not be loaded."), button("Try again", "button quiet", this.#loadEarlier)];
+        return [note("Some messages could not be loaded."), earlier("Try again")];
       case "absent":
         return [
           notice(`Welcome to ${title}`, "This server keeps no past. You see what is said while you are here."),

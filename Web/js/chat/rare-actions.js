@@ -1,9 +1,11 @@
 import { commandChoices, mentionChoices } from "../composer/completion.js";
 import { findEmoji } from "../emoji/table.js";
+import { requests } from "../protocol.js";
 import { placeFragment } from "../rooms/place.js";
 import { confirmed } from "../view/dialog.js";
 import { attempt, notify } from "../view/notices.js";
 import { loadStyles } from "../view/styles.js";
+import { ask } from "./room-requests.js";
 import { openView } from "./views.js";
 
 /**
@@ -26,7 +28,7 @@ export async function run(chat, text) {
     command.run(rest, {
       room: chat.rooms.current.room.id,
       notify,
-      open: (view) => void openView(view, chat),
+      open: (view) => void openView(chat, view),
       leave: (room) => chat.rooms.leave(room),
     }),
   );
@@ -35,23 +37,28 @@ export async function run(chat, text) {
 /** @type {(chat: Chat, row: MessageRow, text: string) => Promise<void>} */
 export async function edit(chat, row, text) {
   if (text === row.text) return;
-  const done = await attempt(() => chat.rooms.current.requests.edit(row, text));
+  const done = await attempt(() => change(chat, requests.editMessage, row, { text }));
   // What was written is not lost: it is there to be tried again.
   if (!done) chat.view.composer.setMode({ kind: "edit", row: { ...row, text } });
 }
 
 /** @type {(chat: Chat, row: MessageRow, reaction: string, on: boolean) => Promise<void>} */
 export async function react(chat, row, reaction, on) {
-  await attempt(() => chat.rooms.current.requests.react(row, reaction, on));
+  await attempt(() => change(chat, requests.reactToMessage, row, { reaction, on }));
 }
 
 /** @type {(chat: Chat, row: MessageRow) => Promise<void>} */
 export async function remove(chat, row) {
   await loadStyles("over");
-  const { requests } = chat.rooms.current;
+  const { room } = chat.rooms.current;
   const words = row.author === row.me ? "your message" : `the message of ${row.author}`;
   if (!(await confirmed("Delete message", `Delete ${words} for everybody?`, "Delete"))) return;
-  await attempt(() => requests.delete(row));
+  await attempt(() => change(chat, requests.deleteMessage, row, { room: room.id }));
+}
+
+/** @type {(chat: Chat, event: string, row: MessageRow, fields: object) => Promise<unknown>} */
+function change(chat, event, { id, author }, fields) {
+  return ask(chat.socket, event, { room: chat.rooms.current.room.id, id, author, ...fields });
 }
 
 /** @type {(chat: Chat, row: MessageRow) => Promise<void>} */
@@ -72,7 +79,7 @@ export async function copyLink(chat, { seq }) {
  * @param {Chat} chat
  * @param {number} seq
  */
-export async function reveal(chat, seq) {
+export async function jump(chat, seq) {
   const conversation = chat.rooms.current;
   await conversation.settled;
   const first = () => conversation.room.messages[0]?.seq ?? 0;
@@ -83,6 +90,8 @@ export async function reveal(chat, seq) {
   if (conversation !== chat.rooms.current) return;
   if (!chat.view.messages.reveal(conversation.room, seq)) notify("This message is not there any more.");
 }
+
+export { openView as open } from "./views.js";
 
 /**
  * What may be meant by what somebody begins to write.

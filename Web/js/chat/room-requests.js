@@ -1,7 +1,7 @@
 import { requests } from "../protocol.js";
 import { Refusal } from "../refusal.js";
 
-/** @import {Message, MessageKey, Requester} from "../types.js" */
+/** @import {Message, Requester} from "../types.js" */
 
 /**
  * Asks, and throws what the server refused.
@@ -56,21 +56,6 @@ export class RoomRequests {
   async post({ id, text, replyTo }) {
     const answer = await this.#ask(requests.postMessage, { id, text, ...(replyTo !== undefined && { replyTo }) });
     return answer.message;
-  }
-
-  /** @type {(message: MessageKey, text: string) => void} */
-  edit({ id, author }, text) {
-    return this.#ask(requests.editMessage, { id, author, text });
-  }
-
-  /** @param {MessageKey} message */
-  delete({ id, author }) {
-    return this.#ask(requests.deleteMessage, { id, author });
-  }
-
-  /** @type {(message: MessageKey, reaction: string, on: boolean) => void} */
-  react({ id, author }, reaction, on) {
-    return this.#ask(requests.reactToMessage, { id, author, reaction, on });
   }
 
   /** @param {boolean} isTyping */

@@ -80,13 +80,3 @@ function replied({ replyTo }, messages) {
   if (original?.seq !== replyTo) return { replyTo };
   return { replyTo, replyAuthor: original.author, replyText: original.deleted ? "" : plainLine(original.text) };
 }
-
-/**
- * Whether two rows look the same.
- * @param {Row} one
- * @param {Row} other
- */
-export function isSameRow(one, other) {
-  const keys = /** @type {(keyof Row)[]} */ (Object.keys({ ...one, ...other }));
-  return keys.every((key) => one[key] === other[key]);
-}

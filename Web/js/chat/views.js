@@ -1,23 +1,29 @@
 import { loadStyles } from "../view/styles.js";
 
 /**
- * What opens over the page. Each is loaded when it is first asked for.
- * @type {Readonly<Record<string, (chat: import("./chat.js").Chat) => Promise<unknown>>>}
+ * What opens over the page: the module, the function in it, and what it is given beside the chat. Each is loaded when
+ * it is first asked for, with style sheets beside those that all of them share.
+ * @type {Readonly<Record<string, {load: () => Promise<any>, open: string, styles?: string[]}>>}
  */
 const views = Object.freeze({
-  help: async (chat) => (await import("../help/help.js")).openHelp((await chat.commands()).all),
-  settings: async (chat) => (await import("../settings/settings.js")).openSettings(chat),
-  browse: async (chat) => (await import("../rooms/browse.js")).openBrowser(chat),
-  room: async (chat) => (await import("../rooms/room-view.js")).openRoomView(chat),
-  switcher: async (chat) => (await import("../rooms/switcher.js")).openSwitcher(chat),
+  help: { load: () => import("../help/help.js"), open: "openHelp" },
+  settings: { load: () => import("../settings/settings.js"), open: "openSettings" },
+  browse: { load: () => import("../rooms/browse.js"), open: "openBrowser" },
+  room: { load: () => import("../rooms/room-view.js"), open: "openRoomView" },
+  switcher: { load: () => import("../rooms/switcher.js"), open: "openSwitcher" },
 });
 
-/** @type {(name: string, chat: import("./chat.js").Chat) => Promise<void>} */
-export async function openView(name, chat) {
-  await loadStyles("fields", "over", "settings");
-  if (document.querySelector("dialog[open]")) return;
+/**
+ * Opens a view, unless one is open.
+ * @param {import("./chat.js").Chat} chat
+ * @param {string} name
+ * @param {...any} values What the view wants to know.
+ */
+export async function openView(chat, name, ...values) {
+  const view = views[name];
+  if (!view) return;
   // Without a connection a view that was not open before cannot be loaded; the banner says so already.
-  await views[name]?.(chat).catch((error) => {
-    if (!(error instanceof TypeError)) throw error;
-  });
+  const [part] = await Promise.all([view.load().catch(() => undefined), loadStyles("fields", "over", "settings", ...(view.styles ?? []))]);
+  if (document.querySelector("dialog[open]")) return;
+  await part?.[view.open](chat, ...values);
 }

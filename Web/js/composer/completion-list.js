@@ -1,13 +1,15 @@
 import { element, find } from "../view/dom.js";
 import { completed, wantedAt } from "./completion.js";
 
-/** @import {Choice, Wanted} from "../types.js" */
+export { loadStyles } from "../view/styles.js";
+
+/** @import {Act, Choice, Wanted} from "../types.js" */
 
 /** The list of choices above the composer, while there are any. */
 export class CompletionList {
   #list = find("completion", HTMLElement);
   #draft;
-  #choicesFor;
+  #act;
   /** @type {Wanted | undefined} */ #wanted;
   /** @type {readonly Choice[]} */ #choices = [];
   #active = 0;
@@ -15,11 +17,11 @@ export class CompletionList {
 
   /**
    * @param {HTMLTextAreaElement} draft
-   * @param {(wanted: Wanted) => Promise<readonly Choice[]>} choicesFor
+   * @param {Act} act
    */
-  constructor(draft, choicesFor) {
+  constructor(draft, act) {
     this.#draft = draft;
-    this.#choicesFor = choicesFor;
+    this.#act = act;
     draft.addEventListener("blur", () => this.hide());
     // A press on a choice must not take the focus from the text.
     this.#list.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -30,7 +32,7 @@ export class CompletionList {
     const { value, selectionStart, selectionEnd } = this.#draft;
     const wanted = selectionStart === selectionEnd ? wantedAt(value, selectionStart) : undefined;
     const asked = ++this.#asked;
-    const choices = wanted ? await this.#choicesFor(wanted) : [];
+    const choices = wanted ? ((await this.#act("choicesFor", wanted)) ?? []) : [];
     if (asked !== this.#asked) return;
     this.#wanted = wanted;
     this.#choices = choices;

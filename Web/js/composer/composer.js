@@ -1,10 +1,9 @@
 import { plainLine } from "../markdown/blocks.js";
 import { find } from "../view/dom.js";
 import { icon } from "../view/icons.js";
-import { loadStyles } from "../view/styles.js";
 import { checkedDraft } from "./draft.js";
 
-/** @import {ComposerActions, ComposerMode} from "../types.js" */
+/** @import {Act, ComposerMode} from "../types.js" */
 
 /** Where messages are written. */
 export class Composer {
@@ -15,14 +14,14 @@ export class Composer {
   #mode = find("draft-mode", HTMLElement);
   #modeText = find("draft-mode-text", HTMLElement);
   /** @type {import("./completion-list.js").CompletionList | undefined} */ #completion;
-  #actions;
+  #act;
   /** @type {ComposerMode | undefined} */ #current;
   /** What was written before an edit began. */
   #kept = "";
 
-  /** @param {ComposerActions} actions */
-  constructor(actions) {
-    this.#actions = actions;
+  /** @param {Act} act */
+  constructor(act) {
+    this.#act = act;
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();
@@ -105,7 +104,7 @@ export class Composer {
     if (this.#completion?.takes(event)) return event.preventDefault();
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Escape" && this.#current) this.setMode(undefined);
-    else if (event.key === "ArrowUp" && this.#draft.value === "" && !this.#current) this.#actions.editLast();
+    else if (event.key === "ArrowUp" && this.#draft.value === "" && !this.#current) this.#act("editLast");
     else if (event.key === "Enter" && !event.shiftKey) this.#submit();
     else return;
     event.preventDefault();
@@ -118,22 +117,22 @@ export class Composer {
     this.#current = undefined;
     this.#setText(mode?.kind === "edit" ? this.#kept : "");
     this.#showMode();
-    this.#actions.changed(this.#draft.value);
-    this.#actions.send(text, mode);
+    this.#act("changed", this.#draft.value);
+    this.#act("send", text, mode);
   }
 
   #noteInput() {
     this.#update();
     void this.#complete();
-    if (this.#current?.kind !== "edit") this.#actions.changed(this.#draft.value);
+    if (this.#current?.kind !== "edit") this.#act("changed", this.#draft.value);
   }
 
   async #complete() {
     if (!this.#completion && !/[@:/]/u.test(this.#draft.value)) return;
     // Without a connection it may not be there yet.
     const part = await import("./completion-list.js").catch(() => undefined);
-    await loadStyles("tools");
-    if (part) this.#completion ??= new part.CompletionList(this.#draft, this.#actions.choicesFor);
+    await part?.loadStyles("tools");
+    if (part) this.#completion ??= new part.CompletionList(this.#draft, this.#act);
     await this.#completion?.update();
   }
 

@@ -1,8 +1,6 @@
 import { openDialog } from "../view/dialog.js";
 import { element } from "../view/dom.js";
 
-/** @import {Command} from "../types.js" */
-
 /** Keys that work on the whole page, and what they do, for the list in the help. */
 const shortcuts = Object.freeze([
   { keys: ["Ctrl", "K"], words: "Jump to a room" },
@@ -29,9 +27,10 @@ const marks = Object.freeze([
 
 /**
  * Shows what one can write and press.
- * @param {readonly Command[]} commands
+ * @param {import("../chat/chat.js").Chat} chat
  */
-export function openHelp(commands) {
+export async function openHelp(chat) {
+  const commands = (await chat.commands()).all;
   openDialog(
     "Help",
     { class: "help" },

@@ -1,3 +1,5 @@
+import { ask } from "../chat/room-requests.js";
+import { requests } from "../protocol.js";
 import { choice, field, form, line, lineButton } from "../settings/parts.js";
 import { openDialog } from "../view/dialog.js";
 import { button, element } from "../view/dom.js";
@@ -73,7 +75,7 @@ function openMaker(chat) {
     ["private", "Only those who are invited"],
   ]);
   const make = async () => {
-    const { room } = await chat.rooms.create({
+    const { room } = await ask(chat.socket, requests.createRoom, {
       name: name.input.value.trim().toLowerCase(),
       visibility: visibility.select.value,
       ...(title.input.value.trim() && { title: title.input.value.trim() }),

@@ -8,11 +8,14 @@ import { attempt, notify } from "../view/notices.js";
 /**
  * @import {RoomState} from "../types.js"
  * @import {Chat} from "../chat/chat.js"
- * @typedef {{user: string, role: string | null, present: boolean}} Person
+ * @typedef {{user: string, role: string | null, status: string}} Person
  */
 
 /** How many people are shown at once. */
 const pageLength = 100;
+
+/** @type {Record<string, string>} */
+const statusWords = Object.freeze({ online: "here now", away: "away", busy: "busy", offline: "not here" });
 
 const roles = /** @type {const} */ ([
   ["", "No role"],
@@ -61,9 +64,9 @@ function inviteForm(chat, room, done) {
 }
 
 /** @type {(chat: Chat, room: RoomState, person: Person, show: () => Promise<void>) => void} */
-function personLine(chat, room, { user, role, present }, show) {
+function personLine(chat, room, { user, role, status }, show) {
   const mayChange = room.rights.includes("manage") && user !== room.me;
-  const note = [present ? "here now" : "away", mayChange ? "" : role].filter(Boolean).join(" · ");
+  const note = [statusWords[status] ?? status, mayChange ? "" : role].filter(Boolean).join(" · ");
   const item = line(user, note);
   item.prepend(avatar(user));
   if (mayChange) item.append(roleSelect(chat, room, user, role ?? "", show));

@@ -121,15 +121,6 @@ export class RoomSet {
     return ask(this.#requester, requests.listRooms, filter);
   }
 
-  /**
-   * Makes a room, of which one is then the owner.
-   * @param {{name: string, visibility: string, title?: string, topic?: string}} room
-   * @returns {Promise<{room: RoomInfo}>}
-   */
-  create(room) {
-    return ask(this.#requester, requests.createRoom, room);
-  }
-
   /** What waits to be sent is forgotten, when one signs out. */
   forget() {
     this.#outbox.clear();

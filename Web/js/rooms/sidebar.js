@@ -1,30 +1,19 @@
 import { avatar } from "../view/avatar.js";
 import { element, find } from "../view/dom.js";
+import { Drawer } from "../view/drawer.js";
 import { KeyedChildren } from "../view/keyed-children.js";
 import { placeFragment } from "./place.js";
 
 /** @import {RoomItem} from "../types.js" */
 
-/** The column with the rooms, on narrow screens a drawer over the page. */
+/** The column with the rooms. */
 export class Sidebar {
-  #root = find("sidebar", HTMLElement);
   #toggle = find("sidebar-toggle", HTMLButtonElement);
-  #shade = find("shade", HTMLElement);
+  #drawer = new Drawer(find("sidebar", HTMLElement), this.#toggle);
   /** @type {KeyedChildren<RoomItem>} */ #rooms;
 
   constructor() {
-    this.#rooms = new KeyedChildren(find("rooms", HTMLElement), roomElement, isSameItem);
-    this.#toggle.addEventListener("click", () => this.#setOpen(true));
-    this.#shade.addEventListener("click", () => this.close());
-    this.#root.addEventListener("click", ({ target }) => {
-      if (target instanceof Element && target.closest("a, [data-open]")) this.close();
-    });
-    this.#root.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !this.#isOpen) return;
-      event.preventDefault();
-      this.close();
-      this.#toggle.focus();
-    });
+    this.#rooms = new KeyedChildren(find("rooms", HTMLElement), roomElement);
   }
 
   /**
@@ -43,19 +32,7 @@ export class Sidebar {
   }
 
   close() {
-    this.#setOpen(false);
-  }
-
-  get #isOpen() {
-    return this.#root.classList.contains("open");
-  }
-
-  /** @param {boolean} isOpen */
-  #setOpen(isOpen) {
-    this.#root.classList.toggle("open", isOpen);
-    this.#shade.hidden = !isOpen;
-    this.#toggle.setAttribute("aria-expanded", String(isOpen));
-    if (isOpen) this.#root.querySelector("a")?.focus();
+    this.#drawer.close();
   }
 }
 
@@ -84,8 +61,3 @@ function badge(count, words, className) {
   );
 }
 
-/** @type {(one: RoomItem, other: RoomItem) => void} */
-function isSameItem(one, other) {
-  const keys = /** @type {(keyof RoomItem)[]} */ (Object.keys(one));
-  return keys.every((key) => one[key] === other[key]);
-}

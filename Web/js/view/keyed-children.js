@@ -6,19 +6,16 @@
 export class KeyedChildren {
   /** @type {HTMLElement} */ #parent;
   /** @type {(item: Item) => HTMLElement} */ #make;
-  /** @type {(one: Item, other: Item) => boolean} */ #isSame;
   /** @type {Map<string, {item: Item, node: HTMLElement}>} */ #shown = new Map();
   /** @type {WeakMap<HTMLElement, Item>} */ #items = new WeakMap();
 
   /**
    * @param {HTMLElement} parent Its children are ours alone.
-   * @param {(item: Item) => HTMLElement} make
-   * @param {(one: Item, other: Item) => boolean} isSame Whether two items with one key look the same.
+   * @param {(item: Item) => HTMLElement} make Called again when a field of the item of that key differs.
    */
-  constructor(parent, make, isSame) {
+  constructor(parent, make) {
     this.#parent = parent;
     this.#make = make;
-    this.#isSame = isSame;
   }
 
   /** @param {readonly Item[]} items Their keys differ. */
@@ -58,9 +55,18 @@ export class KeyedChildren {
   /** @param {Item} item */
   #nodeFor(item) {
     const known = this.#shown.get(item.key);
-    if (known && this.#isSame(known.item, item)) return known.node;
+    if (known && isSame(known.item, item)) return known.node;
     const node = this.#make(item);
     this.#items.set(node, item);
     return node;
   }
+}
+
+/**
+ * Whether two items look the same.
+ * @param {object} one
+ * @param {object} other
+ */
+export function isSame(one, other) {
+  return Object.keys({ ...one, ...other }).every((key) => /** @type {any} */ (one)[key] === /** @type {any} */ (other)[key]);
 }

@@ -1,5 +1,6 @@
 import { Refusal } from "../refusal.js";
 import { button, element, find } from "./dom.js";
+import { loadStyles } from "./styles.js";
 
 /** How long a notice stays, in milliseconds. */
 const stay = 6000;
@@ -19,6 +20,7 @@ export function notify(text, action) {
       }),
     );
   }
+  void loadStyles("notices");
   const root = find("notices", HTMLElement);
   root.append(notice);
   while (root.childElementCount > 3) root.firstElementChild?.remove();
