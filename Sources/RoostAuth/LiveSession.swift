@@ -15,7 +15,17 @@ package final class LiveSession: Sendable {
     ///
     /// What it was to change is changed then. So a connection whose request this is can end meanwhile without waiting for
     /// the request, which may be waiting for just that.
-    @TaskLocal package static var beforeEnds: (@Sendable () async -> Void)?
+    package final class BeforeEnds: Sendable {
+        let perform: @Sendable () async -> Void
+
+        /// What `perform` does.
+        package init(_ perform: @escaping @Sendable () async -> Void) {
+            self.perform = perform
+        }
+    }
+
+    /// What the current task does then. An object: where the value of a task is a closure, Swift 6.3 crashes in release builds.
+    @TaskLocal package static var beforeEnds: BeforeEnds?
 
     /// The sign-in that it is of.
     package let id: SessionID

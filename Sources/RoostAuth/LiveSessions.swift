@@ -149,7 +149,7 @@ final class LiveSessions: Sendable {
     }
 
     private static func finish(_ ended: [LiveSession], _ end: SessionEnd) async {
-        await LiveSession.beforeEnds?()
+        await LiveSession.beforeEnds?.perform()
         await withDiscardingTaskGroup { group in
             for live in ended { group.addTask { await live.finish(end) } }
         }

@@ -142,7 +142,8 @@ actor Client {
         let number = requestCount
         acting = modules.request(named: event.name) == nil ? number : nil
         Task {
-            await LiveSession.$beforeEnds.withValue({ [weak self] in await self?.rest(after: number) }) {
+            let rest = LiveSession.BeforeEnds { [weak self] in await self?.rest(after: number) }
+            await LiveSession.$beforeEnds.withValue(rest) {
                 if let messageRequest {
                     await submitReviewed(event, to: messageRequest)
                 } else {
