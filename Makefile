@@ -46,10 +46,12 @@ fuzz: dependencies
 	ROOST_FUZZ=1 swift build --scratch-path .build-fuzz --product fuzz
 	Tests/Fuzz/run.sh $(FUZZ_SECONDS)
 
-# Deliveries per CPU-second beside a floor; LOAD is a folder with the sources of a load generator and the floor.
+# Deliveries per CPU-second of the library beside a floor, and of the chat beside the library; what History records, and what a
+# module that misbehaves costs. LOAD is a folder with the sources of a load generator and the floor.
 bench: dependencies
-	swift build -c release --product bench-server
+	for product in bench-server roost History Rogue; do swift build -c release --product $$product || exit 1; done
 	Tests/Bench/run.sh "$(LOAD)"
+	python3 Tests/Bench/chat.py "$(LOAD)"
 
 # A release below DESTDIR/PREFIX, with all that it needs of Swift: it runs where there is no toolchain.
 PREFIX ?= /usr/local
