@@ -20,7 +20,9 @@ final class Stage: Sendable {
 
         func advance(days: Int64) { advance(seconds: days * 86_400) }
 
-        func advance(seconds: Int64) { time.withLock { $0 += seconds * 1000 } }
+        func advance(seconds: Int64) { advance(milliseconds: seconds * 1000) }
+
+        func advance(milliseconds: Int64) { time.withLock { $0 += milliseconds } }
     }
 
     init(policy: SignUpPolicy = .open) async throws {
