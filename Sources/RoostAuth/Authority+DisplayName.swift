@@ -1,9 +1,17 @@
+package import RoostKit
 package import RoostStore
 
 extension Authority {
     /// How `session`'s user wants to be called, or `nil`.
     package func displayName(of session: Session) async throws(StoreError) -> String? {
         try await store.displayNames.find(of: session.user)
+    }
+
+    /// What those of `users` are called who have a display name, and who of them were there and are deleted.
+    package func displayNames(
+        of users: [UserID]
+    ) async throws(StoreError) -> (names: [UserID: String], deleted: [UserID]) {
+        try await store.displayNames.find(of: users)
     }
 
     /// Sets how `session`'s user wants to be called; `nil` for just by their name.

@@ -52,10 +52,10 @@ package struct Rooms: Sendable {
         switch query.privateRooms {
         case .all(let ids):
             isPrivate += " AND (instr(id, '~~') = 0 OR id IN (SELECT value FROM json_each(?5)))"
-            values.append(try Self.list(of: ids))
+            values.append(try Self.list(of: ids.map(\.rawValue)))
         case .only(let ids):
             isPrivate += " AND id IN (SELECT value FROM json_each(?5))"
-            values.append(try Self.list(of: ids))
+            values.append(try Self.list(of: ids.map(\.rawValue)))
         }
         // Two walks along the ids, each ended by the limit, whatever else there is in the table.
         let statement = Statement(
@@ -122,9 +122,10 @@ package struct Rooms: Sendable {
     /// `text` as it is searched for.
     static func folded(_ text: String) -> String { text.lowercased() }
 
-    private static func list(of ids: [RoomID]) throws(StoreError) -> SQLValue {
+    /// `texts` as `json_each` takes them.
+    static func list(of texts: [String]) throws(StoreError) -> SQLValue {
         do {
-            return .text(String(decoding: try JSONEncoder().encode(ids.map(\.rawValue)), as: UTF8.self))
+            return .text(String(decoding: try JSONEncoder().encode(texts), as: UTF8.self))
         } catch {
             throw .failed(reason: "\(error)")
         }

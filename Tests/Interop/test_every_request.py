@@ -35,6 +35,7 @@ REQUESTS = {
     "message:delete": ("moderate", {"room": ROOM, "id": "one", "author": "wilma"}),
     "message:react": ("send", {"room": ROOM, "id": "one", "reaction": "+", "on": True, "author": "wilma"}),
     "message:read": ("read", {"room": ROOM, "seq": 0}),
+    "user:names": ("list", {"users": ["wilma"]}),
     "presence:set": (None, {"status": "online"}),
     "typing:start": ("send", {"room": ROOM}),
     "typing:stop": ("send", {"room": ROOM}),

@@ -1,7 +1,6 @@
 import { forgetLink, parseLink } from "./account/link.js";
 import { forgetSession, storeSession, storedSession, watchSession } from "./account/session-storage.js";
 import { find } from "./view/dom.js";
-import { loadStyles } from "./view/styles.js";
 
 /**
  * @typedef {import("./account/session-storage.js").Session} Session
@@ -18,11 +17,12 @@ let chatView;
 
 /** @param {{link?: Link, notice?: string}} [occasion] */
 async function askToSignIn(occasion) {
-  signInView ??= Promise.all([import("./account/sign-in-view.js"), loadStyles("sign-in", "fields")]).then(
-    ([{ SignInView }]) => new SignInView((session, link) => void signedIn(session, link)),
-  );
+  signInView ??= import("./account/sign-in-view.js").then(async ({ SignInView, loadStyles }) => {
+    await loadStyles("sign-in", "fields");
+    return new SignInView((session, link) => void signedIn(session, link));
+  });
   const view = await signInView;
-  find("opening", HTMLElement).hidden = true;
+  find("opening").hidden = true;
   view.show(occasion);
 }
 
@@ -47,7 +47,7 @@ async function openChat(session) {
     if (storedSession()?.token === session.token) forgetSession();
     void askToSignIn({ notice });
   });
-  find("opening", HTMLElement).hidden = true;
+  find("opening").hidden = true;
   (await signInView)?.hide();
   chat.open();
 }

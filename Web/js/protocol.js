@@ -20,6 +20,9 @@ export const requests = Object.freeze({
   reactToMessage: "message:react",
   startTyping: "typing:start",
   stopTyping: "typing:stop",
+  readMessage: "message:read",
+  setPresence: "presence:set",
+  userNames: "user:names",
   historyPage: "history:page",
 });
 
@@ -31,6 +34,8 @@ export const facts = Object.freeze({
   messageReacted: "message:reacted",
   roomJoined: "room:joined",
   roomLeft: "room:left",
+  readChanged: "read:changed",
+  presenceChanged: "presence:changed",
   roomUpdated: "room:updated",
   roomArchived: "room:archived",
   roomInvited: "room:invited",

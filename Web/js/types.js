@@ -29,7 +29,7 @@
  * @typedef {object} Shown
  * @property {RoomState} room The one on the screen.
  * @property {readonly RoomItem[]} items
- * @property {number} [newAfter] Messages of the room after this one are new to the reader.
+ * @property {string} status How we are there.
  */
 
 /* chat/message-toolbar.js */
@@ -70,7 +70,9 @@
  * @property {string} me Our own name.
  * @property {string} [refusal] Why the room cannot be entered.
  * @property {readonly string[]} rights Ours in this room.
- * @property {readonly string[]} members Sorted.
+ * @property {readonly string[]} members Some of those who are there, sorted.
+ * @property {number} count How many are there.
+ * @property {Readonly<Record<string, string>>} statuses Of those who are not just online: `away` or `busy`.
  * @property {readonly string[]} typing Who else writes now.
  * @property {readonly Message[]} messages By `seq`, which no two share.
  * @property {readonly Outgoing[]} outgoing In the order of writing.
@@ -80,7 +82,21 @@
  * @property {number | undefined} read Up to which `seq` we have read, where that is known.
  * @property {number} unread How many messages of others are newer.
  * @property {number} mentions How many of those speak to us.
+ * @property {number | undefined} newAfter Messages after this one are marked as new to the reader.
  * @property {boolean} isCatchingUp Whether messages before the newest ones may still be missing.
+ */
+
+/**
+ * @typedef {object} Entry What the server answers to who enters a room.
+ * @property {RoomInfo} room
+ * @property {number} sequence The number of its latest entry.
+ * @property {string[]} members
+ * @property {number} [count]
+ * @property {Record<string, string>} [statuses]
+ * @property {string[]} [rights]
+ * @property {number} [read]
+ * @property {number} [unread]
+ * @property {number} [mentions]
  */
 
 /* chat/rows.js */
@@ -99,6 +115,7 @@
  * @property {string} id
  * @property {number} [seq] Absent while it is on its way.
  * @property {string} author
+ * @property {string} [name] What the author is called.
  * @property {string} text
  * @property {string} at
  * @property {boolean} isFirst Whether it begins a group: the author's name and face are shown.
@@ -121,7 +138,7 @@
  */
 
 /**
- * @typedef {Omit<MessageRow, "kind" | "key" | "isFirst" | "me">} Entry
+ * @typedef {Omit<MessageRow, "kind" | "key" | "isFirst" | "me">} Said
  */
 
 /* chat/window.js */
@@ -207,7 +224,8 @@
  * @typedef {object} Reaction
  * @property {string} reaction
  * @property {number} count
- * @property {readonly string[]} [users] Those of whom it is known.
+ * @property {boolean} [mine] Whether we are among them.
+ * @property {readonly string[]} [users] Those of whom it is known since the message is loaded.
  */
 
 /* rooms/room-set.js */
@@ -221,6 +239,9 @@
  * @property {boolean} [archived]
  * @property {number} [memberCount] In lists.
  * @property {boolean} [joined] In lists.
+ * @property {number} [read] In lists, of those that one belongs to; as are the next two.
+ * @property {number} [unread]
+ * @property {number} [mentions]
  */
 
 /* rooms/place.js */

@@ -233,6 +233,7 @@ actor Client {
         case "presence:set": return try await setPresence(event)
         case "typing:start": return try await setTyping(true, in: try event.room)
         case "typing:stop": return try await setTyping(false, in: try event.room)
+        case "user:names": return try await names(event)
         default: return try await askModule(event)
         }
     }

@@ -83,6 +83,20 @@ extension Event {
         return limit
     }
 
+    /// Those whom the request asks about.
+    var users: [UserID] {
+        get throws {
+            let names = field("users")?.array?.compactMap(\.string) ?? []
+            guard 1...WireLimits.namesAtOnce ~= names.count, names.count == field("users")?.array?.count,
+                names.allSatisfy({ 1...WireLimits.nameBytes ~= $0.utf8.count })
+            else {
+                throw RequestError.badRequest("'users' must be 1 to \(WireLimits.namesAtOnce) names.")
+            }
+            for name in names { try WireLimits.check(name, "users") }
+            return names.map(UserID.init(rawValue:))
+        }
+    }
+
     /// Whether the room that is asked for is to be private.
     var isPrivate: Bool {
         get throws {

@@ -36,6 +36,7 @@ enum Need: Hashable, Sendable {
         "room:update": .room(.manage),
         "typing:start": .room(.send),
         "typing:stop": .room(.send),
+        "user:names": .server(.list),
     ]
 }
 

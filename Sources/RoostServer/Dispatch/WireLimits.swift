@@ -24,6 +24,8 @@ enum WireLimits {
     static let roomsOfPage = 100
     /// Names in one answer: some 10 KB.
     static let membersOfPage = 500
+    /// Names that are asked about at once: the authors of a page of messages.
+    static let namesAtOnce = 200
     /// What a module tells clients at once: a page of something, not an archive.
     static let moduleEventBytes = 65_536
     /// Messages that a module puts into a room's past at once, which waits for the writer in one piece.

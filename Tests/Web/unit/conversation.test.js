@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Conversation } from "../../../Web/js/chat/conversation.js";
+import { discard, retry } from "../../../Web/js/chat/rare-actions.js";
 import { unknownRoom } from "../../../Web/js/chat/room-state.js";
 import { FakeRoom } from "./fake-room.js";
 
@@ -12,6 +13,7 @@ let conversation;
 beforeEach(() => {
   server = new FakeRoom();
   conversation = new Conversation(server, unknownRoom("lobby", "ada"), () => {});
+  conversation.want();
 });
 
 /** All that is under way is done. */
@@ -105,8 +107,9 @@ test("a refused message says why, and can be sent again or given up", async () =
   assert.deepEqual(conversation.room.outgoing.map(({ problem }) => problem), ["No.", "No."]);
   server.refusal = undefined;
   const [one, two] = conversation.room.outgoing;
-  conversation.retry(one.id);
-  conversation.discard(two.id);
+  const chat = { rooms: { current: conversation } };
+  retry(chat, one);
+  discard(chat, two);
   await settled();
   assert.deepEqual(server.messages.map(({ id, text }) => [id, text]), [[one.id, "one"]]);
   assert.deepEqual(conversation.room.outgoing, []);
@@ -159,7 +162,7 @@ test("edits, deletions and reactions are taken in once", async () => {
   conversation.receive("message:deleted", { ...change, seq: 6, id: "b1" });
   const [first, second] = conversation.room.messages;
   assert.deepEqual([first.text, first.edited], ["better", change.at]);
-  assert.deepEqual(first.reactions, [{ reaction: "👍", count: 2, users: ["cleo", "ada"] }]);
+  assert.deepEqual(first.reactions, [{ reaction: "👍", count: 2, users: ["cleo", "ada"], mine: true }]);
   assert.deepEqual([second.deleted, second.text, conversation.room.synced], [true, "", 6]);
   conversation.receive("message:reacted", { ...reaction, seq: 7, on: false });
   conversation.receive("message:reacted", { ...reaction, seq: 8, on: false, by: "ada" });

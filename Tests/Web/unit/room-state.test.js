@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { failed, retried, underWay, withOutgoing } from "../../../Web/js/chat/outgoing.js";
+import { underWay, withOutgoing } from "../../../Web/js/chat/outgoing.js";
 import * as rooms from "../../../Web/js/chat/room-state.js";
 
 const message = (seq, author = "ben", id = `id-${seq}`) => ({
@@ -45,8 +45,7 @@ test("the room that is given stays as it was", () => {
   Object.freeze(room.messages);
   Object.freeze(room.members);
   rooms.posted(room, message(2));
-  rooms.withMember(room, "ben");
-  rooms.withoutMember(room, "ada");
+  rooms.withPresence(room, { came: ["ben"], left: ["ada"] });
   assert.deepEqual(numbersOf(room), [1]);
 });
 
@@ -62,13 +61,13 @@ test("somebody else's message with the same id is not ours", () => {
   assert.equal(rooms.posted(room, message(2, "ben", "mine")).outgoing.length, 1);
 });
 
-test("a failed message waits until it is retried", () => {
-  let room = withOutgoing(roomWith(), { id: "mine", text: "hi", at: "2026-11-20T14:03:00.000Z" });
-  room = failed(room, "mine", "No.");
-  assert.deepEqual(underWay(room), []);
-  assert.equal(room.outgoing[0].problem, "No.");
-  room = retried(room, "mine");
-  assert.deepEqual(underWay(room).map(({ id }) => id), ["mine"]);
+test("a failed message waits until it is retried, in its place", () => {
+  const [mine, other] = ["mine", "other"].map((id) => ({ id, text: "hi", at: "2026-11-20T14:03:00.000Z" }));
+  let room = withOutgoing(withOutgoing(roomWith(), mine), other);
+  room = withOutgoing(room, { ...mine, problem: "No." });
+  assert.deepEqual(underWay(room), [other]);
+  room = withOutgoing(room, mine);
+  assert.deepEqual(underWay(room), [mine, other]);
 });
 
 test("while catching up, a new message does not hide that older ones are missing", () => {
@@ -96,9 +95,10 @@ test("a server that counts anew makes the list begin anew", () => {
 
 test("members are sorted, and nobody is there twice", () => {
   let room = rooms.entered(rooms.unknownRoom("lobby", "ada"), reply(0, ["cleo", "ada", "cleo"]));
-  room = rooms.withMember(rooms.withMember(room, "ben"), "ben");
-  assert.deepEqual(room.members, ["ada", "ben", "cleo"]);
-  assert.deepEqual(rooms.withoutMember(rooms.withoutMember(room, "ben"), "ben").members, ["ada", "cleo"]);
+  room = rooms.withPresence(rooms.withPresence(room, { came: ["ben"] }), { came: ["ben"], count: 3, statuses: { ben: "away" } });
+  assert.deepEqual([room.members, room.count, room.statuses], [["ada", "ben", "cleo"], 3, { ben: "away" }]);
+  room = rooms.withPresence(room, { left: ["ben"], count: 2 });
+  assert.deepEqual([room.members, room.count, room.statuses], [["ada", "cleo"], 2, {}]);
 });
 
 test("entering clears an earlier refusal", () => {

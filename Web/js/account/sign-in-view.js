@@ -6,22 +6,24 @@ import { resetPassword, serverInfo, signIn, signUp } from "./accounts.js";
 import { forgetLink } from "./link.js";
 import { fieldOf, formTexts, modeOf, showsCode } from "./sign-in-form.js";
 
+export { loadStyles } from "../view/styles.js";
+
 /** The page for people who are not signed in. */
 export class SignInView {
-  #root = built(find("sign-in", HTMLElement));
+  #root = built(find("sign-in"));
   #form = find("sign-in-form", HTMLFormElement);
   #name = find("name", HTMLInputElement);
   #password = find("password", HTMLInputElement);
   #code = find("code", HTMLInputElement);
-  #codeField = find("code-field", HTMLElement);
+  #codeField = find("code-field");
   #reveal = find("reveal-password", HTMLButtonElement);
   #submit = find("sign-in-submit", HTMLButtonElement);
-  #problem = find("sign-in-problem", HTMLElement);
+  #problem = find("sign-in-problem");
   /** @type {import("./sign-in-form.js").Mode} */ #mode = "sign-in";
   /** @type {import("./link.js").Link | undefined} */ #link;
   #signedIn;
-  #guest = find("sign-in-guest", HTMLElement);
-  #other = /** @type {HTMLElement} */ (find("sign-in-question", HTMLElement).parentElement);
+  #guest = find("sign-in-guest");
+  #other = /** @type {HTMLElement} */ (find("sign-in-question").parentElement);
   /** @type {Awaited<ReturnType<typeof serverInfo>> | undefined} */ #server;
 
   /**
@@ -91,12 +93,12 @@ export class SignInView {
   #setMode(mode) {
     this.#mode = mode;
     const texts = formTexts(mode, this.#link?.kind);
-    find("sign-in-title", HTMLElement).textContent = texts.title;
-    find("sign-in-intro", HTMLElement).textContent = texts.intro;
-    find("sign-in-question", HTMLElement).textContent = texts.question;
-    find("sign-in-other", HTMLElement).textContent = texts.other;
-    find("password-hint", HTMLElement).textContent = texts.hint;
-    find("name-field", HTMLElement).hidden = mode === "reset";
+    find("sign-in-title").textContent = texts.title;
+    find("sign-in-intro").textContent = texts.intro;
+    find("sign-in-question").textContent = texts.question;
+    find("sign-in-other").textContent = texts.other;
+    find("password-hint").textContent = texts.hint;
+    find("name-field").hidden = mode === "reset";
     this.#submit.textContent = texts.submit;
     this.#password.autocomplete = mode === "sign-in" ? "current-password" : "new-password";
     this.#setProblem("");

@@ -1,4 +1,4 @@
-import { TypingSignal } from "../composer/typing.js";
+import { requests } from "../protocol.js";
 
 /** @import {Act, ComposerMode} from "../types.js" */
 
@@ -9,11 +9,12 @@ import { TypingSignal } from "../composer/typing.js";
  * @returns {Act}
  */
 export function actionsOf(chat) {
-  const typing = new TypingSignal((isTyping) => void chat.rooms.current.requests.type(isTyping).catch(() => undefined));
+  /** @type {import("../composer/typing.js").TypingSignal | undefined} */
+  let typing;
+  /** @param {boolean} isTyping */
+  const tell = (isTyping) => chat.rooms.current.ask(isTyping ? requests.startTyping : requests.stopTyping).catch(() => undefined);
   /** @type {Record<string, (...values: any[]) => void>} */
   const own = {
-    retry: (id) => chat.rooms.current.retry(id),
-    discard: (id) => chat.rooms.current.discard(id),
     beginReply: (row) => chat.view.composer.setMode({ kind: "reply", row }),
     beginEdit: (row) => chat.view.composer.setMode({ kind: "edit", row }),
     loadEarlier: () => void chat.rooms.current.loadEarlier(),
@@ -21,18 +22,22 @@ export function actionsOf(chat) {
     enter: () => void chat.rooms.current.enter(),
     reconnect: () => chat.reconnect(),
     signOut: () => void chat.signOut(),
-    send: (text, mode) => void send(chat, text, mode, typing),
+    send: (text, mode) => void send(chat, text, mode, () => typing?.sent()),
     editLast: () => editLast(chat),
-    changed: (text) => {
+    changed: async (text) => {
       chat.drafts.set(chat.rooms.current.room.id, text);
-      if (chat.socket.status.phase === "connected") typing.wrote(text);
+      if (chat.socket.status.phase !== "connected") return;
+      const part = typing ? undefined : await import("../composer/typing.js").catch(() => undefined);
+      if (part) typing ??= new part.TypingSignal(tell);
+      // What was sent meanwhile is written no more.
+      typing?.wrote(chat.view.composer.text);
     },
   };
   return (name, ...values) => (own[name] ? own[name](...values) : rare().then((part) => part?.[name](chat, ...values)));
 }
 
-/** @type {(chat: import("./chat.js").Chat, text: string, mode: ComposerMode | undefined, typing: TypingSignal) => Promise<void>} */
-async function send(chat, text, mode, typing) {
+/** @type {(chat: import("./chat.js").Chat, text: string, mode: ComposerMode | undefined, sent: () => void) => Promise<void>} */
+async function send(chat, text, mode, sent) {
   const isEdit = mode?.kind === "edit";
   let said = text.replace(/^\/\//u, "/");
   if (isEdit || /^\/[a-z]/u.test(text)) {
@@ -42,7 +47,7 @@ async function send(chat, text, mode, typing) {
     said = (await part.run(chat, text)) ?? "";
   }
   if (said === "") return;
-  typing.sent();
+  sent();
   chat.rooms.current.send(said, mode?.row.seq);
   chat.view.messages.scrollToEnd();
 }

@@ -18,28 +18,32 @@ export function deleted(room, change) {
 export function reacted(room, change) {
   return changed(room, change, (message) => ({
     ...message,
-    reactions: withReaction(message.reactions ?? [], change),
+    reactions: withReaction(message.reactions ?? [], change, room.me),
   }));
 }
 
 /**
- * The reactions after somebody has one or takes it back.
+ * The reactions after somebody has one or takes it back. Of those who had it when the message was loaded only the number is
+ * known, and whether we are among them.
  * @param {readonly Reaction[]} reactions
  * @param {{reaction: string, on: boolean, by: string}} change
+ * @param {string} me
  * @returns {readonly Reaction[]}
  */
-export function withReaction(reactions, { reaction, on, by }) {
+export function withReaction(reactions, { reaction, on, by }, me) {
   const known = reactions.find((one) => one.reaction === reaction);
-  const users = known?.users ?? [];
-  const had = users.includes(by);
-  if (on === had) return reactions;
-  if (!known) return on ? [...reactions, { reaction, count: 1, users: [by] }] : reactions;
+  const { count, users = [], mine = false } = known ?? { count: 0 };
+  const had = users.includes(by) || (by === me && mine);
+  const hasUnknown = by !== me && count > users.length + (mine && !users.includes(me) ? 1 : 0);
+  if (on ? had : !had && !hasUnknown) return reactions;
   const next = {
     reaction,
-    count: known.count + (on ? 1 : -1),
+    count: count + (on ? 1 : -1),
     users: on ? [...users, by] : users.filter((user) => user !== by),
+    mine: by === me ? on : mine,
   };
-  return reactions.map((one) => (one === known ? next : one)).filter(({ count }) => count > 0);
+  const all = known ? reactions.map((one) => (one === known ? next : one)) : [...reactions, next];
+  return all.filter((one) => one.count > 0);
 }
 
 /** @type {(room: RoomState, change: Change, apply: (message: Message) => Message) => RoomState} */

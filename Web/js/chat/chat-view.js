@@ -1,5 +1,4 @@
 import { Composer } from "../composer/composer.js";
-import { typingText } from "../composer/typing.js";
 import { Sidebar } from "../rooms/sidebar.js";
 import { find } from "../view/dom.js";
 import { icon } from "../view/icons.js";
@@ -12,48 +11,44 @@ import { PastView } from "./past-view.js";
 
 /** The page of the chat of whoever is signed in. */
 export class ChatView {
-  #root = find("chat", HTMLElement);
-  #title = find("room-title", HTMLElement);
-  #topic = find("room-topic", HTMLElement);
-  #typing = find("typing", HTMLElement);
-  #announcement = find("announcement", HTMLElement);
+  #root = find("chat");
+  #title = find("room-title");
+  #topic = find("room-topic");
+  #typing = find("typing");
+  #announcement = find("announcement");
   /** @type {Act | undefined} */ #actions;
   /** @type {Act} */ #act = (name, ...values) => this.#actions?.(name, ...values);
   /** @type {(() => Shown) | undefined} */ #shown;
+  /** @type {(user: string) => string} */ #nameOf = (user) => user;
+  /** @type {readonly string[]} */ #writers = [];
   #frame = 0;
   #sidebar = new Sidebar();
   #members = new MemberList();
-  messages = new MessageList(this.#act, () => this.#shown?.().room.rights ?? []);
+  messages = new MessageList(this.#act, () => this.#shown?.().room.rights ?? [], (user) => this.#nameOf(user));
   composer = new Composer(this.#act);
   #past = new PastView(this.#act);
   #connection = new ConnectionBanner(() => this.#act("reconnect"));
 
   constructor() {
     find("sign-out", HTMLButtonElement).addEventListener("click", () => this.#act("signOut"));
-    for (const opener of this.#root.querySelectorAll("[data-open]")) {
-      opener.addEventListener("click", () => this.#act("open", /** @type {HTMLElement} */ (opener).dataset.open));
-    }
-    for (const place of this.#root.querySelectorAll("[data-icon]")) {
-      const name = /** @type {import("../view/icons.js").IconName} */ (/** @type {HTMLElement} */ (place).dataset.icon);
-      place.prepend(icon(name));
+    /** @type {NodeListOf<HTMLElement>} */ const marked = this.#root.querySelectorAll("[data-open], [data-icon]");
+    for (const part of marked) {
+      const { open, icon: name } = part.dataset;
+      if (open) part.addEventListener("click", () => this.#act("open", open));
+      if (name) part.prepend(icon(name));
     }
   }
 
   /**
-   * @param {string} name Who is signed in.
    * @param {Act} actions
    * @param {() => Shown} shown What there is to show, asked when the screen is drawn.
+   * @param {(user: string) => string} nameOf What people are called.
    */
-  open(name, actions, shown) {
+  open(actions, shown, nameOf) {
     this.#actions = actions;
+    this.#nameOf = nameOf;
     this.#shown = shown;
-    this.#sidebar.showMe(name);
     this.#root.hidden = false;
-  }
-
-  /** @param {string} name Who is signed in. */
-  showMe(name) {
-    this.#sidebar.showMe(name);
   }
 
   /** Hides the page. */
@@ -99,16 +94,25 @@ export class ChatView {
     this.#frame = 0;
     const shown = this.#shown?.();
     if (!shown) return;
-    const { room, items, newAfter } = shown;
+    const { room, items, status } = shown;
+    const nameOf = this.#nameOf;
     this.#showTitle();
     if (this.#title.textContent !== room.title) this.#title.textContent = room.title;
     this.#title.title = room.title;
     this.composer.setRoom(room.title, closedBecause(room));
     if (this.#topic.textContent !== room.topic) this.#topic.textContent = this.#topic.title = room.topic;
     this.#sidebar.show(items, items.some(({ unread, isCurrent, isMuted }) => unread > 0 && !isCurrent && !isMuted));
-    this.#members.show(room);
-    this.#typing.textContent = typingText(room.typing);
-    this.messages.show(room, newAfter, () => this.#past.show(room));
+    this.#sidebar.showMe(room.me, nameOf(room.me), status);
+    this.#members.show(room, nameOf);
+    void this.#showTyping(room.typing.map(nameOf));
+    this.messages.show(room, room.newAfter, () => this.#past.show(room));
+  }
+
+  /** @param {readonly string[]} names */
+  async #showTyping(names) {
+    this.#writers = names;
+    const part = names.length > 0 ? await import("../composer/typing.js").catch(() => undefined) : undefined;
+    if (names === this.#writers) this.#typing.textContent = part?.typingText(names) ?? "";
   }
 
   #showTitle() {

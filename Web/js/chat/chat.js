@@ -1,12 +1,14 @@
 import { Notifications } from "../notify/notifications.js";
-import { codes, facts } from "../protocol.js";
-import { parsePlace, placeFragment } from "../rooms/place.js";
+import { codes, facts, requests } from "../protocol.js";
+import { isPrivate, parsePlace, placeFragment } from "../rooms/place.js";
 import { RoomSet } from "../rooms/room-set.js";
 import { Socket } from "../socketio/socket.js";
 import { actionsOf } from "./actions.js";
 import { Drafts } from "./kept.js";
 import { press } from "./shortcuts.js";
-import { mentionsName } from "./unread.js";
+import { People } from "./people.js";
+import { ask } from "./room-requests.js";
+import { mentionsName, withNewLine } from "./unread.js";
 import { socketURLs } from "../socketio/socket-urls.js";
 
 /** @import {Message, Place, Status} from "../types.js" */
@@ -20,11 +22,12 @@ export class Chat {
   /** @type {Promise<import("../commands/commands.js").Commands> | undefined} */ #commands;
   drafts;
   notifications;
+  /** @type {People} */ people;
   /** @type {RoomSet} */ rooms;
   /** @type {Socket} */ socket;
   /** What parts that are loaded later hear of the server. @type {Set<(event: string, payload: any) => void>} */ hearers = new Set();
   #ended;
-  /** In the room on the screen, messages after this one are new to the reader. @type {number | undefined} */ #newAfter;
+  /** How we are there, as far as this device says. */ #status = "online";
   #listeners = new AbortController();
   #isOpen = false;
 
@@ -39,17 +42,18 @@ export class Chat {
     this.#ended = ended;
     this.act = actionsOf(this);
     this.drafts = new Drafts(session.name);
-    this.notifications = new Notifications(session.name, (room) => this.show({ room }));
+    this.notifications = new Notifications(session.name);
     this.socket = new Socket(socketURLs(location), () => (session.guest === undefined ? { token: session.token } : { guest: session.guest }), {
       changed: (status) => this.#follow(status),
       received: (event, payload) => this.#receive(event, payload),
       refused: (refusal) => this.#retriesAfter(refusal),
     });
+    this.people = new People(this.socket, () => view.update());
     this.rooms = new RoomSet(this.socket, session.name, () => view.update());
   }
 
   open() {
-    this.view.open(this.session.name, this.act, () => this.#shown());
+    this.view.open(this.act, () => this.#shown(), (user) => this.people.nameOf(user));
     const { signal } = this.#listeners;
     const retry = () => this.reconnect();
     addEventListener("online", retry, { signal });
@@ -91,7 +95,18 @@ export class Chat {
 
   /** The newest message is on the screen, and somebody is looking. */
   noteRead() {
-    this.rooms.readCurrent();
+    this.rooms.current.noteRead();
+  }
+
+  get status() {
+    return this.#status;
+  }
+
+  /** @param {string} status `online`, `away` or `busy`: for this device, until the page is closed. */
+  async setStatus(status) {
+    this.#status = status;
+    this.view.update();
+    await ask(this.socket, requests.setPresence, { status });
   }
 
   /**
@@ -101,8 +116,7 @@ export class Chat {
   show({ room, message }) {
     if (room !== this.rooms.current.room.id || !this.#isOpen) {
       this.#isOpen = true;
-      const { room: opened } = this.rooms.open(room);
-      this.#newAfter = opened.unread > 0 ? opened.read : undefined;
+      this.rooms.open(room);
       this.view.openRoom(this.drafts.get(room));
     }
     this.view.update();
@@ -124,7 +138,7 @@ export class Chat {
     const items = this.rooms.all.map(({ id, title, unread, mentions }) => {
       return { key: id, title, unread, mentions, isCurrent: id === current.id, isMuted: this.notifications.isMuted(id) };
     });
-    return { room: current, items, newAfter: this.#newAfter };
+    return { room: current, items, status: this.#status };
   }
 
   #followAddress() {
@@ -132,13 +146,8 @@ export class Chat {
   }
 
   #noteVisibility() {
-    if (document.hidden) {
-      this.#newAfter = undefined;
-      return;
-    }
     this.reconnect();
-    const { unread, read } = this.rooms.current.room;
-    if (unread > 0) this.#newAfter = read;
+    this.rooms.current.change(withNewLine);
     this.view.update();
   }
 
@@ -147,22 +156,25 @@ export class Chat {
     this.view.showConnection(status);
     // A guest comes in when the server has told the name.
     if (status.phase === "connected" && this.session.guest !== undefined) return;
-    if (status.phase === "connected") void this.rooms.enter();
+    if (status.phase === "connected") this.#enter();
     else this.rooms.disconnected();
   }
 
-  /**
-   * After each connecting a guest is another one.
-   * @param {string} name
-   */
+  #enter() {
+    // What a device said holds for its connection.
+    if (this.#status !== "online") void this.setStatus(this.#status).catch(() => undefined);
+    this.people.refresh();
+    void this.rooms.enter();
+  }
+
+  /** @param {string} name After each connecting a guest is another one. */
   #beGuest(name) {
     const { id } = this.rooms.current.room;
     this.session = { ...this.session, name };
     this.rooms.forget();
     this.rooms = new RoomSet(this.socket, name, () => this.view.update());
-    this.view.showMe(name);
     this.rooms.open(id);
-    void this.rooms.enter();
+    this.#enter();
   }
 
   /** @type {(event: string, payload: any) => void} */
@@ -174,17 +186,26 @@ export class Chat {
     if (event === facts.messagePosted) this.#note(payload);
     if (payload?.room !== this.rooms.current.room.id) return;
     const verb = { [facts.roomJoined]: "came in", [facts.roomLeft]: "left" }[event];
-    const others = (payload.users ?? []).filter((/** @type {string} */ user) => user !== this.session.name);
-    if (verb && others.length > 0) this.view.announce(`${others.join(", ")} ${verb}.`);
+    const others = /** @type {string[]} */ (payload.users ?? []).filter((user) => user !== this.session.name);
+    if (verb && others.length > 0) this.view.announce(`${others.map((user) => this.people.nameOf(user)).join(", ")} ${verb}.`);
   }
 
   /** @param {Message} message */
   #note(message) {
     const room = this.rooms.all.find(({ id }) => id === message.room);
-    const speaksToUs = message.author !== this.session.name && mentionsName(message.text, this.session.name);
-    if (room && speaksToUs) void this.notifications.show(message, room.title);
+    const { name } = this.session;
+    const speaksToUs = message.author !== name && (isPrivate(message.room) || mentionsName(message.text, name));
+    if (speaksToUs && document.hidden && this.notifications.isOn && !this.notifications.isMuted(message.room)) {
+      void this.#tell(message, room?.title ?? "");
+    }
     const isHere = message.room === this.rooms.current.room.id;
-    if (isHere && document.hidden) this.#newAfter ??= room?.read;
+    if (isHere && document.hidden && room?.newAfter === undefined) this.rooms.current.change(withNewLine);
+  }
+
+  /** @type {(message: Message, title: string) => Promise<void>} */
+  async #tell(message, title) {
+    const { showOnDesktop } = await import("../notify/desktop.js");
+    showOnDesktop(message, this.people.nameOf(message.author), title);
   }
 
   /**

@@ -5,9 +5,9 @@ import { secondsLeft } from "./time.js";
 
 /** The strip that says when there is no connection, and when the next try is. */
 export class ConnectionBanner {
-  #root = find("connection", HTMLElement);
-  #text = find("connection-text", HTMLElement);
-  #countdown = find("connection-countdown", HTMLElement);
+  #root = find("connection");
+  #text = find("connection-text");
+  #countdown = find("connection-countdown");
   #retry = find("connection-retry", HTMLButtonElement);
   /** @type {ReturnType<typeof setInterval> | undefined} */ #ticking;
   #wasConnected = false;

@@ -1,20 +1,29 @@
 import { Refusal, localCodes } from "../refusal.js";
-import { catchUp, pageLength } from "./catch-up.js";
+import { facts, requests } from "../protocol.js";
+import { catchUp } from "./catch-up.js";
 import { after } from "./facts.js";
 import { newMessageID } from "./message-id.js";
 import * as outgoing from "./outgoing.js";
-import { RoomRequests } from "./room-requests.js";
+import { ask } from "./room-requests.js";
 import * as rooms from "./room-state.js";
+import { readAll } from "./unread.js";
 
 /** @import {Requester} from "../types.js" */
+
+/** The server is told of what was read at most this often, in milliseconds. */
+const readPause = 1000;
 
 /** One room as we take part in it: performs what its state asks for, and tells of each new state. */
 export class Conversation {
   /** @type {rooms.RoomState} */ #room;
-  /** What can be asked of the room. */
-  requests;
+  #requester;
   #changed;
   #isInRoom = false;
+  /** Whether it was on the screen: then its messages are loaded. */
+  #isWanted = false;
+  /** Up to where the server knows that we have read. */
+  #readThere = 0;
+  #isTellingRead = false;
   /** The room's count when we last entered. */
   #sequence = 0;
   /** @type {() => void} */ #settle = () => {};
@@ -27,7 +36,7 @@ export class Conversation {
    * @param {(room: rooms.RoomState) => void} changed
    */
   constructor(requester, room, changed) {
-    this.requests = new RoomRequests(requester, room.id);
+    this.#requester = requester;
     this.#room = room;
     this.#changed = changed;
   }
@@ -36,12 +45,31 @@ export class Conversation {
     return this.#room;
   }
 
+  /**
+   * Asks about this room.
+   * @param {string} event
+   * @param {object} [fields] Beside the room.
+   * @returns {Promise<any>}
+   * @throws {Refusal}
+   */
+  ask(event, fields) {
+    return ask(this.#requester, event, { room: this.#room.id, ...fields });
+  }
+
+  /** Loads the messages, once they are to be on the screen. */
+  want() {
+    if (this.#isWanted) return;
+    this.#isWanted = true;
+    if (this.#isInRoom) void this.#catchUp();
+  }
+
   /** Enters the room, catches up and sends what waits. To be called after each connecting. */
   async enter() {
     try {
-      const reply = await this.requests.join();
+      const reply = await this.ask(requests.joinRoom);
       this.#isInRoom = true;
       this.#sequence = reply.sequence;
+      this.#readThere = reply.read ?? 0;
       this.#become(rooms.entered(this.#room, reply));
     } catch (error) {
       if (isLost(error)) return;
@@ -50,7 +78,13 @@ export class Conversation {
       return;
     }
     for (const message of outgoing.underWay(this.#room)) void this.#post(message);
-    await this.#catchUp();
+    if (this.#isWanted) await this.#catchUp();
+  }
+
+  /** All that is there has been read. */
+  noteRead() {
+    this.change(readAll);
+    void this.#tellRead();
   }
 
   /**
@@ -65,7 +99,7 @@ export class Conversation {
   /** To be called when the connection is lost: nothing is sent until `enter` succeeds again. */
   leave() {
     this.#isInRoom = false;
-    this.change((room) => (room.typing.length > 0 ? rooms.withTyping(room, []) : room));
+    this.change(rooms.disconnected);
   }
 
   /**
@@ -82,6 +116,8 @@ export class Conversation {
       void this.#catchUp();
     }
     this.change((room) => after(room, event, payload));
+    const isAboutMany = event === facts.roomJoined || event === facts.roomLeft;
+    if (isAboutMany && payload.users === undefined) void this.#countMembers();
   }
 
   /**
@@ -96,27 +132,16 @@ export class Conversation {
       at: new Date().toISOString(),
       ...(replyTo !== undefined && { replyTo }),
     };
+    this.post(message);
+  }
+
+  /**
+   * Sends a message of ours, once: now or as soon as we are in the room.
+   * @param {rooms.Outgoing} message
+   */
+  post(message) {
     this.#become(outgoing.withOutgoing(this.#room, message));
     if (this.#isInRoom) void this.#post(message);
-  }
-
-  /**
-   * Posts a message again that was not accepted.
-   * @param {string} id
-   */
-  retry(id) {
-    const message = this.#room.outgoing.find((message) => message.id === id);
-    if (message?.problem === undefined) return;
-    this.#become(outgoing.retried(this.#room, id));
-    if (this.#isInRoom) void this.#post(message);
-  }
-
-  /**
-   * Gives up a message that was not accepted.
-   * @param {string} id
-   */
-  discard(id) {
-    this.#become(outgoing.discarded(this.#room, id));
   }
 
   /** Loads what is missing: after a failure that, else the page before the first message. */
@@ -129,7 +154,7 @@ export class Conversation {
       return;
     }
     try {
-      const page = await this.requests.page(pageLength, messages[0]?.seq);
+      const page = await this.ask(requests.historyPage, { limit: rooms.pageLength, before: messages[0]?.seq });
       this.#become(rooms.withEarlier(this.#room, page));
     } catch (error) {
       this.#become(rooms.withPast(this.#room, isLost(error) ? "more" : "failed"));
@@ -138,7 +163,7 @@ export class Conversation {
 
   async #catchUp() {
     try {
-      const loaded = await catchUp(this.#room, this.#sequence, this.requests);
+      const loaded = await catchUp(this.#room, this.#sequence, (event, fields) => this.ask(event, fields));
       if ("events" in loaded) this.#takeIn(loaded.events);
       else this.#become(rooms.caughtUp(this.#room, loaded));
       this.#settle();
@@ -159,12 +184,32 @@ export class Conversation {
   /** @param {rooms.Outgoing} message */
   async #post(message) {
     try {
-      const confirmed = await this.requests.post(message);
-      this.#become(rooms.posted(this.#room, confirmed));
+      const { id, text, replyTo } = message;
+      const confirmed = await this.ask(requests.postMessage, { id, text, replyTo });
+      this.#become(rooms.posted(this.#room, confirmed.message));
     } catch (error) {
       // Without a connection the message stays on its way: `enter` sends it again, under the same id.
-      if (!isLost(error)) this.#become(outgoing.failed(this.#room, message.id, messageOf(error)));
+      if (!isLost(error)) this.#become(outgoing.withOutgoing(this.#room, { ...message, problem: messageOf(error) }));
     }
+  }
+
+  /** Tells the server how far we have read, until it knows; where that fails, it is told with the next message. */
+  async #tellRead() {
+    if (this.#isTellingRead) return;
+    this.#isTellingRead = true;
+    for (let { read } = this.#room; this.#isInRoom && read !== undefined && read > this.#readThere; { read } = this.#room) {
+      this.#readThere = read;
+      await this.ask(requests.readMessage, { seq: read }).catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, readPause));
+    }
+    this.#isTellingRead = false;
+  }
+
+  /** More came or went at once than the server names. */
+  async #countMembers() {
+    // Without a connection there is another list after the next one.
+    const listed = await this.ask(requests.listMembers, { limit: 200 }).catch(() => undefined);
+    if (listed) this.change((room) => ({ ...room, members: listed.members, statuses: listed.statuses }));
   }
 
   /** @param {rooms.RoomState} room */

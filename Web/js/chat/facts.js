@@ -1,6 +1,7 @@
 import { facts } from "../protocol.js";
 import * as changes from "./changes.js";
 import * as rooms from "./room-state.js";
+import { readElsewhere } from "./unread.js";
 
 /**
  * The room after a fact.
@@ -20,9 +21,13 @@ export function after(room, event, payload) {
     case facts.messageReacted:
       return changes.reacted(room, payload);
     case facts.roomJoined:
-      return (payload.users ?? []).reduce(rooms.withMember, room);
+      return rooms.withPresence(room, { came: payload.users, count: payload.count });
     case facts.roomLeft:
-      return (payload.users ?? []).reduce(rooms.withoutMember, room);
+      return rooms.withPresence(room, { left: payload.users, count: payload.count });
+    case facts.presenceChanged:
+      return rooms.withPresence(room, { statuses: payload.statuses });
+    case facts.readChanged:
+      return readElsewhere(room, payload.read);
     case facts.typingChanged:
       return rooms.withTyping(room, payload.users);
     default:

@@ -7,24 +7,29 @@ import { KeyedChildren } from "../view/keyed-children.js";
 
 /** Who is in the room. */
 export class MemberList {
-  #names = new KeyedChildren(find("members", HTMLElement), memberElement);
+  #names = new KeyedChildren(find("members"), memberElement);
 
   constructor() {
-    new Drawer(find("members-panel", HTMLElement), find("members-toggle", HTMLButtonElement), { isColumn: true });
+    new Drawer(find("members-panel"), find("members-toggle", HTMLButtonElement), { isColumn: true });
   }
 
-  /** @param {RoomState} room */
-  show({ members, me }) {
-    this.#names.show(members.map((name) => ({ key: name, isMe: name === me })));
-    find("members-count", HTMLElement).textContent = String(members.length);
-    find("members-toggle-count", HTMLElement).textContent = String(members.length);
+  /** @type {(room: RoomState, nameOf: (user: string) => string) => void} */
+  show({ members, count, statuses, me }, nameOf) {
+    this.#names.show(
+      members.map((user) => ({ key: user, name: nameOf(user), isMe: user === me, status: statuses[user] ?? "online" })),
+    );
+    for (const id of ["members-count", "members-toggle-count"]) find(id).textContent = String(count);
   }
 }
 
-/** @param {{key: string, isMe: boolean}} member */
-function memberElement({ key: name, isMe }) {
-  const text = element("span", { class: "member-name", text: name, dir: "auto" });
-  const item = element("li", { title: name }, avatar(name), text);
-  if (isMe) item.append(element("span", { class: "you", text: "you" }));
+/** @typedef {{key: string, name: string, isMe: boolean, status: string}} Member */
+
+/** @param {Member} member */
+function memberElement({ key: user, name, isMe, status }) {
+  const face = element("span", { class: `face ${status}` }, avatar(user));
+  const item = element("li", { title: name === user ? user : `${name} @${user}` }, face);
+  item.append(element("span", { class: "member-name", text: name, dir: "auto" }));
+  const notes = [status === "online" ? "" : status, isMe ? "you" : ""].filter(Boolean).join(", ");
+  if (notes) item.append(element("span", { class: "you", text: notes }));
   return item;
 }

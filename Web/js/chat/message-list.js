@@ -14,16 +14,19 @@ const reach = 700;
 
 /** The scrolling list of messages: a window over all that are loaded. It stays at its end unless the reader scrolled away. */
 export class MessageList {
-  #scroller = find("log", HTMLElement);
-  #toEnd = find("to-end", HTMLButtonElement);
-  #list = find("messages", HTMLElement);
-  #past = find("past", HTMLElement);
+  #scroller = find("log");
+  #toEnd = find("to-end");
+  #toNew = find("to-new");
+  #list = find("messages");
+  #past = find("past");
   #act;
   #rights;
+  #nameOf;
   /** @type {KeyedChildren<Row>} */ #rows;
   /** @type {import("./message-toolbar.js").MessageToolbar | undefined} */ #toolbar;
   /** @type {RoomState | undefined} */ #room;
   /** @type {number | undefined} */ #newAfter;
+  /** Of the line above what is new, once it was on the screen. @type {number | undefined} */ #seenLine;
   #window = windows.atEnd;
   #isAtEnd = true;
   #lastSeq = 0;
@@ -32,16 +35,19 @@ export class MessageList {
   /**
    * @param {Act} act
    * @param {() => readonly string[]} rights Ours in the room.
+   * @param {(user: string) => string} nameOf What people are called.
    */
-  constructor(act, rights) {
+  constructor(act, rights, nameOf) {
     this.#act = act;
     this.#rights = rights;
+    this.#nameOf = nameOf;
     this.#rows = new KeyedChildren(this.#list, (row) => rowElement(row, act));
     for (const type of ["pointerover", "focusin", "click"]) {
       this.#list.addEventListener(type, () => void this.#bringTools());
     }
     this.#scroller.addEventListener("scroll", () => this.#noteScroll(), { passive: true });
     this.#toEnd.addEventListener("click", () => this.scrollToEnd());
+    this.#toNew.addEventListener("click", () => act("jumpToNew"));
     new ResizeObserver(() => this.#isAtEnd && this.#stayAtEnd()).observe(this.#scroller);
   }
 
@@ -102,7 +108,17 @@ export class MessageList {
     this.#window = windows.atEnd;
     this.#isAtEnd = true;
     this.#lastSeq = room.messages.at(-1)?.seq ?? 0;
+    this.#seenLine = undefined;
     this.#toolbar?.hide();
+  }
+
+  /** @param {number} [start] The way up to the line above what is new is offered until it was seen. */
+  #offerNew(start = 0) {
+    const line = this.#list.querySelector(".new");
+    const top = this.#scroller.getBoundingClientRect().top;
+    const isSeen = line ? line.getBoundingClientRect().bottom > top : start === 0 && this.#list.hasChildNodes();
+    if (isSeen) this.#seenLine = this.#newAfter;
+    this.#toNew.hidden = this.#newAfter === undefined || this.#newAfter === this.#seenLine;
   }
 
   /** @param {() => void} [alsoAbove] */
@@ -112,12 +128,13 @@ export class MessageList {
     const anchor = this.#isAtEnd ? undefined : this.#anchor();
     alsoAbove?.();
     const places = windows.placesIn(this.#room.messages, this.#window);
-    this.#rows.show(rowsOf(this.#room, { ...places, newAfter: this.#newAfter }));
+    this.#rows.show(rowsOf(this.#room, { ...places, newAfter: this.#newAfter, nameOf: this.#nameOf }));
     // What stands above the first message is not above the first one shown.
     this.#past.hidden = places.start > 0;
     if (anchor) this.#keep(anchor);
     else this.#stayAtEnd();
     this.#isDrawing = false;
+    this.#offerNew(places.start);
     this.#toolbar?.refresh();
     this.#loadIfNear();
   }
@@ -166,6 +183,7 @@ export class MessageList {
   #noteScroll() {
     const room = this.#room;
     if (this.#isDrawing || !room) return;
+    if (!this.#toNew.hidden) this.#offerNew(1);
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     const below = scrollHeight - scrollTop - clientHeight;
     const wasAtEnd = this.#isAtEnd;

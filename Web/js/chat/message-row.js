@@ -1,6 +1,7 @@
 import { renderText } from "../markdown/render.js";
 import { avatar } from "../view/avatar.js";
 import { button, element } from "../view/dom.js";
+import { deletedUser } from "./people.js";
 import { clock, dayName, exactTime } from "./time.js";
 
 /** @import {Act, MessageRow, Row} from "../types.js" */
@@ -23,16 +24,20 @@ export function rowElement(row, act) {
 
 /** @type {(row: MessageRow, act: Act) => HTMLElement} */
 function messageElement(row, act) {
-  const { author, isFirst, me, status, seq } = row;
+  const { author, name = author, isFirst, me, status, seq } = row;
   const item = element("li", { class: `message ${isFirst ? "first" : "following"} ${status}`, tabindex: "-1" });
   if (seq !== undefined) item.dataset.seq = String(seq);
   if (row.replyTo !== undefined) item.append(replyElement(row, row.replyTo, act));
   if (isFirst) {
-    const name = element("span", { class: "author", text: author, dir: "auto", title: author });
-    if (author === me) name.append(element("span", { class: "visually-hidden", text: " (you)" }));
-    item.append(avatar(author), element("div", { class: "message-head" }, name, time(row)));
+    const shown = element("span", { class: "author", text: name, dir: "auto", title: name });
+    if (author === me) shown.append(element("span", { class: "visually-hidden", text: " (you)" }));
+    const head = element("div", { class: "message-head" }, shown);
+    // Display names are not unique.
+    if (name !== author && name !== deletedUser) head.append(element("span", { class: "handle", text: `@${author}` }));
+    head.append(time(row));
+    item.append(avatar(author), head);
   } else {
-    item.append(element("span", { class: "visually-hidden", text: `${author}: ` }), time(row));
+    item.append(element("span", { class: "visually-hidden", text: `${name}: ` }), time(row));
   }
   item.append(textElement(row));
   if (row.reactions?.length) item.append(reactionsElement(row, act));
@@ -72,8 +77,7 @@ function replyElement({ replyAuthor, replyText }, seq, act) {
 
 /** @type {(row: MessageRow, act: Act) => HTMLElement} */
 function reactionsElement(row, act) {
-  const all = (row.reactions ?? []).map(({ reaction, count, users = [] }) => {
-    const isMine = users.includes(row.me);
+  const all = (row.reactions ?? []).map(({ reaction, count, users = [], mine: isMine = false }) => {
     const label = `${reaction}, ${count === 1 ? "1 person" : `${count} people`}`;
     const names = users.length > 0 ? { title: users.slice(0, 20).join(", ") } : {};
     const chip = element(
@@ -89,12 +93,12 @@ function reactionsElement(row, act) {
 }
 
 /** @type {(row: MessageRow, act: Act) => HTMLElement} */
-function problemElement({ id, problem }, act) {
+function problemElement(row, act) {
   return element(
     "p",
     { class: "message-note problem" },
-    element("span", { text: `Not sent. ${problem}` }),
-    button("Try again", "link-button", () => act("retry", id)),
-    button("Discard", "link-button", () => act("discard", id)),
+    element("span", { text: `Not sent. ${row.problem}` }),
+    button("Try again", "link-button", () => act("retry", row)),
+    button("Discard", "link-button", () => act("discard", row)),
   );
 }

@@ -6,8 +6,8 @@ const nobodySpoke = "Nobody has said anything yet. Say hello!";
 
 /** What stands above the first message: how much past there is, and the way to it. */
 export class PastView {
-  #root = find("past", HTMLElement);
-  #log = find("log", HTMLElement);
+  #root = find("past");
+  #log = find("log");
   #act;
   #shown = "";
 

@@ -5,7 +5,7 @@ import { placeFragment } from "../rooms/place.js";
 import { confirmed } from "../view/dialog.js";
 import { attempt, notify } from "../view/notices.js";
 import { loadStyles } from "../view/styles.js";
-import { ask } from "./room-requests.js";
+import { withoutOutgoing } from "./outgoing.js";
 import { openView } from "./views.js";
 
 /**
@@ -34,31 +34,42 @@ export async function run(chat, text) {
   );
 }
 
+/** @type {(chat: Chat, row: MessageRow) => void} */
+export function retry({ rooms }, { id, text, at, replyTo }) {
+  const isThere = rooms.current.room.outgoing.some((message) => message.id === id && message.problem !== undefined);
+  if (isThere) rooms.current.post({ id, text, at, replyTo });
+}
+
+/** @type {(chat: Chat, row: MessageRow) => void} */
+export function discard({ rooms }, { id }) {
+  rooms.current.change((room) => withoutOutgoing(room, id));
+}
+
 /** @type {(chat: Chat, row: MessageRow, text: string) => Promise<void>} */
 export async function edit(chat, row, text) {
   if (text === row.text) return;
-  const done = await attempt(() => change(chat, requests.editMessage, row, { text }));
+  const done = await attempt(() => change(chat.rooms.current, requests.editMessage, row, { text }));
   // What was written is not lost: it is there to be tried again.
   if (!done) chat.view.composer.setMode({ kind: "edit", row: { ...row, text } });
 }
 
 /** @type {(chat: Chat, row: MessageRow, reaction: string, on: boolean) => Promise<void>} */
 export async function react(chat, row, reaction, on) {
-  await attempt(() => change(chat, requests.reactToMessage, row, { reaction, on }));
+  await attempt(() => change(chat.rooms.current, requests.reactToMessage, row, { reaction, on }));
 }
 
 /** @type {(chat: Chat, row: MessageRow) => Promise<void>} */
 export async function remove(chat, row) {
   await loadStyles("over");
-  const { room } = chat.rooms.current;
-  const words = row.author === row.me ? "your message" : `the message of ${row.author}`;
+  const conversation = chat.rooms.current;
+  const words = row.author === row.me ? "your message" : `the message of ${row.name ?? row.author}`;
   if (!(await confirmed("Delete message", `Delete ${words} for everybody?`, "Delete"))) return;
-  await attempt(() => change(chat, requests.deleteMessage, row, { room: room.id }));
+  await attempt(() => change(conversation, requests.deleteMessage, row));
 }
 
-/** @type {(chat: Chat, event: string, row: MessageRow, fields: object) => Promise<unknown>} */
-function change(chat, event, { id, author }, fields) {
-  return ask(chat.socket, event, { room: chat.rooms.current.room.id, id, author, ...fields });
+/** @type {(conversation: import("./conversation.js").Conversation, event: string, row: MessageRow, fields?: object) => Promise<unknown>} */
+function change(conversation, event, { id, author }, fields) {
+  return conversation.ask(event, { id, author, ...fields });
 }
 
 /** @type {(chat: Chat, row: MessageRow) => Promise<void>} */
@@ -81,17 +92,34 @@ export async function copyLink(chat, { seq }) {
  */
 export async function jump(chat, seq) {
   const conversation = chat.rooms.current;
+  await loadDownTo(conversation, seq);
+  if (conversation !== chat.rooms.current) return;
+  if (!chat.view.messages.reveal(conversation.room, seq)) notify("This message is not there any more.");
+}
+
+export { openView as open } from "./views.js";
+
+/**
+ * Brings the first message that is new into sight.
+ * @param {Chat} chat
+ */
+export async function jumpToNew(chat) {
+  const { newAfter = 0 } = chat.rooms.current.room;
+  await loadDownTo(chat.rooms.current, newAfter);
+  const { room } = chat.rooms.current;
+  const first = room.messages.find(({ seq }) => seq > newAfter);
+  if (first) chat.view.messages.reveal(room, first.seq);
+}
+
+/** @type {(conversation: import("./conversation.js").Conversation, seq: number) => Promise<void>} */
+async function loadDownTo(conversation, seq) {
   await conversation.settled;
   const first = () => conversation.room.messages[0]?.seq ?? 0;
   for (let before = Infinity; first() > seq && first() < before; ) {
     before = first();
     await conversation.loadEarlier();
   }
-  if (conversation !== chat.rooms.current) return;
-  if (!chat.view.messages.reveal(conversation.room, seq)) notify("This message is not there any more.");
 }
-
-export { openView as open } from "./views.js";
 
 /**
  * What may be meant by what somebody begins to write.

@@ -1,4 +1,9 @@
-/** @import {Message, Past, RoomInfo, RoomState} from "../types.js" */
+import { toldUnread, withNewLine } from "./unread.js";
+
+/** @import {Entry, Message, Past, RoomInfo, RoomState} from "../types.js" */
+
+/** How much of the past a person gets at once. */
+export const pageLength = 100;
 
 /**
  * What is known of one room, as a value. Each function answers the room after something happened and
@@ -15,6 +20,8 @@ export function unknownRoom(id, me) {
     me,
     rights: [],
     members: [],
+    count: 0,
+    statuses: {},
     typing: [],
     messages: [],
     outgoing: [],
@@ -24,6 +31,7 @@ export function unknownRoom(id, me) {
     read: undefined,
     unread: 0,
     mentions: 0,
+    newAfter: undefined,
     isCatchingUp: true,
   };
 }
@@ -32,14 +40,16 @@ export function unknownRoom(id, me) {
  * After the server let us in. What we have stays, unless the server began to count anew: one that keeps no
  * past does that when it restarts.
  * @param {RoomState} room
- * @param {{room: RoomInfo, sequence: number, members: string[], rights?: string[]}} reply
+ * @param {Entry} reply
  * @returns {RoomState}
  */
-export function entered(room, { room: info, sequence, members, rights = [] }) {
+export function entered(room, { room: info, sequence, members, count = members.length, statuses = {}, rights = [], ...told }) {
   const isAnew = room.synced !== undefined && sequence < room.synced;
   const kept = isAnew ? { messages: [], synced: undefined, past: /** @type {Past} */ ("loading") } : {};
   const next = { ...renamed(room, info), ...kept, rights, refusal: undefined, isCatchingUp: true };
-  return { ...next, members: sorted(members), typing: [] };
+  const people = { members: sorted(members), count, statuses, typing: [] };
+  const current = toldUnread({ ...next, ...people }, { ...told, sequence });
+  return current.newAfter === undefined ? withNewLine(current) : current;
 }
 
 /**
@@ -59,7 +69,16 @@ export function renamed(room, { title, topic = "", archived = false }) {
  * @returns {RoomState}
  */
 export function refused(room, refusal) {
-  return { ...room, refusal, members: [], typing: [] };
+  return { ...room, refusal, members: [], count: 0, typing: [] };
+}
+
+/**
+ * After the connection was lost. A room that was never on the screen keeps no messages: some may be missing among them.
+ * @param {RoomState} room
+ * @returns {RoomState}
+ */
+export function disconnected(room) {
+  return { ...room, typing: [], ...(room.synced === undefined && { messages: [] }) };
 }
 
 /**
@@ -70,7 +89,17 @@ export function refused(room, refusal) {
  */
 export function posted(room, message) {
   const typing = room.typing.filter((user) => user !== message.author);
-  return upTo({ ...withMessages(room, [message]), typing }, message.seq);
+  return upTo({ ...bounded(withMessages(room, [message])), typing }, message.seq);
+}
+
+/**
+ * Of a room that was not on the screen yet, only the latest messages are kept: a page of them is loaded then.
+ * @param {RoomState} room
+ * @returns {RoomState}
+ */
+function bounded(room) {
+  const isTooMuch = room.synced === undefined && room.messages.length > 2 * pageLength;
+  return isTooMuch ? { ...room, messages: room.messages.slice(-pageLength) } : room;
 }
 
 /**
@@ -113,14 +142,17 @@ export function withPast(room, past) {
   return { ...room, past };
 }
 
-/** @type {(room: RoomState, user: string) => RoomState} */
-export function withMember(room, user) {
-  return room.members.includes(user) ? room : { ...room, members: sorted([...room.members, user]) };
-}
-
-/** @type {(room: RoomState, user: string) => RoomState} */
-export function withoutMember(room, user) {
-  return { ...room, members: room.members.filter((member) => member !== user) };
+/**
+ * After some came in, or are gone, and others are there in another way.
+ * @param {RoomState} room
+ * @param {{came?: readonly string[], left?: readonly string[], count?: number, statuses?: Record<string, string>}} change
+ * @returns {RoomState}
+ */
+export function withPresence(room, { came = [], left = [], count, statuses = {} }) {
+  const gone = new Set(left);
+  const members = sorted([...room.members, ...came].filter((user) => !gone.has(user)));
+  const kept = Object.entries({ ...room.statuses, ...statuses }).filter(([user, status]) => !gone.has(user) && status !== "online");
+  return { ...room, members, count: count ?? room.count, statuses: Object.fromEntries(kept) };
 }
 
 /** @type {(room: RoomState, users: readonly string[]) => RoomState} */

@@ -2,7 +2,7 @@ import { plainLine } from "../markdown/blocks.js";
 import { dayKey } from "./time.js";
 import { placeOf } from "./window.js";
 
-/** @import {Content, Entry, Message, Row} from "../types.js" */
+/** @import {Content, Message, Row, Said} from "../types.js" */
 
 /** After a pause of this length, in milliseconds, an author's name is shown again. */
 const groupPause = 5 * 60 * 1000;
@@ -10,18 +10,20 @@ const groupPause = 5 * 60 * 1000;
 /**
  * The rows of the message list, top to bottom: a row for each new day and for each message, grouped by author.
  * @param {Content} room
- * @param {{start?: number, end?: number, newAfter?: number}} [part] The places that are shown, and the `seq` after which
- *   messages are new to the reader.
+ * @param {{start?: number, end?: number, newAfter?: number, nameOf?: (user: string) => string}} [part] The places that are
+ *   shown, the `seq` after which messages are new to the reader, and what people are called.
  * @returns {Row[]}
  */
-export function rowsOf(room, { start = 0, end = room.messages.length, newAfter } = {}) {
+export function rowsOf(room, { start = 0, end = room.messages.length, newAfter, nameOf = (user) => user } = {}) {
   const { messages, outgoing, me } = room;
   const rows = new Rows(me, messages[start - 1], newAfter);
-  for (const message of messages.slice(start, end)) rows.add({ ...sent(message), ...replied(message, messages) });
+  for (const message of messages.slice(start, end)) {
+    rows.add({ ...sent(message), name: nameOf(message.author), ...replied(message, messages, nameOf) });
+  }
   if (end === messages.length) {
     for (const message of outgoing) {
       const status = message.problem === undefined ? "sending" : "failed";
-      rows.add({ ...message, author: me, status, ...replied(message, messages) });
+      rows.add({ ...message, author: me, name: nameOf(me), status, ...replied(message, messages, nameOf) });
     }
   }
   return rows.all;
@@ -44,7 +46,7 @@ class Rows {
     if (before) this.#last = place(before);
   }
 
-  /** @param {Entry} entry */
+  /** @param {Said} entry */
   add(entry) {
     const here = place(entry);
     const key = `${entry.author}/${entry.id}`;
@@ -68,15 +70,15 @@ function place({ author, at }) {
   return { author, at: date.getTime(), day: dayKey(date) };
 }
 
-/** @type {(message: Message) => Entry} */
+/** @type {(message: Message) => Said} */
 function sent({ id, seq, author, text, at, edited, deleted, reactions }) {
   return { id, seq, author, text, at, edited, reactions, status: deleted ? "deleted" : "sent" };
 }
 
-/** @type {(message: {replyTo?: number}, messages: readonly Message[]) => void} */
-function replied({ replyTo }, messages) {
+/** @type {(message: {replyTo?: number}, messages: readonly Message[], nameOf: (user: string) => string) => void} */
+function replied({ replyTo }, messages, nameOf) {
   if (replyTo === undefined) return {};
   const original = messages[placeOf(messages, replyTo)];
   if (original?.seq !== replyTo) return { replyTo };
-  return { replyTo, replyAuthor: original.author, replyText: original.deleted ? "" : plainLine(original.text) };
+  return { replyTo, replyAuthor: nameOf(original.author), replyText: original.deleted ? "" : plainLine(original.text) };
 }

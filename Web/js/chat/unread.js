@@ -15,13 +15,53 @@ export function counted(room, { seq, author, text }) {
 }
 
 /**
+ * After the server told how far we have read, and what is unread up to the entry `sequence`. It does not tell the latter
+ * where it keeps no past, and may not know yet that we read on.
+ * @param {RoomState} room
+ * @param {{read?: number, unread?: number, mentions?: number, sequence: number}} told
+ * @returns {RoomState}
+ */
+export function toldUnread(room, { read = 0, unread, mentions = 0, sequence }) {
+  if (unread === undefined) return { ...room, read: Math.max(read, room.read ?? 0) };
+  if ((room.read ?? 0) > read) return { ...room, ...newsAfter(room, room.read ?? 0) };
+  const since = newsAfter(room, Math.max(read, sequence));
+  return { ...room, read, unread: unread + since.unread, mentions: mentions + since.mentions };
+}
+
+/**
+ * After another device of ours has read up to `read`.
+ * @param {RoomState} room
+ * @param {number} read
+ * @returns {RoomState}
+ */
+export function readElsewhere(room, read) {
+  return read <= (room.read ?? 0) ? room : { ...room, read, ...newsAfter(room, read) };
+}
+
+/**
  * After we have read all that is there.
  * @param {RoomState} room
  * @returns {RoomState}
  */
 export function readAll(room) {
+  if (room.isCatchingUp) return room;
   const read = Math.max(room.read ?? 0, room.synced ?? 0);
   return room.unread === 0 && room.read === read ? room : { ...room, read, unread: 0, mentions: 0 };
+}
+
+/**
+ * From where on messages are new to somebody who looks at the room now, if any are.
+ * @param {RoomState} room
+ * @returns {RoomState}
+ */
+export function withNewLine(room) {
+  return { ...room, newAfter: room.unread > 0 ? room.read : undefined };
+}
+
+/** @type {(room: RoomState, seq: number) => {unread: number, mentions: number}} */
+function newsAfter({ messages, me }, seq) {
+  const news = messages.filter((message) => message.seq > seq && message.author !== me && !message.deleted);
+  return { unread: news.length, mentions: news.filter(({ text }) => mentionsName(text, me)).length };
 }
 
 /**

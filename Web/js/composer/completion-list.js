@@ -7,7 +7,7 @@ export { loadStyles } from "../view/styles.js";
 
 /** The list of choices above the composer, while there are any. */
 export class CompletionList {
-  #list = find("completion", HTMLElement);
+  #list = find("completion");
   #draft;
   #act;
   /** @type {Wanted | undefined} */ #wanted;

@@ -1,5 +1,5 @@
 import { plainLine } from "../markdown/blocks.js";
-import { find } from "../view/dom.js";
+import { button, element, find } from "../view/dom.js";
 import { icon } from "../view/icons.js";
 import { checkedDraft } from "./draft.js";
 
@@ -10,9 +10,8 @@ export class Composer {
   #form = find("composer", HTMLFormElement);
   #draft = find("draft", HTMLTextAreaElement);
   #send = find("send", HTMLButtonElement);
-  #problem = find("draft-problem", HTMLElement);
-  #mode = find("draft-mode", HTMLElement);
-  #modeText = find("draft-mode-text", HTMLElement);
+  #problem = find("draft-problem");
+  #mode = find("draft-mode");
   /** @type {import("./completion-list.js").CompletionList | undefined} */ #completion;
   #act;
   /** @type {ComposerMode | undefined} */ #current;
@@ -28,9 +27,6 @@ export class Composer {
     });
     this.#draft.addEventListener("input", () => this.#noteInput());
     this.#draft.addEventListener("keydown", (event) => this.#press(event));
-    const cancel = find("draft-mode-cancel", HTMLButtonElement);
-    cancel.append(icon("close"));
-    cancel.addEventListener("click", () => this.setMode(undefined));
     this.#update();
   }
 
@@ -50,6 +46,10 @@ export class Composer {
     this.#current = undefined;
     this.#setText(text);
     this.#showMode();
+  }
+
+  get text() {
+    return this.#draft.value;
   }
 
   focus() {
@@ -86,9 +86,13 @@ export class Composer {
   #showMode() {
     const mode = this.#current;
     this.#mode.hidden = mode === undefined;
-    if (!mode) return;
-    const words = mode.kind === "edit" ? "Editing your message" : `Replying to ${mode.row.author}`;
-    this.#modeText.textContent = `${words}: ${plainLine(mode.row.text)}`;
+    if (!mode) return this.#mode.replaceChildren();
+    const words = mode.kind === "edit" ? "Editing your message" : `Replying to ${mode.row.name ?? mode.row.author}`;
+    const text = element("span", { text: `${words}: ${plainLine(mode.row.text)}`, dir: "auto" });
+    const cancel = button("", "icon-button", () => this.setMode(undefined));
+    cancel.title = cancel.ariaLabel = "Cancel";
+    cancel.append(icon("close"));
+    this.#mode.replaceChildren(text, cancel);
   }
 
   /** @param {string} text */

@@ -11,6 +11,11 @@ export function parsePlace(fragment) {
   return { room, ...(Number.isSafeInteger(message) && message > 0 && { message }) };
 }
 
+/** @param {string} room Whether it is a conversation that its participants alone see. */
+export function isPrivate(room) {
+  return room.startsWith("pm~~");
+}
+
 /** @param {Place} place */
 export function placeFragment({ room, message }) {
   const parts = new URLSearchParams({ room, ...(message !== undefined && { message: String(message) }) });

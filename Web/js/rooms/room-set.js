@@ -2,7 +2,7 @@ import { Conversation } from "../chat/conversation.js";
 import { Outbox } from "../chat/kept.js";
 import { ask } from "../chat/room-requests.js";
 import { renamed, unknownRoom } from "../chat/room-state.js";
-import { counted, readAll } from "../chat/unread.js";
+import { counted, withNewLine } from "../chat/unread.js";
 import { facts, requests } from "../protocol.js";
 import { placeFragment } from "./place.js";
 
@@ -56,7 +56,8 @@ export class RoomSet {
    */
   open(room) {
     this.#current = this.#take(room);
-    this.#changed(this.#current.room);
+    this.#current.want();
+    this.#current.change(withNewLine);
     return this.#current;
   }
 
@@ -72,19 +73,29 @@ export class RoomSet {
   async leave(room) {
     const conversation = this.#conversations.get(room);
     if (!conversation || !this.mayLeave(room)) return;
-    if (conversation.room.refusal === undefined) await conversation.requests.leave();
+    if (conversation.room.refusal === undefined) await conversation.ask(requests.leaveRoom);
     this.#forget(conversation);
   }
 
-  /** To be called after each connecting: enters the room on the screen, and the others that one belongs to. */
+  /**
+   * To be called after each connecting: enters the room on the screen, and the others that one belongs to, whose counts are
+   * known before.
+   */
   async enter() {
     this.#isConnected = true;
     await this.#current.enter();
-    const all = [...this.#conversations.values()].filter((one) => one !== this.#current);
-    for (const conversation of all) await conversation.enter();
     // One who loses the connection meanwhile comes here again.
     const own = await this.list({ joined: true }).catch(() => ({ rooms: [] }));
-    for (const { id } of own.rooms) this.#take(id);
+    const known = [...this.#conversations.values()];
+    for (const info of own.rooms.filter(({ id }) => !this.#conversations.has(id))) {
+      const { read, unread = 0, mentions = 0 } = info;
+      const conversation = this.#add(info.id);
+      conversation.change((room) => ({ ...renamed(room, info), read, unread, mentions }));
+      known.push(conversation);
+    }
+    for (const conversation of known) {
+      if (conversation !== this.#current) await conversation.enter();
+    }
   }
 
   /** To be called when the connection is lost. */
@@ -105,11 +116,6 @@ export class RoomSet {
     conversation.receive(event, payload);
     const isOut = event === facts.roomLeft && payload.users?.includes(this.#me) && conversation.room.refusal === undefined;
     if (isOut && this.mayLeave(payload.room)) this.#forget(conversation);
-  }
-
-  /** Everything in the room on the screen has been read. */
-  readCurrent() {
-    this.#current.change(readAll);
   }
 
   /**

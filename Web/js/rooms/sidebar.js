@@ -9,11 +9,11 @@ import { placeFragment } from "./place.js";
 /** The column with the rooms. */
 export class Sidebar {
   #toggle = find("sidebar-toggle", HTMLButtonElement);
-  #drawer = new Drawer(find("sidebar", HTMLElement), this.#toggle);
+  #drawer = new Drawer(find("sidebar"), this.#toggle);
   /** @type {KeyedChildren<RoomItem>} */ #rooms;
 
   constructor() {
-    this.#rooms = new KeyedChildren(find("rooms", HTMLElement), roomElement);
+    this.#rooms = new KeyedChildren(find("rooms"), roomElement);
   }
 
   /**
@@ -25,10 +25,13 @@ export class Sidebar {
     this.#toggle.classList.toggle("news", hasNews);
   }
 
-  /** @param {string} name */
-  showMe(name) {
-    find("me", HTMLElement).textContent = name;
-    find("me-face", HTMLElement).replaceChildren(avatar(name));
+  /** @type {(user: string, name: string, status: string) => void} */
+  showMe(user, name, status) {
+    const face = find("me-face");
+    find("me").textContent = name;
+    face.className = `face ${status}`;
+    if (!face.hasChildNodes() || face.title !== user) face.replaceChildren(avatar(user));
+    face.title = user;
   }
 
   close() {

@@ -9,7 +9,7 @@ import { section } from "./parts.js";
 export function noticesPart(notifications) {
   const box = element("input", { type: "checkbox" });
   box.checked = notifications.isOn;
-  box.disabled = !notifications.isPossible;
+  box.disabled = !("Notification" in globalThis);
   box.addEventListener("change", async () => {
     const wanted = box.checked;
     // The browser may ask the person.
@@ -17,6 +17,6 @@ export function noticesPart(notifications) {
     notifications.set(box.checked);
     if (wanted && !box.checked) notify("This browser does not allow notifications for this page.");
   });
-  const label = element("label", { class: "check" }, box, element("span", { text: "Tell me of mentions while I look elsewhere" }));
+  const label = element("label", { class: "check" }, box, element("span", { text: "Tell me of mentions and private messages while I look elsewhere" }));
   return section("Notifications", label);
 }

@@ -3,8 +3,8 @@ import { element } from "../view/dom.js";
 import { attempt, notify } from "../view/notices.js";
 import { field, form, section } from "./parts.js";
 
-/** @type {(api: import("./account-api.js").AccountAPI, name: string) => void} */
-export function profilePart(api, name) {
+/** @type {(api: import("./account-api.js").AccountAPI, name: string, people: import("../chat/people.js").People) => void} */
+export function profilePart(api, name, people) {
   const display = field("Display name", { maxlength: "64", autocomplete: "nickname", dir: "auto" });
   void attempt(() => api.me()).then((me) => {
     display.input.value = me?.displayName ?? "";
@@ -12,6 +12,7 @@ export function profilePart(api, name) {
   const save = async () => {
     const text = display.input.value.trim();
     await api.setDisplayName(text === "" ? null : text);
+    people.refresh();
     notify("Your display name is saved.");
   };
   const note = element("p", { class: "hint", text: `You sign in as ${name}, and others mention you as @${name}.` });

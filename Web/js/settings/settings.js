@@ -17,7 +17,7 @@ export function openSettings(chat) {
   const api = new AccountAPI(chat.session.token);
   const page = element("div", { class: "tab-page" });
   const choose = tabs("Settings", page, [
-    ["Profile", () => [profilePart(api, chat.session.name), noticesPart(chat.notifications)]],
+    ["Profile", () => [profilePart(api, chat.session.name, chat.people), noticesPart(chat.notifications)]],
     ["Security", () => [passwordPart(api), secondFactorPart(api)]],
     ["Devices", () => [devicesPart(api)]],
     ["Programs", () => [tokensPart(api)]],

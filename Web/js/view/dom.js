@@ -1,11 +1,11 @@
 /**
  * The element of the page with this id.
- * @template {HTMLElement} T
+ * @template {HTMLElement} [T=HTMLElement]
  * @param {string} id
- * @param {{new (): T}} type
+ * @param {{new (): T}} [type]
  * @returns {T}
  */
-export function find(id, type) {
+export function find(id, type = /** @type {any} */ (HTMLElement)) {
   const found = document.getElementById(id);
   if (found instanceof type) return found;
   throw new Error(`index.html has no ${type.name} with the id ${id}`);

@@ -1,4 +1,4 @@
-/** The pictures of the buttons that are there from the beginning. */
+/** The pictures of the buttons that are there from the beginning. @type {Readonly<Record<string, string>>} */
 const paths = Object.freeze({
   menu: "M4 7h16M4 12h16M4 17h16",
   close: "M6 6l12 12M18 6 6 18",
@@ -11,14 +11,7 @@ const paths = Object.freeze({
 
 const namespace = "http://www.w3.org/2000/svg";
 
-/**
- * @typedef {keyof typeof paths} IconName
- */
-
-/**
- * A picture for the eye only: its button has a name.
- * @param {IconName} name
- */
+/** @param {string} name Of a picture for the eye only: its button has a name. */
 export function icon(name) {
   return drawn(paths[name]);
 }

@@ -21,7 +21,7 @@ export function notify(text, action) {
     );
   }
   void loadStyles("notices");
-  const root = find("notices", HTMLElement);
+  const root = find("notices");
   root.append(notice);
   while (root.childElementCount > 3) root.firstElementChild?.remove();
   setTimeout(() => notice.remove(), stay);
