@@ -28,7 +28,8 @@ package struct DisplayNames: Sendable {
         let rows = try await store.read(query) { row in
             (
                 user: UserID(rawValue: try row.decode(String.self, atIndex: 0)),
-                name: try row.decode(String?.self, atIndex: 1), isDeleted: try row.decode(Bool.self, atIndex: 2)
+                name: try row.decode(String?.self, atIndex: 1),
+                isDeleted: try row.decode(Bool.self, atIndex: 2)
             )
         }
         let named = rows.compactMap { row in row.name.map { (row.user, $0) } }
