@@ -43,7 +43,7 @@ enum ExportFormat: String, Decodable {
     private static func article(_ exported: ExportedMessage) -> String {
         let message = exported.message
         let time = WireTime.text(of: message.at)
-        var head = "<b>\(escaped(message.author.rawValue))</b> in \(escaped(message.room.rawValue))"
+        var head = "<b>\(escaped(name(of: message.author)))</b> in \(escaped(message.room.rawValue))"
         head += " <time datetime=\"\(time)\">\(time)</time>"
         if let replyTo = message.replyTo { head += " in reply to <a href=\"#m\(replyTo)\">\(replyTo)</a>" }
         if message.editedAt != nil { head += " (edited)" }
@@ -52,6 +52,11 @@ enum ExportFormat: String, Decodable {
         let foot = reactions.isEmpty ? "" : "<footer>\(reactions.joined(separator: ", "))</footer>"
         return
             "<article id=\"m\(message.sequence)\"><header>\(head)</header><p>\(text)</p>\(foot)</article>\n"
+    }
+
+    /// Who wrote it, for people.
+    private static func name(of author: UserID) -> String {
+        author.rawValue.hasPrefix("deleted:") ? "deleted user" : author.rawValue
     }
 
     /// By scalars: a mark that combines with a bracket would make another character of the two.

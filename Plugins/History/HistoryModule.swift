@@ -57,6 +57,8 @@ final class HistoryModule: RoostModule {
         )
         let table = MessageTable(store: context.store)
         context.record(with: table)
+        let erasure = Erasure(context: context)
+        context.erase { try await erasure.step($0) }
         answerReaders(from: table)
         answerKeepers()
         answerCopies(table)

@@ -28,6 +28,31 @@ enum Hold {
         )
     }
 
+    /// Keeps aside what the messages with these keys say before their author's account takes them with it, where they are under
+    /// a hold.
+    static func keeping(numbers keys: [Int64], at now: Int64) -> Statement {
+        Statement(
+            """
+            INSERT INTO history_held (room, sequence, author, id, text, at, ended_at, ended_by)
+            SELECT room, sequence, author, id, text, at, ?2, author FROM history_message AS message
+            WHERE key IN (SELECT value FROM json_each(?1)) AND is_deleted = 0 AND \(covers)
+            """,
+            [.list(keys), .integer(now)]
+        )
+    }
+
+    /// Puts `standIn` under the same hold as `user`, whose messages become theirs.
+    static func passing(from user: UserID, to standIn: UserID) -> Statement {
+        Statement(
+            """
+            INSERT OR IGNORE INTO history_hold (kind, name, reason, set_by, at)
+            SELECT kind, ?2, trim(reason || ' (' || name || ')'), set_by, at FROM history_hold
+            WHERE kind = 'user' AND name = ?1
+            """,
+            [.text(user.rawValue), .text(standIn.rawValue)]
+        )
+    }
+
     /// Puts a room or a user under a hold.
     static func beginning(_ order: HoldRequest, by user: UserID, at: Int64) -> Statement {
         Statement(

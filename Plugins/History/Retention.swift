@@ -82,7 +82,7 @@ struct Retention: Sendable {
         var keys: [Int64] = []
         if let cutoff = rule.cutoff(at: now) { keys = try await self.keys(in: room, before: cutoff) }
         if keys.isEmpty, let count = rule.messages { keys = try await self.keys(in: room, past: count) }
-        if !keys.isEmpty { try await remove(keys) }
+        if !keys.isEmpty { try await store.write(Self.removal(of: keys)) }
         return keys.count
     }
 
@@ -121,14 +121,15 @@ struct Retention: Sendable {
         try await store.write([Statement(query, [.text(room.rawValue), .integer(cutoff)])])
     }
 
-    private func remove(_ keys: [Int64]) async throws {
+    /// The statements that remove the messages with these keys, with all that is about them.
+    static func removal(of keys: [Int64]) -> [Statement] {
         let list = [SQLValue.list(keys)]
         let identified = """
             (author, id) IN (
                 SELECT author, id FROM history_message WHERE key IN (SELECT value FROM json_each(?1))
             )
             """
-        try await store.write([
+        return [
             WordIndex.removal(ofNumbers: keys),
             Statement("DELETE FROM history_reaction WHERE \(identified)", list),
             Statement(
@@ -144,6 +145,6 @@ struct Retention: Sendable {
                 list
             ),
             Statement("DELETE FROM history_message WHERE key IN (SELECT value FROM json_each(?1))", list),
-        ])
+        ]
     }
 }

@@ -91,6 +91,19 @@ struct WordIndex: Sendable {
         )
     }
 
+    /// Takes the messages numbered `keys` back into the index, where they were in; after something of them changed.
+    static func insertion(ofNumbers keys: [Int64]) -> Statement {
+        Statement(
+            """
+            INSERT INTO history_word (rowid, text, author, room)
+            SELECT message.key, message.text, message.author, message.room
+            FROM json_each(?1) AS wanted CROSS JOIN history_message AS message ON message.key = wanted.value
+            WHERE message.key <= (SELECT through FROM history_index)
+            """,
+            [.list(keys)]
+        )
+    }
+
     /// Takes the messages numbered `keys` out of the index, where they are in; before they are removed.
     static func removal(ofNumbers keys: [Int64]) -> Statement {
         Statement(

@@ -52,6 +52,10 @@ final class PrivateMessagesModule: RoostModule {
             peopleLimit: try context.settings.number("people")
         )
         context.record(with: Ledger())
+        context.erase { erasure in
+            try await context.store.write(Erasing.statements(for: erasure))
+            return false
+        }
         context.review(MessageProposal.self, ifItFails: .closed) { try await conversations.judge($0) }
         context.observe(UserConnected.self) { try await conversations.enter($0.user) }
         answerTalkers(conversations)

@@ -74,6 +74,8 @@ extension Authority {
 
     /// The user called `name`, whose name is set aside where nobody has or had it.
     package func reserve(_ name: String) async throws(AccountError) -> UserID {
+        // Messages of deleted users stay nobody's where they are taken elsewhere.
+        if UserID(rawValue: name).isStandIn { return UserID(rawValue: name) }
         let id = try Self.id(known: name)
         do {
             try await store.users.reserve(id, at: now())

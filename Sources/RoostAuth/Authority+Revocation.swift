@@ -141,11 +141,20 @@ extension Authority {
 
     /// Removes the user named `name` with their grants and sessions, and says how many of these there were.
     ///
-    /// Nobody gets the name again. What modules recorded of the user stays as it is.
-    package func delete(_ name: String, by origin: Origin = .command) async throws(AccountError) -> Int {
-        let user = try Self.id(known: name)
+    /// Nobody gets the name again. What modules recorded of the user is theirs to erase, for which they are asked as soon
+    /// as they run.
+    package func delete(
+        _ name: String,
+        messages fate: MessageFate = .keep,
+        by origin: Origin = .command
+    ) async throws(AccountError) -> Int {
+        let erasure = UserErasure(
+            user: try Self.id(known: name),
+            standIn: .standIn(),
+            removesMessages: fate == .remove
+        )
         return try await change(.deleted, by: origin) { changes throws(StoreError) in
-            try await changes.delete(user)
+            try await changes.delete(erasure)
         }
     }
 

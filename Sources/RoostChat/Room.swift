@@ -100,6 +100,13 @@ package actor Room {
         announcer.changed(stored, from: old)
     }
 
+    /// Keeps no place for `user`, whose account is gone, and remembers nothing that they said.
+    package func forget(_ user: UserID) async {
+        dismiss(user, except: [])
+        await settle()
+        log.forget(user)
+    }
+
     /// Returns once every message that was posted before is delivered or refused.
     package func settle() async {
         guard isWorking else { return }

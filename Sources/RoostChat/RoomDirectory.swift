@@ -70,6 +70,11 @@ package actor RoomDirectory {
         return room
     }
 
+    /// Has every room that is in memory forget `user`, whose account is gone, and what they said.
+    package func forget(_ user: UserID) async {
+        for room in places.values.compactMap(\.room) { await room.forget(user) }
+    }
+
     private func sweep() {
         guard places.count >= sweepCount else { return }
         places = places.filter { $0.value.room != nil }

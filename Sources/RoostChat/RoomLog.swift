@@ -54,6 +54,13 @@ struct RoomLog {
         return entries.suffix(Int(self.sequence - sequence))
     }
 
+    /// Forgets the messages of `user`, and all entries where one is about them: whoever was away asks the recorders.
+    mutating func forget(_ user: UserID) {
+        if entries.contains(where: { $0.isAbout(user) }) { entries = [] }
+        keys.removeAll { $0.author == user }
+        messages = messages.filter { $0.key.author != user }
+    }
+
     /// Forgets what is more than has to be remembered; rarely, as it moves the rest.
     mutating func trim() {
         if entries.count > 2 * Self.entryLimit { entries.removeFirst(entries.count - Self.entryLimit) }
@@ -74,6 +81,18 @@ struct RoomLog {
                 entries[index] = .changed(change.withoutText)
             default: continue
             }
+        }
+    }
+}
+
+extension RoomEntry {
+    /// Whether it is something that `user` did, or that was done to a message of theirs.
+    fileprivate func isAbout(_ user: UserID) -> Bool {
+        switch self {
+        case .posted(let message): message.author == user
+        case .changed(let change): change.by == user || change.message.author == user
+        case .noted(let fact): fact.by == user
+        @unknown default: true
         }
     }
 }

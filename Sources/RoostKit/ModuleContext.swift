@@ -62,6 +62,13 @@ public protocol ModuleContext: Sendable {
         with handler: @escaping @concurrent @Sendable (Event) async throws -> Void
     )
 
+    /// Has `step` erase what the module keeps of a user whose account was deleted, a part of it at a time.
+    ///
+    /// It answers whether there is more, and is then asked again; each time it may take 10 seconds. Who was deleted while the
+    /// module did not run is erased when it does, and what failed is tried again later, so that doing a step twice must do no
+    /// harm. Nobody is connected as the user any more. Only in the module's initializer.
+    func erase(with step: @escaping @concurrent @Sendable (UserErasure) async throws -> Bool)
+
     /// Serves `path` below `/modules/<name>/` over HTTP, where a `*` at its end stands for whatever follows.
     ///
     /// Without `access` it is public. A token in `Authorization: Bearer` says who asks; the room of `.room` is the query's

@@ -7,6 +7,7 @@ struct Declarations: Sendable {
     var routes: [DeclaredRoute] = []
     var reviewers: [ObjectIdentifier: Reviewer] = [:]
     var observers: [ObjectIdentifier: Observer] = [:]
+    var eraser: (@concurrent @Sendable (UserErasure) async throws -> Bool)?
 }
 
 /// A wire request, as a module declares it.

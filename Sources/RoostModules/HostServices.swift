@@ -20,6 +20,9 @@ package protocol HostServices: Sendable {
     /// - Throws: What is wrong with the value, as text for the operator.
     func value(of setting: Setting, of module: String) async throws -> SettingValue?
 
+    /// Hears that a module runs, in a new version or for the first time.
+    func moduleStarted()
+
     /// All figures of the server and its modules.
     @concurrent
     func readings() async -> [Reading]

@@ -94,6 +94,10 @@ final class HostedContext: ModuleContext {
         declare { $0.observers[ObjectIdentifier(kind)] = observer }
     }
 
+    func erase(with step: @escaping @concurrent @Sendable (UserErasure) async throws -> Bool) {
+        declare { $0.eraser = step }
+    }
+
     func serve(
         _ method: String,
         _ path: String,

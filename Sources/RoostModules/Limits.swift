@@ -34,6 +34,9 @@ enum Limits {
     /// Nobody waits for an event, but those behind it.
     static let eventTime = Duration.seconds(5)
 
+    /// A step of an erasure, which has the database to itself for a moment.
+    static let erasureTime = Duration.seconds(10)
+
     /// Opening, making and starting a module: the server waits for it before it takes clients.
     static let startTime = Duration.seconds(10)
 

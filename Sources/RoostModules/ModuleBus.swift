@@ -72,6 +72,18 @@ package final class ModuleBus: Sendable {
         }
     }
 
+    /// Has the module of this name erase some of what it keeps of a user; answers whether there is more.
+    ///
+    /// A module that keeps nothing of anybody is done with it.
+    /// - Throws: What the module threw, or `ModuleUnavailable` where it does not run.
+    package func erase(_ erasure: UserErasure, in module: String) async throws -> Bool {
+        let slot = state.withLock(\.slots).first { $0.current?.manifest.name == module }
+        guard let slot else { throw ModuleUnavailable.off }
+        return try await slot.call(.eraser, within: { _ in Limits.erasureTime }) { instance in
+            try await instance.declarations.eraser?(erasure) ?? false
+        }
+    }
+
     /// From now on these take part, in this order, each as its newest version declares.
     func update(_ modules: [(slot: ModuleSlot, declarations: Declarations)]) {
         var new = State()

@@ -37,7 +37,7 @@ struct ModuleHealth {
             failures += 1
             lastError = error
             switch part {
-            case .request, .route: return false
+            case .request, .route, .eraser: return false
             case .recorder, .proposal, .event: break
             }
         case .late:

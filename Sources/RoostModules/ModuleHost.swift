@@ -213,6 +213,7 @@ package actor ModuleHost {
             "module started",
             metadata: ["module": "\(slot.name)", "version": "\(instance.manifest.version)"]
         )
+        services.moduleStarted()
         bus.publish(ModuleStarted(name: instance.manifest.name, version: instance.manifest.version))
         await end(old, slot.name)
     }

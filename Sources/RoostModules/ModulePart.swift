@@ -5,4 +5,5 @@ enum ModulePart: Hashable {
     case recorder
     case proposal(ObjectIdentifier)
     case event(ObjectIdentifier)
+    case eraser
 }

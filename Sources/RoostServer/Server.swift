@@ -65,6 +65,7 @@ package struct Server: Sendable {
             announcer: chat,
             group: group
         )
+        let erasing = Erasing(store: store, directory: directory, modules: modules, logger: logger)
         let services = ChatServices(
             store: store,
             authority: authority,
@@ -72,7 +73,8 @@ package struct Server: Sendable {
             chat: chat,
             modules: modules,
             eventLoops: Array(group.makeIterator()),
-            settings: configuration.moduleSettings
+            settings: configuration.moduleSettings,
+            erasing: erasing
         )
         let host = ModuleHost(
             store: store,
@@ -92,7 +94,8 @@ package struct Server: Sendable {
             proxies: proxies,
             modules: modules,
             origins: origins,
-            pages: ModulePages(modules: modules, authority: authority, proxies: proxies, services: services)
+            pages: ModulePages(modules: modules, authority: authority, proxies: proxies, services: services),
+            erasing: erasing
         )
         let http = HTTPService(responder: routes.responder(logger: logger), logger: logger)
         let engine = EngineServer(
@@ -119,7 +122,8 @@ package struct Server: Sendable {
                 store: store,
                 configuration: configuration,
                 host: host,
-                directory: directory
+                directory: directory,
+                erasing: erasing
             ),
             logger: logger
         )
@@ -135,6 +139,7 @@ package struct Server: Sendable {
             configuration: ServiceGroupConfiguration(
                 services: [
                     .init(service: http), .init(service: commands), .init(service: reload),
+                    .init(service: erasing),
                     .init(service: listener),
                 ],
                 gracefulShutdownSignals: [.sigint, .sigterm],

@@ -42,13 +42,17 @@ package struct AccountChanges: Sendable {
         }
     }
 
-    /// Removes the user with their sessions and grants; nobody gets the name again.
-    package func delete(_ id: UserID) async throws(StoreError) -> AccountChange {
-        try await change("delete", id, sparing: .administrator) { database, _ in
+    /// Removes the user of `erasure` with their sessions and grants, and has modules perform it; nobody gets the name again.
+    package func delete(_ erasure: UserErasure) async throws(StoreError) -> AccountChange {
+        let id = erasure.user
+        let details = erasure.removesMessages ? "messages go" : "messages stay, of \(erasure.standIn)"
+        return try await change("delete", details: details, id, sparing: .administrator) { database, _ in
             let name = SQLValue.text(id.rawValue)
             let ended = try Self.endSessions(of: id, in: database)
             try database.run(Statement("DELETE FROM user WHERE name = ?1", [name]))
             try database.run(Statement("DELETE FROM grant_rule WHERE subject = ?1", [.text("user:\(id)")]))
+            try database.run(Statement("UPDATE room SET created_by = NULL WHERE created_by = ?1", [name]))
+            try database.run(Erasures.insertion(of: erasure))
             try database.run(
                 Statement(
                     "INSERT INTO retired_name (name, retired_at) VALUES (?1, ?2)",

@@ -13,6 +13,9 @@ final class HistoryStage: Sendable {
     let store: Store
     let recorder: any Recorder
     let pageRequest: ModuleRequest
+    /// What the module sends goes here.
+    let house = QuietHouse()
+    private let bus: ModuleBus
     private let folder: TemporaryFolder
 
     init() async throws {
@@ -22,12 +25,13 @@ final class HistoryStage: Sendable {
             store: store,
             dataFolder: folder.data,
             bus: ModuleBus(),
-            services: QuietHouse(),
+            services: house,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         let factory = Unmanaged<ModuleFactory>.fromOpaque(makeHistory()).takeRetainedValue()
         await host.start(factory, as: "History")
         try #require(await host.states == [ModuleState(name: "History", version: "0.2.0", status: .on)])
+        bus = host.bus
         recorder = try #require(host.bus.recorders.first)
         pageRequest = try #require(host.bus.request(named: "history:page"))
     }
@@ -77,6 +81,18 @@ final class HistoryStage: Sendable {
                 )
             )
         ])
+    }
+
+    /// Erases all of `user`, and answers in how many steps.
+    func erase(_ user: String, removesMessages: Bool) async throws -> Int {
+        let erasure = UserErasure(
+            user: UserID(rawValue: user),
+            standIn: UserID(rawValue: "deleted:k3f9x2qa"),
+            removesMessages: removesMessages
+        )
+        var steps = 1
+        while try await bus.erase(erasure, in: "history") { steps += 1 }
+        return steps
     }
 
     /// Begins or ends a hold, as `history:hold` does.

@@ -131,6 +131,38 @@ struct ConversationTests {
         let (most, count) = (await log.most, await log.count)
         #expect(most == 1 && count == 20)
     }
+
+    @Test(
+        "a deleted user is in no table; the other one of two keeps the conversation, with a stand-in",
+        arguments: [true, false]
+    )
+    func erases(removesMessages: Bool) async throws {
+        let (_, store, table) = try await tables()
+        try await table.add(room, of: [ada, ben], by: ben, at: 1)
+        try await store.commit(Ledger().statements(recording: [post(1, by: ben)]))
+        let preferences = Preferences(store: ModuleTables(store: store), usual: .everyone)
+        try await preferences.block(ada, by: ben)
+        _ = try await preferences.change(PreferenceChange(accepts: .nobody, showsRead: nil), of: ben)
+        try await store.commit([
+            Statement(
+                """
+                INSERT INTO private_report (room, sequence, author, message, text, posted_at, reporter, reason, at)
+                VALUES ('pm~~x', 1, 'ben', '1', 'hello', 1, 'ada', '', 1)
+                """
+            )
+        ])
+        let standIn = UserID(rawValue: "deleted:x")
+        let erasure = UserErasure(user: ben, standIn: standIn, removesMessages: removesMessages)
+        try await store.commit(Erasing.statements(for: erasure))
+        for name in ["conversation", "member", "unread", "block", "preference", "report"] {
+            let rows = try await store.read(Statement("SELECT * FROM private_\(name)"))
+            #expect(!rows.joined().contains { $0 == .text("ben") || $0 == .text("ada ben") }, "\(name)")
+        }
+        #expect(try await table.list(of: ada, room: room).first?.conversation.people == [ada, standIn])
+        #expect(try await table.room(of: [ada, ben]) == nil)
+        let reports = try await store.read(Statement("SELECT author FROM private_report"))
+        #expect(reports == (removesMessages ? [] : [[.text("deleted:x")]]))
+    }
 }
 
 /// How many were inside at once.

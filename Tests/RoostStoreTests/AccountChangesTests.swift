@@ -34,6 +34,10 @@ struct AccountChangesTests {
         if case .done(let sessions) = change { sessions.sorted() } else { nil }
     }
 
+    private func erasure(of user: UserID, removesMessages: Bool = false) -> UserErasure {
+        UserErasure(user: user, standIn: UserID(rawValue: "deleted:x"), removesMessages: removesMessages)
+    }
+
     @Test("a disabled user has no sessions and gets none, until enabled")
     func disables() async throws {
         #expect(ended(try await changes.disable(ben)) == ["ben1", "ben2"])
@@ -63,14 +67,37 @@ struct AccountChangesTests {
     func deletes() async throws {
         let grant = StoredGrant(right: "moderate", resource: "room:lobby")
         try await store.grants.add(grant, to: ben)
-        #expect(ended(try await changes.delete(ben)) == ["ben1", "ben2"])
+        #expect(ended(try await changes.delete(erasure(of: ben))) == ["ben1", "ben2"])
         #expect(try await store.users.find(ben) == nil)
         #expect(try await store.grants.list(of: ben, role: "nobody").isEmpty)
         let another = StoredUser(id: ben, role: "member", password: "new", createdAt: 6)
         await #expect(throws: StoreError.duplicate(columns: "retired_name.name")) {
             try await store.users.add(another)
         }
-        #expect(try await changes.delete(ben) == .unknownUser)
+        #expect(try await changes.delete(erasure(of: ben)) == .unknownUser)
+    }
+
+    @Test(
+        "with the account goes the word to every module that keeps something, and the rooms forget who made them"
+    )
+    func erasures() async throws {
+        try await store.migrate(
+            module: "notes",
+            [Migration("0001-note", sql: "CREATE TABLE notes_note (a TEXT) STRICT")]
+        )
+        try await store.rooms.add(
+            StoredRoom(id: RoomID(rawValue: "den"), title: "Den", createdAt: 1, createdBy: ben)
+        )
+        #expect(ended(try await changes.delete(erasure(of: ben, removesMessages: true))) != nil)
+        let waiting = try await store.erasures.list()
+        #expect(waiting.map(\.module) == ["notes"])
+        #expect(waiting.map(\.erasure) == [erasure(of: ben, removesMessages: true)])
+        #expect(try await store.rooms.find(RoomID(rawValue: "den"))?.createdBy == nil)
+        try await store.erasures.end(of: ben, in: "notes", at: 8)
+        #expect(try await store.erasures.list().isEmpty)
+        #expect(
+            try await store.audit.list(action: "user.erase", limit: 9).map(\.entry.target) == ["user:ben"]
+        )
     }
 
     @Test("another role touches the sessions and ends none; the same one touches nothing")
@@ -102,13 +129,13 @@ struct AccountChangesTests {
     @Test("the last administrator who can sign in stays what they are")
     func lastAdministrator() async throws {
         #expect(try await changes.disable(ada) == .lastAdministrator)
-        #expect(try await changes.delete(ada) == .lastAdministrator)
+        #expect(try await changes.delete(erasure(of: ada)) == .lastAdministrator)
         #expect(try await changes.setRole("member", of: ada) == .lastAdministrator)
         #expect(try await sessions(of: ada) == ["ada1", "ada2"])
         _ = try await changes.setRole("admin", of: ben)
         _ = try await changes.disable(ben)
-        #expect(try await changes.delete(ada) == .lastAdministrator)
-        #expect(ended(try await changes.delete(ben)) == [])
+        #expect(try await changes.delete(erasure(of: ada)) == .lastAdministrator)
+        #expect(ended(try await changes.delete(erasure(of: ben))) == [])
         #expect(try await changes.disable(ada) == .lastAdministrator)
     }
 

@@ -58,6 +58,9 @@ package final class QuietHouse: HostServices {
         return value
     }
 
+    /// Nothing to be done.
+    package func moduleStarted() {}
+
     /// None.
     @concurrent
     package func readings() async -> [Reading] { [] }

@@ -41,6 +41,7 @@ export const facts = Object.freeze({
   roomInvited: "room:invited",
   roleChanged: "role:changed",
   typingChanged: "typing:changed",
+  historyErased: "history:erased",
   sessionStarted: "session:started",
   sessionEnded: "session:ended",
 });

@@ -12,6 +12,8 @@ struct Desk: Sendable {
     var host: ModuleHost?
     /// The rooms of the running server; `nil` where none runs.
     var directory: RoomDirectory?
+    /// What has modules erase; `nil` where no server runs, and the next start does it.
+    var erasing: Erasing?
 
     /// The modules of the running server.
     /// - Throws: `CommandError.noServer`.

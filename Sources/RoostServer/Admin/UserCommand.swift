@@ -17,8 +17,8 @@ package enum UserCommand: Codable, Sendable {
     case disable(user: String)
     /// Lets the user sign in again.
     case enable(user: String)
-    /// Removes the user.
-    case delete(user: String)
+    /// Removes the user, and their messages or the name that these are of.
+    case delete(user: String, messages: MessageFate)
     /// Gives the user a role.
     case setRole(user: String, role: String)
     /// Gives the user a password.
@@ -49,8 +49,10 @@ package enum UserCommand: Codable, Sendable {
         case .enable(let user):
             try await authority.enable(user)
             return try changed("enable", user)
-        case .delete(let user):
-            return try changed("delete", user, sessions: try await authority.delete(user))
+        case .delete(let user, let fate):
+            let count = try await authority.delete(user, messages: fate)
+            desk.erasing?.wake()
+            return try changed("delete", user, sessions: count)
         case .setRole(let user, let role):
             let count = try await authority.setRole(Role(rawValue: role), of: user)
             return try changed("role", user, sessions: count)

@@ -15,6 +15,7 @@ struct ChatServices: HostServices {
     let modules: ModuleBus
     let eventLoops: [any EventLoop]
     let settings: ModuleSettingsReader
+    let erasing: Erasing
 
     func rooms(for module: String) -> any ModuleRooms { RoomsForModule(module: module, services: self) }
 
@@ -29,6 +30,8 @@ struct ChatServices: HostServices {
         for right in rights { try Self.check(right) }
         try await authority.declare(rights)
     }
+
+    func moduleStarted() { erasing.wake() }
 
     func value(of setting: Setting, of module: String) async throws -> SettingValue? {
         try await settings.value(of: setting, of: module)

@@ -39,7 +39,12 @@ extension Routes {
         api.administrator(.delete, "users/:name") { call, session in
             let name = try call.part("name")
             try await authority.requirePower(of: session, over: name)
-            _ = try await authority.delete(name, by: Origin(session))
+            guard let fate = MessageFate(rawValue: try call.query("messages") ?? MessageFate.keep.rawValue)
+            else {
+                throw RequestError.badRequest("'messages' is 'keep' or 'remove'.")
+            }
+            _ = try await authority.delete(name, messages: fate, by: Origin(session))
+            erasing?.wake()
             return .done
         }
         api.administrator(.get, "guests") { _, _ in

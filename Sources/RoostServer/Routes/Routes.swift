@@ -16,6 +16,8 @@ struct Routes {
     let origins: OriginPolicy
     /// What modules serve, and the figures; nothing in tests of the rest.
     var pages: ModulePages?
+    /// What has modules erase what is left of deleted users; nothing in tests of the rest.
+    var erasing: Erasing?
 
     /// What answers requests.
     func responder(logger: Logger) -> some HTTPResponder<RoostRequestContext> {

@@ -130,7 +130,7 @@ private actor Conversation {
         case "message:posted": show(payload)
         case "private:posted":
             let message = payload["message"] ?? payload
-            show("[\(message["author"]?.string ?? "?") to you] \(message["text"]?.string ?? "")")
+            show("[\(author(of: message)) to you] \(message["text"]?.string ?? "")")
         case "room:joined", "room:left":
             let names = (payload["users"]?.array ?? []).compactMap(\.string).joined(separator: ", ")
             show("-- \(names) \(event == "room:joined" ? "came" : "left")")
@@ -141,7 +141,12 @@ private actor Conversation {
     }
 
     private func show(_ message: JSON) {
-        show("\(message["author"]?.string ?? "?"): \(message["text"]?.string ?? "")")
+        show("\(author(of: message)): \(message["text"]?.string ?? "")")
+    }
+
+    private func author(of message: JSON) -> String {
+        let name = message["author"]?.string ?? "?"
+        return name.hasPrefix("deleted:") ? "deleted user" : name
     }
 
     /// Prints a line, at once also where it goes into a pipe.

@@ -1,5 +1,8 @@
 import ArgumentParser
+import RoostAuth
 import RoostServer
+
+extension MessageFate: ExpressibleByArgument {}
 
 extension User {
     struct Disable: Change {
@@ -32,19 +35,27 @@ extension User {
         static let configuration = CommandConfiguration(
             abstract: "Remove an account, and end its sessions.",
             discussion: """
-                What modules recorded stays, and nobody gets the name again.
+                Nobody gets the name again. The user's messages stay and are a deleted user's from then on, or go with the
+                account: modules see to it a moment later, or at the next start where no server runs. The audit log has
+                'user.erase' when each is done.
 
-                Example: roost user delete ben --dry-run
+                Example: roost user delete ben --messages remove --dry-run
                 """
         )
 
         @OptionGroup var common: CommonOptions
         @OptionGroup var consent: Consent
+        @Option(help: "What becomes of the user's messages: keep, or remove.") var messages = MessageFate.keep
         @Argument(help: "The name, for example 'ada'.") var name: String
 
-        var question: String { "Delete the account \(name) for good?" }
+        var question: String {
+            switch messages {
+            case .keep: "Delete the account \(name) for good, and keep its messages as a deleted user's?"
+            case .remove: "Delete the account \(name) and all of its messages for good?"
+            }
+        }
         var preview: RoostServer.Command { .user(.show(user: name)) }
-        func command() -> RoostServer.Command { .user(.delete(user: name)) }
+        func command() -> RoostServer.Command { .user(.delete(user: name, messages: messages)) }
         func report(_ sessions: String) -> String { "deleted \(name), sessions ended: \(sessions)" }
     }
 

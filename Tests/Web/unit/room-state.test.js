@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { underWay, withOutgoing } from "../../../Web/js/chat/outgoing.js";
+import * as changes from "../../../Web/js/chat/changes.js";
 import * as rooms from "../../../Web/js/chat/room-state.js";
 
 const message = (seq, author = "ben", id = `id-${seq}`) => ({
@@ -28,6 +29,14 @@ test("a message is shown once, however often it comes", () => {
   const room = rooms.posted(rooms.posted(roomWith(1, 2), message(3)), message(3));
   assert.deepEqual(numbersOf(room), [1, 2, 3]);
   assert.equal(room.synced, 3);
+});
+
+test("of a deleted account messages go, or are the stand-in's", () => {
+  const room = [message(3, "cleo"), message(4)].reduce(rooms.posted, roomWith(1));
+  const gone = changes.erased(room, { author: "ben" });
+  assert.deepEqual(numbersOf(gone), [3]);
+  const kept = changes.erased(room, { author: "ben", standIn: "deleted:x" });
+  assert.deepEqual(kept.messages.map(({ author }) => author), ["deleted:x", "cleo", "deleted:x"]);
 });
 
 test("messages are in the room's order, whatever the order in which they come", () => {

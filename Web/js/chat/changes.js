@@ -46,6 +46,17 @@ export function withReaction(reactions, { reaction, on, by }, me) {
   return all.filter((one) => one.count > 0);
 }
 
+/**
+ * The room after an author's account was deleted: their messages are the stand-in's, or gone.
+ * @type {(room: RoomState, fact: {author: string, standIn?: string}) => RoomState}
+ */
+export function erased(room, { author, standIn }) {
+  const messages = room.messages
+    .filter((message) => standIn !== undefined || message.author !== author)
+    .map((message) => (message.author === author ? { ...message, author: standIn ?? author } : message));
+  return { ...room, messages };
+}
+
 /** @type {(room: RoomState, change: Change, apply: (message: Message) => Message) => RoomState} */
 function changed(room, { seq, id, author }, apply) {
   // Told once more after a reconnect, it has been taken in.

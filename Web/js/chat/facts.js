@@ -30,6 +30,8 @@ export function after(room, event, payload) {
       return readElsewhere(room, payload.read);
     case facts.typingChanged:
       return rooms.withTyping(room, payload.users);
+    case facts.historyErased:
+      return changes.erased(room, payload);
     default:
       return room;
   }

@@ -31,6 +31,8 @@ export class People {
    * @param {string} user
    */
   nameOf(user) {
+    // Whom what a deleted user said is told of: nobody has such a name.
+    if (user.startsWith("deleted:")) return deletedUser;
     if (!this.#known.has(user) && !this.#wanted.has(user)) {
       this.#wanted.add(user);
       queueMicrotask(() => void this.#ask());
