@@ -12,13 +12,13 @@ let houseSettings: [SwiftSetting] = [
 ]
 
 /// The feature modules: `Plugins/<Name>` becomes `lib<Name>.so`, which the module host loads.
-let plugins = ["Dashboard", "History", "Moderation", "PrivateMessages", "TicTacToe"]
+let plugins = ["Dashboard", "History", "Moderation", "PrivateMessages", "TicTacToe", "Tutorial"]
 /// What a module needs beside the kit.
 let pluginDependencies: [String: [Target.Dependency]] = ["Moderation": ["CPCRE2"]]
 /// The files of a module's page, which become part of its shared object.
 let pluginPages = [
-    "Dashboard": ["connection.js", "dashboard.css", "dashboard.js", "index.html"],
-    "TicTacToe": ["connection.js", "game.css", "game.js", "index.html"],
+    "Dashboard": ["dashboard.css", "dashboard.js", "index.html"],
+    "TicTacToe": ["game.css", "game.js", "index.html"],
 ]
 
 let kit: Target.Dependency = .product(name: "RoostKit", package: "RoostKit")
@@ -209,6 +209,10 @@ let package = Package(
             .testTarget(
                 name: "TicTacToeTests",
                 dependencies: ["TicTacToe", kit]
+            ),
+            .testTarget(
+                name: "TutorialTests",
+                dependencies: ["Tutorial", "RoostModules", "RoostStore", "RoostTestKit", kit, logging]
             ),
             .testTarget(
                 name: "ModerationTests",

@@ -30,7 +30,6 @@ final class DashboardModule: RoostModule {
         }
         serve("", "text/html", PackageResources.index_html)
         serve("dashboard.js", "text/javascript", PackageResources.dashboard_js)
-        serve("connection.js", "text/javascript", PackageResources.connection_js)
         serve("dashboard.css", "text/css", PackageResources.dashboard_css)
     }
 

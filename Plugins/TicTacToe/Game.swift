@@ -90,7 +90,7 @@ extension Game: Encodable {
     }
 }
 
-// Every refusal of the game; the README has the table.
+// Every refusal of the game; docs/protocol.md has the table.
 extension RequestError {
     static let notPlaying = RequestError(
         code: "not_playing",

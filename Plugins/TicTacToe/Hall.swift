@@ -7,6 +7,7 @@ actor Hall {
     private static let connectionLimit = 5_000
 
     private let context: any ModuleContext
+    private let namespace: any ModuleNamespace
     private let grace: Int64
     private let now: @Sendable () -> Int64
     private var lobby = Lobby()
@@ -15,34 +16,50 @@ actor Hall {
 
     init(
         context: any ModuleContext,
+        namespace: any ModuleNamespace,
         grace: Duration,
         now: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1_000) }
     ) {
         self.context = context
+        self.namespace = namespace
         self.grace = grace.components.seconds * 1_000
         self.now = now
     }
 
-    /// Lets a connection in, which hears of everything from then on; a player who was away is back.
-    func enter(_ asker: Asker) throws -> Scene {
-        let count = present.values.reduce(0) { $0 + $1.count }
-        guard count < Self.connectionLimit else { throw RequestError.crowded }
-        present[asker.user, default: []].insert(asker.connection)
-        tell(lobby.set(asker.user, isAway: false, at: now()).games)
-        return Scene(challenges: lobby.challenges(for: asker.user), games: lobby.going)
+    /// Refuses whoever comes where too many are here.
+    func checkRoom() throws {
+        guard present.values.reduce(0, { $0 + $1.count }) < Self.connectionLimit else {
+            throw RequestError.crowded
+        }
+    }
+
+    /// Shows a connection what there is; a player who was away is back.
+    func enter(_ asker: Asker) {
+        note(asker)
+        let scene = Scene(challenges: lobby.challenges(for: asker.user), games: lobby.going)
+        tell(scene, "scene", to: .connection(asker.connection))
     }
 
     /// Notes that a connection is gone; with the last one of a player their time to come back begins.
-    func leave(_ user: UserID, _ connection: String) {
-        guard present[user]?.remove(connection) != nil, present[user]?.isEmpty == true else { return }
+    func leave(_ asker: Asker) {
+        let user = asker.user
+        guard present[user]?.remove(asker.connection) != nil, present[user]?.isEmpty == true else { return }
         present[user] = nil
         let left = lobby.set(user, isAway: true, at: now())
         tell(left.games)
-        for challenge in left.challenges { tell(Dropped(challenge: challenge.id), "tictactoe:dropped") }
+        for challenge in left.challenges { tell(Dropped(challenge: challenge.id), "dropped") }
+    }
+
+    /// Notes that a connection is here: one that was so before a reload is known from its first request on.
+    private func note(_ asker: Asker) {
+        let isBack = present[asker.user] == nil
+        guard present[asker.user, default: []].insert(asker.connection).inserted else { return }
+        namespace.join(asker.user.rawValue, asker.connection)
+        if isBack { tell(lobby.set(asker.user, isAway: false, at: now()).games) }
     }
 
     func challenge(_ order: ChallengeOrder, by asker: Asker) async throws -> Lobby.Challenge {
-        try checkPresent(asker)
+        note(asker)
         if let room = order.room, !asker.may(.send, in: room) {
             throw RequestError(code: "forbidden", message: "The result may only be told where you may post.")
         }
@@ -52,27 +69,29 @@ actor Hall {
             other = found.id
         }
         let challenge = try lobby.challenge(by: asker.user, other, in: order.room)
-        for user in other.map({ [$0, asker.user] }) ?? Array(present.keys) {
-            tell(challenge, "tictactoe:challenged", only: user)
+        guard let other else {
+            tell(challenge, "challenged")
+            return challenge
         }
+        for user in [other, asker.user] { tell(challenge, "challenged", to: .room(user.rawValue)) }
         return challenge
     }
 
     func take(_ id: String, by asker: Asker) throws -> Game {
-        try checkPresent(asker)
+        note(asker)
         var game = try lobby.take(id, by: asker.user)
         if present[game.player(.x)] == nil {
             _ = lobby.set(game.player(.x), isAway: true, at: now())
             game = try lobby.game(id)
         }
-        tell(Dropped(challenge: id), "tictactoe:dropped")
+        tell(Dropped(challenge: id), "dropped")
         tell([game])
         return game
     }
 
     func drop(_ id: String, by asker: Asker) throws {
         _ = try lobby.drop(id, by: asker.user)
-        tell(Dropped(challenge: id), "tictactoe:dropped")
+        tell(Dropped(challenge: id), "dropped")
     }
 
     func game(_ id: String) throws -> Game { try lobby.game(id) }
@@ -96,12 +115,6 @@ actor Hall {
         for game in lobby.forfeit(at: now(), grace: grace) {
             tell([game])
             await finish(game)
-        }
-    }
-
-    private func checkPresent(_ asker: Asker) throws {
-        guard present[asker.user] != nil else {
-            throw RequestError(code: "not_here", message: "Ask tictactoe:enter first.")
         }
     }
 
@@ -130,17 +143,15 @@ actor Hall {
     }
 
     private func tell(_ games: [Game]) {
-        for game in games { tell(game, "tictactoe:changed") }
+        for game in games { tell(game, "changed") }
     }
 
-    private func tell(_ payload: some Encodable, _ event: String, only user: UserID? = nil) {
-        let connections = user.map { present[$0] ?? [] } ?? Set(present.values.joined())
-        for connection in connections {
-            do {
-                try context.emit(event, payload, to: .connection(connection))
-            } catch {
-                context.log(.error, "an event could not be sent", ["event": event, "error": "\(error)"])
-            }
+    private func tell(_ payload: some Encodable, _ event: String, to audience: NamespaceAudience = .everyone)
+    {
+        do {
+            try namespace.emit(event, payload, to: audience)
+        } catch {
+            context.log(.error, "an event could not be sent", ["event": event, "error": "\(error)"])
         }
     }
 }
@@ -151,7 +162,7 @@ struct Scene: Encodable, Sendable {
     let games: [Game]
 }
 
-/// The payload of `tictactoe:challenge`.
+/// The payload of `challenge`.
 struct ChallengeOrder: Decodable, Sendable {
     var to: String?
     var room: RoomID?

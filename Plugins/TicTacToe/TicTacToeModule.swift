@@ -37,14 +37,12 @@ final class TicTacToeModule: RoostModule {
 
     init(context: any ModuleContext) throws {
         self.context = context
-        hall = Hall(context: context, grace: try context.settings.duration("grace"))
-        declareRequests()
-        context.observe(UserDisconnected.self) { [hall] event in
-            await hall.leave(event.user, event.connection)
-        }
+        let namespace = context.namespace("/tictactoe", needing: .signedIn)
+        hall = Hall(context: context, namespace: namespace, grace: try context.settings.duration("grace"))
+        letIn(to: namespace)
+        handleEvents(of: namespace)
         serve("", "text/html", PackageResources.index_html)
         serve("game.js", "text/javascript", PackageResources.game_js)
-        serve("connection.js", "text/javascript", PackageResources.connection_js)
         serve("game.css", "text/css", PackageResources.game_css)
     }
 
@@ -59,29 +57,29 @@ final class TicTacToeModule: RoostModule {
         context.every(.milliseconds(500)) { [hall] in await hall.keepTime() }
     }
 
-    private func declareRequests() {
-        context.answer("tictactoe:enter", needing: .signedIn) { [hall] (request: WireRequest<Nothing>) in
-            try await hall.enter(request.asker)
-        }
-        context.answer("tictactoe:watch", needing: .signedIn) { [hall] (request: WireRequest<GameOrder>) in
+    private func letIn(to namespace: any ModuleNamespace) {
+        namespace.use { [hall] _ in try await hall.checkRoom() }
+        namespace.onConnect { [hall] asker in await hall.enter(asker) }
+        namespace.onDisconnect { [hall] asker, _ in await hall.leave(asker) }
+    }
+
+    private func handleEvents(of namespace: any ModuleNamespace) {
+        namespace.on("watch") { [hall] (request: WireRequest<GameOrder>) in
             try await hall.game(request.payload.game)
         }
-        context.answer("tictactoe:challenge", needing: .server(.play)) {
-            [hall] (request: WireRequest<ChallengeOrder>) in
+        namespace.on("challenge", needing: .server(.play)) { [hall] (request: WireRequest<ChallengeOrder>) in
             try await hall.challenge(request.payload, by: request.asker)
         }
-        context.answer("tictactoe:take", needing: .server(.play)) { [hall] (request: WireRequest<Taking>) in
+        namespace.on("take", needing: .server(.play)) { [hall] (request: WireRequest<Taking>) in
             try await hall.take(request.payload.challenge, by: request.asker)
         }
-        context.answer("tictactoe:drop", needing: .server(.play)) { [hall] (request: WireRequest<Taking>) in
+        namespace.on("drop", needing: .server(.play)) { [hall] (request: WireRequest<Taking>) in
             try await hall.drop(request.payload.challenge, by: request.asker)
-            return Nothing()
         }
-        context.answer("tictactoe:move", needing: .server(.play)) { [hall] (request: WireRequest<Move>) in
+        namespace.on("move", needing: .server(.play)) { [hall] (request: WireRequest<Move>) in
             try await hall.move(request.payload.game, to: request.payload.cell, by: request.asker)
         }
-        context.answer("tictactoe:resign", needing: .server(.play)) {
-            [hall] (request: WireRequest<GameOrder>) in
+        namespace.on("resign", needing: .server(.play)) { [hall] (request: WireRequest<GameOrder>) in
             try await hall.resign(request.payload.game, by: request.asker)
         }
     }
@@ -91,8 +89,6 @@ extension Right {
     /// To play.
     fileprivate static let play: Right = "tictactoe.play"
 }
-
-private struct Nothing: Codable, Sendable {}
 
 private struct GameOrder: Decodable, Sendable {
     let game: String

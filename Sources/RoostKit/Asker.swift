@@ -2,7 +2,7 @@
 public struct Asker: Sendable {
     /// Who it is.
     public let user: UserID
-    /// Their role on the server: `admin`, `moderator`, `member` or `guest`.
+    /// Their role on the server: `admin`, `moderator`, `member` or `guest`; `anonymous` for whoever did not sign in.
     public let role: String
     /// The id of the sign-in, which all connections of one device share; it opens nothing.
     public let session: String
@@ -28,6 +28,19 @@ public struct Asker: Sendable {
         self.address = address
         self.allows = allows
     }
+
+    /// Somebody who did not sign in, on a connection to a namespace that takes those: without rights.
+    public static func anonymous(connection: String, address: String?) -> Asker {
+        Asker(
+            user: UserID(rawValue: "anonymous:\(connection)"),
+            role: "anonymous",
+            connection: connection,
+            address: address
+        )
+    }
+
+    /// Whether they came without signing in.
+    public var isAnonymous: Bool { role == "anonymous" }
 
     /// Whether they came without an account.
     public var isGuest: Bool { role == "guest" }

@@ -81,6 +81,14 @@ public protocol ModuleContext: Sendable {
         with handler: @escaping @concurrent @Sendable (HTTPCall) async throws -> HTTPReply
     )
 
+    /// The Socket.IO namespace `name`, which is `/`, the module's name, and perhaps another `/` and more.
+    ///
+    /// `access` says who comes in, each with the same `auth` as for `/`; with `nil` also whoever brings none. It may be no right
+    /// in a room. `/` itself is for modules whose manifest says `sharesRoot`: they handle events there that no request has the
+    /// name of, `access` of those is by event, and with `nil` whoever brings no `auth` comes in as a guest, where guests may.
+    /// Only in the module's initializer.
+    func namespace(_ name: String, needing access: Access?) -> any ModuleNamespace
+
     /// Adds to the counter `name`, which `/metrics` shows as `roost_module_<module>_<name>_total`.
     ///
     /// `name` has letters in lower case, digits and `_`; a module has at most 100 figures. It survives a reload.

@@ -49,6 +49,10 @@ public struct ModuleManifest: Sendable {
     public let settings: [Setting]
     /// How many events wait for the module, and what is given up at that limit.
     public let backlog: EventBacklog
+    /// Whether the module handles events of the namespace `/` that do not begin with its name.
+    ///
+    /// It is for clients that were written for another server.
+    public let sharesRoot: Bool
 
     /// A manifest from its parts.
     public init(
@@ -57,7 +61,8 @@ public struct ModuleManifest: Sendable {
         migrations: [Migration] = [],
         rights: [ModuleRight] = [],
         settings: [Setting] = [],
-        backlog: EventBacklog = EventBacklog()
+        backlog: EventBacklog = EventBacklog(),
+        sharesRoot: Bool = false
     ) {
         self.name = name
         self.version = version
@@ -65,6 +70,7 @@ public struct ModuleManifest: Sendable {
         self.rights = rights
         self.settings = settings
         self.backlog = backlog
+        self.sharesRoot = sharesRoot
     }
 }
 

@@ -5,9 +5,13 @@ struct Declarations: Sendable {
     var recorders: [any Recorder] = []
     var requests: [DeclaredRequest] = []
     var routes: [DeclaredRoute] = []
+    var namespaces: [String: DeclaredNamespace] = [:]
     var reviewers: [ObjectIdentifier: Reviewer] = [:]
     var observers: [ObjectIdentifier: Observer] = [:]
     var eraser: (@concurrent @Sendable (UserErasure) async throws -> Bool)?
+
+    /// The names of the module's namespaces, without `/`.
+    var ownNamespaces: [String] { namespaces.keys.filter { $0 != "/" } }
 }
 
 /// A wire request, as a module declares it.
@@ -16,6 +20,17 @@ struct DeclaredRequest: Sendable {
     let access: Access
     let limit: Duration
     let answer: @concurrent @Sendable (WireRequest<[UInt8]>) async throws -> [UInt8]
+}
+
+/// A Socket.IO namespace, as a module declares it.
+struct DeclaredNamespace: Sendable {
+    /// What whoever comes must have; nothing where they need not sign in.
+    let access: Access?
+    var gate: (limit: Duration, decide: @concurrent @Sendable (WireRequest<[UInt8]>) async throws -> Void)?
+    var connected: (limit: Duration, hear: @concurrent @Sendable (Asker) async throws -> Void)?
+    var disconnected: (limit: Duration, hear: @concurrent @Sendable (Asker, String) async throws -> Void)?
+    /// In these, payload and reply are arrays of arguments.
+    var events: [String: DeclaredRequest] = [:]
 }
 
 /// What a module serves over HTTP.

@@ -12,6 +12,15 @@ package protocol HostServices: Sendable {
     /// - Throws: `RequestError` where the name or the payload is not allowed.
     func emit(_ event: String, payload: [UInt8], to recipients: Recipients, for module: String) throws
 
+    /// The way to whoever is in the Socket.IO namespace `name`, for the module of this name.
+    func outlet(of namespace: String, for module: String) -> any NamespaceOutlet
+
+    /// Lets clients into these namespaces as the modules' bus says, from now on.
+    func open(_ namespaces: [String])
+
+    /// Takes everybody out of these namespaces, which no module has any more.
+    func close(_ namespaces: [String])
+
     /// Grants `rights` to the roles that have them by default, at the first time.
     /// - Throws: What keeps them from being granted, as text for the operator.
     func declare(_ rights: [ModuleRight]) async throws
@@ -26,4 +35,28 @@ package protocol HostServices: Sendable {
     /// All figures of the server and its modules.
     @concurrent
     func readings() async -> [Reading]
+}
+
+/// A module's way to whoever is in a Socket.IO namespace: what `ModuleNamespace` offers, behind the declarations.
+package protocol NamespaceOutlet: Sendable {
+    /// Sends an event with a JSON array of arguments.
+    /// - Throws: `RequestError` where the arguments are not allowed.
+    func emit(_ event: String, arguments: [UInt8], to audience: NamespaceAudience) throws
+
+    /// Lets a connection hear what is sent to `room`.
+    func join(_ room: String, _ connection: String)
+
+    /// Ends what `join` began.
+    func leave(_ room: String, _ connection: String)
+
+    /// Takes a connection out of the namespace.
+    func disconnect(_ connection: String)
+
+    /// The rooms of a connection.
+    @concurrent
+    func rooms(of connection: String) async -> [String]
+
+    /// The connections in a room, or in the namespace.
+    @concurrent
+    func connections(in room: String?) async -> [String]
 }

@@ -108,6 +108,22 @@ final class HostedContext: ModuleContext {
         declare { $0.routes.append(route) }
     }
 
+    func namespace(_ name: String, needing access: Access?) -> any ModuleNamespace {
+        declare { declarations in
+            if declarations.namespaces[name] == nil {
+                declarations.namespaces[name] = DeclaredNamespace(access: access)
+            }
+        }
+        return HostedNamespace(name: name, outlet: services.outlet(of: name, for: module)) {
+            [weak self] change in
+            self?.declare { declarations in
+                guard var namespace = declarations.namespaces[name] else { return }
+                change(&namespace)
+                declarations.namespaces[name] = namespace
+            }
+        }
+    }
+
     func count(_ name: String, by amount: Int) {
         figures.count(name, by: amount)
     }

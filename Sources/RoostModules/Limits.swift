@@ -18,6 +18,9 @@ enum Limits {
     /// Background tasks of one module; a module that needs more loses track of them.
     static let tasks = 100
 
+    /// Namespaces of one module: each costs memory for as long as the server runs.
+    static let namespaces = 10
+
     /// Log lines that a module may write at once, and then per second.
     static let logBurst = 100.0
     static let logLinesPerSecond = 10.0

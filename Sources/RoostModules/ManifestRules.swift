@@ -67,6 +67,42 @@ enum ManifestRules {
         }
     }
 
+    /// Refuses namespaces that are not the module's, and in `/` what is for its own alone.
+    static func check(_ namespaces: [String: DeclaredNamespace], of manifest: ModuleManifest)
+        throws(ModuleFault)
+    {
+        guard namespaces.count <= Limits.namespaces else {
+            throw .rule(reason: "it has more than \(Limits.namespaces) namespaces")
+        }
+        for (name, namespace) in namespaces {
+            guard name != "/" else {
+                try checkRoot(namespace, of: manifest)
+                continue
+            }
+            let isOwn = name == "/\(manifest.name)" || name.hasPrefix("/\(manifest.name)/")
+            let isPlain = name.utf8.allSatisfy { 0x21...0x7e ~= $0 && $0 != UInt8(ascii: ",") }
+            guard isOwn, isPlain, name.utf8.count <= Limits.nameBytes, !name.contains("?") else {
+                throw .rule(reason: "its namespace '\(name)' is not '/\(manifest.name)' or below that")
+            }
+            if case .room = namespace.access {
+                throw .rule(reason: "its namespace '\(name)' asks for a right in a room, and has none")
+            }
+        }
+    }
+
+    private static func checkRoot(_ root: DeclaredNamespace, of manifest: ModuleManifest) throws(ModuleFault)
+    {
+        guard manifest.sharesRoot else {
+            throw .rule(reason: "it takes part in '/', and its manifest does not say so")
+        }
+        guard root.gate == nil, root.connected == nil, root.disconnected == nil else {
+            throw .rule(reason: "it decides who comes to '/': ConnectProposal and UserConnected are for that")
+        }
+        if let event = root.events.keys.first(where: { $0.contains(":") }) {
+            throw .rule(reason: "its event '\(event)' of '/' has a ':', as only requests have")
+        }
+    }
+
     /// The names after `TABLE`, in lower case: a slip is found, not an attack.
     private static func tables(in sql: String) -> [String] {
         let pattern =

@@ -9,9 +9,27 @@ package final class ModuleBus: Sendable {
         var recorders: [any Recorder] = []
         var requests: [String: ModuleRequest] = [:]
         var routes: [String: [ModuleRoute]] = [:]
+        var namespaces: [String: NamespaceHandlers] = [:]
+        var rootEvents: [String: NamespaceHandlers] = [:]
+        var opensRoot = false
         var slots: [ModuleSlot] = []
         var reviewers: [ObjectIdentifier: [(slot: ModuleSlot, mode: FailureMode)]] = [:]
         var observers: [ObjectIdentifier: [ModuleSlot]] = [:]
+
+        mutating func add(_ declared: [String: DeclaredNamespace], of slot: ModuleSlot) {
+            for (name, namespace) in declared {
+                let handlers = NamespaceHandlers(name: name, access: namespace.access, slot: slot)
+                guard name == "/" else {
+                    namespaces[name] = handlers
+                    continue
+                }
+                opensRoot = opensRoot || namespace.access == nil
+                // Of two modules with one event the first one has it.
+                for event in namespace.events.keys where rootEvents[event] == nil {
+                    rootEvents[event] = handlers
+                }
+            }
+        }
     }
 
     private let state = Mutex(State())
@@ -29,6 +47,17 @@ package final class ModuleBus: Sendable {
     package func route(of module: String, method: String, path: String) -> ModuleRoute? {
         state.withLock(\.routes)[module]?.first { $0.declared.serves(method, path) }
     }
+
+    /// What a module does in the Socket.IO namespace `name`, if one has it; `/` is no module's.
+    package func namespace(_ name: String) -> NamespaceHandlers? { state.withLock { $0.namespaces[name] } }
+
+    /// What a module does with the event of this name in the namespace `/`, if one handles it there.
+    package func rootHandlers(of event: String) -> NamespaceHandlers? {
+        state.withLock { $0.rootEvents[event] }
+    }
+
+    /// Whether a module asks that whoever brings no `auth` to `/` comes in as a guest.
+    package var opensRoot: Bool { state.withLock(\.opensRoot) }
 
     /// The figures of the modules that run.
     package var readings: [Reading] { state.withLock(\.slots).flatMap(\.readings) }
@@ -100,6 +129,7 @@ package final class ModuleBus: Sendable {
                     slot: slot
                 )
             }
+            new.add(declarations.namespaces, of: slot)
             for (kind, reviewer) in declarations.reviewers {
                 new.reviewers[kind, default: []].append((slot, reviewer.mode))
             }

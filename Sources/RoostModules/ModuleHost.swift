@@ -119,8 +119,11 @@ package actor ModuleHost {
             return
         }
         await inTurn { host in
+            // Of one that was switched off after failures as well.
+            let namespaces = slot.declarations?.ownNamespaces ?? []
             let old = slot.take()
             await host.updateBus()
+            host.services.close(namespaces)
             await host.end(old, name)
         }
     }
@@ -207,8 +210,11 @@ package actor ModuleHost {
             await instance.stop(isBroken: true, logger: logger)
             throw error
         }
+        let namespaces = instance.declarations.namespaces.keys
+        services.open(instance.declarations.ownNamespaces)
         let old = slot.put(instance)
         updateBus()
+        services.close(old?.declarations.ownNamespaces.filter { !namespaces.contains($0) } ?? [])
         logger.info(
             "module started",
             metadata: ["module": "\(slot.name)", "version": "\(instance.manifest.version)"]
@@ -258,6 +264,7 @@ package actor ModuleHost {
         }
         let module = try Self.result(of: making)
         try ManifestRules.check(context.declarations.requests, of: manifest)
+        try ManifestRules.check(context.declarations.namespaces, of: manifest)
         return ModuleInstance(
             manifest: manifest,
             module: module,

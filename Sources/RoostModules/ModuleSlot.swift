@@ -116,13 +116,16 @@ final class ModuleSlot: Sendable {
     }
 
     /// Has the current version do `work`, which belongs to `part`, on its thread and for at most `limit`.
+    ///
+    /// With `always` it is done however much is under way: for what has a bound of its own.
     /// - Throws: What the work threw, or `ModuleUnavailable`.
     func call<T: Sendable>(
         _ part: ModulePart,
+        always: Bool = false,
         within limit: @Sendable (ModuleInstance) -> Duration,
         _ work: @escaping @Sendable (ModuleInstance) async throws -> T
     ) async throws -> T {
-        let instance = try enter()
+        let instance = try enter(always: always)
         let start = ContinuousClock.now
         let outcome = await instance.run(within: limit(instance)) { try await work(instance) }
         instance.leave()
@@ -166,9 +169,9 @@ final class ModuleSlot: Sendable {
         }
     }
 
-    private func enter() throws(ModuleUnavailable) -> ModuleInstance {
+    private func enter(always: Bool) throws(ModuleUnavailable) -> ModuleInstance {
         // In one step, so that a version that is replaced knows everybody who still comes.
-        let (instance, isIn) = state.withLock { ($0.current, $0.current?.enter() ?? false) }
+        let (instance, isIn) = state.withLock { ($0.current, $0.current?.enter(always: always) ?? false) }
         guard let instance else { throw .off }
         guard isIn else { throw .busy }
         return instance

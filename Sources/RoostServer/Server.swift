@@ -66,12 +66,19 @@ package struct Server: Sendable {
             group: group
         )
         let erasing = Erasing(store: store, directory: directory, modules: modules, logger: logger)
+        let proxies = TrustedProxies(ranges: configuration.trustedProxies)
         let services = ChatServices(
             store: store,
             authority: authority,
             directory: directory,
             chat: chat,
             modules: modules,
+            namespaces: ModuleNamespaces(
+                server: io,
+                modules: modules,
+                authority: authority,
+                proxies: proxies
+            ),
             eventLoops: Array(group.makeIterator()),
             settings: configuration.moduleSettings,
             erasing: erasing
@@ -85,7 +92,6 @@ package struct Server: Sendable {
             logger: logger
         )
         await host.load(configuration.modules)
-        let proxies = TrustedProxies(ranges: configuration.trustedProxies)
         chat.open(authority: authority, directory: directory, proxies: proxies)
         let origins: OriginPolicy = configuration.origins.isEmpty ? .same : .list(configuration.origins)
         let routes = Routes(

@@ -3,7 +3,44 @@
 import queue
 
 import pytest
+import socketio
 from person import LIMIT, code_of
+from test_roles import run
+from test_tokens import narrowed
+
+NAMESPACE = "/tictactoe"
+
+
+class Player:
+    """Somebody in the game's namespace, over a connection of its own."""
+
+    def __init__(self, person):
+        self.person = person
+        self.client = None
+
+    def enter(self):
+        self.client = socketio.Client(reconnection=False)
+        self.heard, self.refused = queue.Queue(), queue.Queue()
+        for fact in ("scene", "challenged", "dropped", "changed", "session:ended"):
+            self.client.on(fact, lambda payload, fact=fact: self.heard.put((fact, payload)), namespace=NAMESPACE)
+        self.client.on("connect_error", self.refused.put, namespace=NAMESPACE)
+        auth = {"token": self.person.token}
+        self.client.connect(self.person.url, auth=auth, namespaces=[NAMESPACE], wait_timeout=LIMIT)
+        self.scene = self.until("scene")
+        return self
+
+    def leave(self):
+        self.client.disconnect()
+        self.client.wait()
+
+    def ask(self, event, payload):
+        return self.client.call(event, payload, namespace=NAMESPACE, timeout=LIMIT)
+
+    def until(self, fact, holds=lambda payload: True):
+        while True:
+            name, payload = self.heard.get(timeout=LIMIT)
+            if name == fact and holds(payload):
+                return payload
 
 
 @pytest.fixture
@@ -11,58 +48,63 @@ def hall(new_server, new_person, tmp_path):
     configuration = tmp_path / "roost.yaml"
     configuration.write_text("modules:\n  enabled: [TicTacToe]\n  tictactoe:\n    grace: 1s\n")
     server = new_server("--config", configuration)
-    return [enter(new_person(server.url, name)) for name in ("ada", "ben", "cyd")]
-
-
-def enter(person):
-    person.heard = queue.Queue()
-    for fact in ("tictactoe:challenged", "tictactoe:dropped", "tictactoe:changed"):
-        person.client.on(fact, lambda payload, fact=fact: person.heard.put((fact, payload)))
-    assert person.ask("tictactoe:enter", {})["ok"]
-    return person
-
-
-def until(person, fact, holds=lambda payload: True):
-    while True:
-        name, payload = person.heard.get(timeout=LIMIT)
-        if name == fact and holds(payload):
-            return payload
+    players = [Player(new_person(server.url, name)).enter() for name in ("ada", "ben", "cyd")]
+    for player in players:
+        player.server = server
+    yield players
+    for player in players:
+        player.leave()
 
 
 def begin(ada, ben, **more):
-    assert ada.ask("tictactoe:challenge", {"to": "ben", **more})["ok"]
-    challenge = until(ben, "tictactoe:challenged")["id"]
-    game = ben.ask("tictactoe:take", {"challenge": challenge})
+    assert ada.ask("challenge", {"to": "ben", **more})["ok"]
+    challenge = ben.until("challenged")["id"]
+    game = ben.ask("take", {"challenge": challenge})
     assert game["ok"] and game["turn"] == "x"
     return challenge, game["game"]
 
 
 def test_a_game_is_played_watched_and_told_in_the_room(hall):
     ada, ben, cyd = hall
-    cyd.join()
-    ada.join()
+    cyd.person.join()
     challenge, game = begin(ada, ben, room="lobby")
-    assert code_of(cyd.ask("tictactoe:take", {"challenge": challenge})) == "not_found"
-    assert code_of(cyd.ask("tictactoe:move", {"game": game, "cell": 0})) == "not_playing"
-    assert code_of(ben.ask("tictactoe:move", {"game": game, "cell": 0})) == "not_your_turn"
-    for person, cell in ((ada, 0), (ben, 3), (ada, 1), (ben, 4), (ada, 2)):
-        assert person.ask("tictactoe:move", {"game": game, "cell": cell})["ok"]
-    assert until(cyd, "tictactoe:changed", lambda state: state["over"])["winner"] == "ada"
-    assert cyd.ask("tictactoe:watch", {"game": game})["cells"][:5] == ["x", "x", "x", "o", "o"]
-    while True:
-        fact, payload = cyd.facts.get(timeout=LIMIT)
-        if fact == "message:posted":
-            break
-    assert (payload["author"], payload["text"]) == ("system", "ada beat ben at tic-tac-toe.")
+    assert code_of(cyd.ask("take", {"challenge": challenge})) == "not_found"
+    assert code_of(cyd.ask("move", {"game": game, "cell": 0})) == "not_playing"
+    assert code_of(ben.ask("move", {"game": game, "cell": 0})) == "not_your_turn"
+    for player, cell in ((ada, 0), (ben, 3), (ada, 1), (ben, 4), (ada, 2)):
+        assert player.ask("move", {"game": game, "cell": cell})["ok"]
+    assert cyd.until("changed", lambda state: state["over"])["winner"] == "ada"
+    assert cyd.ask("watch", {"game": game})["cells"][:5] == ["x", "x", "x", "o", "o"]
+    message = cyd.person.fact("message:posted")
+    assert (message["author"], message["text"]) == ("system", "ada beat ben at tic-tac-toe.")
+    heard = [fact for fact, _ in list(cyd.heard.queue)]
+    assert "challenged" not in heard, "a challenge is told to whom it is for"
 
 
 def test_who_comes_back_goes_on_and_who_stays_away_loses(hall):
     ada, ben, cyd = hall
     _, game = begin(ada, ben)
     ben.leave()
-    until(cyd, "tictactoe:changed", lambda state: state["away"] == ["ben"])
-    enter(ben.arrive())
-    until(cyd, "tictactoe:changed", lambda state: state["away"] == [] and not state["over"])
-    assert ada.ask("tictactoe:move", {"game": game, "cell": 4})["ok"]
+    cyd.until("changed", lambda state: state["away"] == ["ben"])
+    ben.enter()
+    assert [state["game"] for state in ben.scene["games"]] == [game]
+    cyd.until("changed", lambda state: state["away"] == [] and not state["over"])
+    assert ada.ask("move", {"game": game, "cell": 4})["ok"]
     ben.leave()
-    assert until(cyd, "tictactoe:changed", lambda state: state["over"])["winner"] == "ada"
+    assert cyd.until("changed", lambda state: state["over"])["winner"] == "ada"
+
+
+def test_a_program_does_not_come_in_and_who_lost_the_right_plays_no_more(hall, new_person):
+    ada, ben, _ = hall
+    dee = Player(new_person(ada.person.url, "dee"))
+    dee.person.token = narrowed(dee.person.token, "room = lobby")
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        dee.enter()
+    assert dee.refused.get(timeout=LIMIT)["data"]["code"] == "forbidden"
+    _, game = begin(ada, ben)
+    run(ben.server, "role", "revoke", "member", "tictactoe.play", "server")
+    assert ada.until("session:ended")["code"] == "rights_changed"
+    ada.client.wait()
+    ada.enter()
+    assert code_of(ada.ask("move", {"game": game, "cell": 4})) == "forbidden"
+    assert ada.ask("watch", {"game": game})["ok"]

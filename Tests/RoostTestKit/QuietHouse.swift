@@ -15,7 +15,8 @@ package final class QuietHouse: HostServices {
     }
 
     private let settings: [String: SettingValue]
-    private let state = Mutex((sent: [Sent](), rights: [ModuleRight]()))
+    private let namespace = QuietNamespace()
+    private let state = Mutex((sent: [Sent](), rights: [ModuleRight](), closed: [String]()))
 
     /// A house where the operator set these values, by `module.setting`.
     package init(settings: [String: SettingValue] = [:]) {
@@ -27,6 +28,9 @@ package final class QuietHouse: HostServices {
 
     /// The rights that were declared so far.
     package var rights: [ModuleRight] { state.withLock(\.rights) }
+
+    /// The namespaces from which everybody was taken out so far.
+    package var closed: [String] { state.withLock(\.closed) }
 
     /// No rooms.
     package func rooms(for module: String) -> any ModuleRooms { Nothing() }
@@ -43,6 +47,18 @@ package final class QuietHouse: HostServices {
         )
         state.withLock { $0.sent.append(sent) }
     }
+
+    /// What was sent in namespaces so far, in order.
+    package var heard: [QuietNamespace.Heard] { namespace.heard }
+
+    /// One namespace for all names.
+    package func outlet(of namespace: String, for module: String) -> any NamespaceOutlet { self.namespace }
+
+    /// Nobody comes.
+    package func open(_ namespaces: [String]) {}
+
+    /// Nobody is there.
+    package func close(_ namespaces: [String]) { state.withLock { $0.closed += namespaces } }
 
     /// Remembers them.
     package func declare(_ rights: [ModuleRight]) {

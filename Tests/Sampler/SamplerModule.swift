@@ -21,14 +21,17 @@ final class SamplerModule: RoostModule {
                 Setting("tone", .choice("soft", of: ["soft", "loud"]), "How it sounds."),
                 Setting("quiet", .flag(false), "Whether it is quiet."),
                 Setting("words", .list([], limit: 3), "What it likes."),
-            ]
+            ],
+            sharesRoot: true
         )
     }
 
     private let context: any ModuleContext
+    private let stand: Stand
 
     init(context: any ModuleContext) throws {
         self.context = context
+        stand = Stand(context: context)
         context.serve("GET", "", needing: nil) { _ in HTTPReply("<!doctype html>", type: "text/html") }
         context.serve("POST", "echo/*", needing: .signedIn) { call in
             context.count("echoes")

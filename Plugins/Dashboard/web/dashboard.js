@@ -1,4 +1,7 @@
-import { Connection } from "./connection.js";
+import { storedSession } from "/js/account/session-storage.js";
+import { Refusal } from "/js/refusal.js";
+import { socketURLs } from "/js/socketio/socket-urls.js";
+import { Socket } from "/js/socketio/socket.js";
 
 const namespace = "http://www.w3.org/2000/svg";
 const kept = 120;
@@ -52,25 +55,36 @@ const draw = () => {
   }));
 };
 
-const session = JSON.parse(localStorage.getItem("roost.session") ?? "null");
+const session = storedSession();
 if (session) {
-  const connection = new Connection(session.token, {
-    opened: async () => {
-      try {
-        ({ samples } = await connection.request("dashboard:recent", {}));
-        say("Live.");
-        draw();
-      } catch (error) {
-        say(error.message);
-      }
+  const load = async () => {
+    try {
+      const answer = await socket.request("dashboard:recent", {});
+      if (!answer.ok) throw Refusal.of(answer);
+      ({ samples } = answer);
+      say("Live.");
+      draw();
+    } catch (error) {
+      say(error.message);
+    }
+  };
+  const listener = {
+    changed: ({ phase }) => {
+      if (phase === "connected") void load();
+      if (phase === "waiting") say("The connection was lost; it comes back by itself.");
     },
-    heard: (event, payload) => {
+    received: (event, payload) => {
       if (event !== "dashboard:measured") return;
       samples = [...samples, payload].slice(-kept);
       draw();
     },
-    closed: (reason) => say(reason ?? "The connection was lost; it comes back by itself."),
-  });
+    refused: (refusal) => {
+      say(refusal.message);
+      return refusal.code === "busy";
+    },
+  };
+  const socket = new Socket(socketURLs(location), () => ({ token: session.token }), listener);
+  socket.start();
 } else {
   say("Sign in to the chat first, then come back.");
 }

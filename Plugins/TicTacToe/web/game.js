@@ -1,8 +1,11 @@
-import { Connection } from "./connection.js";
+import { storedSession } from "/js/account/session-storage.js";
+import { Refusal } from "/js/refusal.js";
+import { socketURLs } from "/js/socketio/socket-urls.js";
+import { Socket } from "/js/socketio/socket.js";
 
 /** @typedef {{game: string, x: string, o: string, cells: string[], turn?: string, winner?: string, over: boolean, away: string[]}} Game */
 
-const session = JSON.parse(localStorage.getItem("roost.session") ?? "null");
+const session = storedSession();
 const part = (id) => document.getElementById(id);
 const challenges = new Map();
 /** @type {Map<string, Game>} */
@@ -13,34 +16,43 @@ let shown;
 const say = (text) => (part("status").textContent = text);
 
 if (session) {
-  const connection = new Connection(session.token, {
-    opened: async () => {
-      const scene = await ask("tictactoe:enter", {});
-      if (!scene) return;
-      challenges.clear();
-      for (const challenge of scene.challenges) challenges.set(challenge.id, challenge);
-      for (const game of games.values()) if (!game.over) games.delete(game.game);
-      for (const game of scene.games) changed(game);
-      document.querySelector("main").hidden = false;
-      say(`You are ${session.name}.`);
+  const listener = {
+    changed: ({ phase }) => {
+      if (phase === "waiting") say("The connection was lost; it comes back by itself.");
+    },
+    received: (event, payload) => {
+      if (event === "scene") enter(payload);
+      else if (event === "challenged") challenges.set(payload.id, payload);
+      else if (event === "dropped") challenges.delete(payload.challenge);
+      else if (event === "changed") changed(payload);
       show();
     },
-    heard: (event, payload) => {
-      if (event === "tictactoe:challenged") challenges.set(payload.id, payload);
-      else if (event === "tictactoe:dropped") challenges.delete(payload.challenge);
-      else if (event === "tictactoe:changed") changed(payload);
-      show();
+    refused: (refusal) => {
+      say(refusal.message);
+      return ["busy", "module_unavailable"].includes(refusal.code);
     },
-    closed: (reason) => say(reason ?? "The connection was lost; it comes back by itself."),
-  });
+  };
+  const socket = new Socket(socketURLs(location), () => ({ token: session.token }), listener, "/tictactoe");
 
   const ask = async (event, payload) => {
     try {
-      return await connection.request(event, payload);
+      const answer = await socket.request(event, payload);
+      if (!answer.ok) throw Refusal.of(answer);
+      return answer;
     } catch (error) {
       say(error.message);
       return undefined;
     }
+  };
+
+  /** What there is for who comes in, at first and after each loss. */
+  const enter = (scene) => {
+    challenges.clear();
+    for (const challenge of scene.challenges) challenges.set(challenge.id, challenge);
+    for (const game of games.values()) if (!game.over) games.delete(game.game);
+    for (const game of scene.games) changed(game);
+    document.querySelector("main").hidden = false;
+    say(`You are ${session.name}.`);
   };
 
   /** @param {Game} game */
@@ -71,8 +83,8 @@ if (session) {
       const mine = challenge.from === session.name;
       const text = mine ? `You challenge ${challenge.to ?? "anybody"}` : `${challenge.from} challenges ${challenge.to ?? "anybody"}`;
       const act = mine
-        ? button("Take back", () => ask("tictactoe:drop", { challenge: challenge.id }))
-        : button("Play", () => ask("tictactoe:take", { challenge: challenge.id }));
+        ? button("Take back", () => ask("drop", { challenge: challenge.id }))
+        : button("Play", () => ask("take", { challenge: challenge.id }));
       return row(text, act);
     }));
     const going = [...games.values()].filter((game) => !game.over);
@@ -95,7 +107,7 @@ if (session) {
       ? game.winner ? `${game.winner} has won` : "Nobody has won"
       : (game.turn === mark ? "Your turn" : `${next}'s turn`) + away;
     part("board").replaceChildren(...game.cells.map((cell, index) => {
-      const made = button(cell === "" ? " " : cell === "x" ? "✕" : "◯", () => ask("tictactoe:move", { game: game.game, cell: index }));
+      const made = button(cell === "" ? " " : cell === "x" ? "✕" : "◯", () => ask("move", { game: game.game, cell: index }));
       made.disabled = game.over || cell !== "" || game.turn !== mark;
       made.setAttribute("aria-label", `Cell ${index + 1}${cell === "" ? "" : `: ${cell}`}`);
       return made;
@@ -106,9 +118,10 @@ if (session) {
   part("challenge").addEventListener("submit", async (event) => {
     event.preventDefault();
     const to = part("to").value.trim();
-    if (await ask("tictactoe:challenge", to === "" ? {} : { to })) part("to").value = "";
+    if (await ask("challenge", to === "" ? {} : { to })) part("to").value = "";
   });
-  part("resign").addEventListener("click", () => ask("tictactoe:resign", { game: shown }));
+  part("resign").addEventListener("click", () => ask("resign", { game: shown }));
+  socket.start();
 } else {
   say("Sign in to the chat first, then come back.");
 }

@@ -13,6 +13,8 @@ import Synchronization
 final class ChatNamespace: Announcer {
     /// A room of Socket.IO's, whose name no room of the chat has: those who may see which public rooms there are.
     private static let listing = "@list"
+    /// What a guest is called who does not say, where a module lets those in.
+    private static let unnamedGuest = "visitor"
 
     let clients = Clients()
     private let posted = Atomic(0)
@@ -31,7 +33,8 @@ final class ChatNamespace: Announcer {
             let live = try await Self.session(
                 as: auth,
                 caller: Caller(socket.connection.request, behind: proxies),
-                authority: authority
+                authority: authority,
+                guest: modules.opensRoot ? Self.unnamedGuest : nil
             )
             let client = Client(
                 live: live,
@@ -71,17 +74,20 @@ final class ChatNamespace: Announcer {
         }
     }
 
-    /// The session that `auth` opens: of a token, or of a guest with the name that it says.
-    private static func session(
+    /// The session that `auth` opens: of a token, or of a guest with the name that it says, `guest` where it says nothing.
+    static func session(
         as auth: JSON?,
         caller: Caller,
-        authority: Authority
+        authority: Authority,
+        guest: String? = nil
     ) async throws -> LiveSession {
         do {
             if let token = auth?["token"]?.string {
                 return try await authority.connect(token: token, caller: caller)
             }
-            guard let name = auth?["guest"]?.string else { throw signInFirst }
+            guard let name = auth?["guest"]?.string ?? (auth?.isNothing ?? true ? guest : nil) else {
+                throw signInFirst
+            }
             return try await authority.connect(guest: name, caller: caller)
         } catch let error as TokenError {
             switch error {
@@ -93,7 +99,8 @@ final class ChatNamespace: Announcer {
         }
     }
 
-    private static func propose(_ asker: Asker, to modules: ModuleBus) async throws {
+    /// Has the modules that judge connections judge that of `asker`.
+    static func propose(_ asker: Asker, to modules: ModuleBus) async throws {
         guard modules.reviews(ConnectProposal.self) else { return }
         do {
             _ = try await modules.review(ConnectProposal(asker: asker))
@@ -102,7 +109,8 @@ final class ChatNamespace: Announcer {
         }
     }
 
-    private static let signInFirst = ConnectRefusal("Sign in first.", details: ["code": "unauthorized"])
+    /// The refusal of whoever does not say who they are, in a way that the server knows.
+    static let signInFirst = ConnectRefusal("Sign in first.", details: ["code": "unauthorized"])
 
     /// Sends an event of a module's to whoever is meant.
     func emit(_ name: String, _ payload: JSON, to recipients: Recipients) {
@@ -215,7 +223,8 @@ extension ConnectRefusal {
         self.init(WireError(error, in: "connect"))
     }
 
-    fileprivate init(_ error: WireError) {
+    /// The refusal that says what `error` says.
+    init(_ error: WireError) {
         var details: [(name: String, value: JSON)] = [("code", .string(error.code))]
         if let seconds = error.retryAfter { details.append(("retryAfter", .integer(Int64(seconds)))) }
         self.init(error.message, details: .object(JSONObject(details)))
@@ -224,7 +233,7 @@ extension ConnectRefusal {
 
 extension Caller {
     /// Whoever sent `request`, perhaps through one of `proxies`.
-    fileprivate init(_ request: OpeningRequest, behind proxies: TrustedProxies) {
+    init(_ request: OpeningRequest, behind proxies: TrustedProxies) {
         let peer = request.remoteAddress?.ipAddress.flatMap(ClientAddress.init)
         let forwardedFor = request.headers["x-forwarded-for"].joined(separator: ",")
         self.init(
@@ -232,6 +241,11 @@ extension Caller {
             program: request.headers.first(name: "user-agent")
         )
     }
+}
+
+extension JSON {
+    /// Whether there is nothing in it.
+    fileprivate var isNothing: Bool { self == .null || object?.members.isEmpty == true }
 }
 
 extension DisconnectReason {

@@ -7,12 +7,6 @@ import SocketIO
 
 /// A signed-in client: what it asks for, one request after the other, each checked before it is done.
 actor Client {
-    /// How many requests may wait for the one before them.
-    private static let waitingLimit = 100
-
-    /// How large those may be together, in bytes on the wire.
-    private static let waitingByteLimit = 256 * 1024
-
     nonisolated let live: LiveSession
     nonisolated let device: SocketDevice
     nonisolated let chat: ChatNamespace
@@ -33,8 +27,7 @@ actor Client {
     var waitingForEntry: [CheckedContinuation<Void, Never>] = []
     /// How its user is there, as far as this device says.
     var status = PresenceStatus.online
-    private var waiting: [Event] = []
-    private var waitingByteCount = 0
+    private var waiting = WaitingEvents()
     private var isBusy = false
     private(set) var isGone = false
     private var requestCount = 0
@@ -107,17 +100,8 @@ actor Client {
         // Before the cut, which ends the connection: nobody keeps a place for who was put out.
         let wasGone = isGone
         leaveAll()
-        if !wasGone { cut(end) }
+        if !wasGone { device.socket.cut(end) }
         await leaving?.value
-    }
-
-    private func cut(_ end: SessionEnd) {
-        device.socket.emit("session:ended", end.wire)
-        device.socket.assumeIsolated { socket in
-            // Clients come again by themselves after a lost connection, and not after a farewell.
-            if !end.isRetryable { socket.disconnect() }
-            socket.connection.assumeIsolated { $0.close() }
-        }
     }
 
     private func handle(_ event: Event) {
@@ -128,7 +112,8 @@ actor Client {
             return event.fail(error)
         }
         guard !isBusy else {
-            return wait(event)
+            if !waiting.add(event) { event.fail(ChatError.busy) }
+            return
         }
         do {
             try checkNeed(of: event)
@@ -140,7 +125,7 @@ actor Client {
         isBusy = true
         requestCount += 1
         let number = requestCount
-        acting = modules.request(named: event.name) == nil ? number : nil
+        acting = isModules(event) ? nil : number
         Task {
             let rest = LiveSession.BeforeEnds { [weak self] in await self?.rest(after: number) }
             await LiveSession.$beforeEnds.withValue(rest) {
@@ -151,6 +136,11 @@ actor Client {
                 }
             }
         }
+    }
+
+    /// Whether a module answers `event`, and not the server itself.
+    func isModules(_ event: Event) -> Bool {
+        modules.request(named: event.name) != nil || modules.rootHandlers(of: event.name) != nil
     }
 
     /// Notes that the request of this number does nothing more.
@@ -169,7 +159,7 @@ actor Client {
     private func leaveAll(isLost: Bool = false) {
         guard !isGone else { return }
         isGone = true
-        waiting = []
+        waiting = WaitingEvents()
         let left = rooms.values
         rooms = [:]
         leaving = Task {
@@ -181,30 +171,25 @@ actor Client {
 
     private func answer(_ event: Event) async {
         do {
-            event.ack?(try await reply(to: event))
+            // Before it is looked at whether anybody waits for an answer: it is done all the same.
+            if let handlers = modules.rootHandlers(of: event.name) {
+                let arguments = try await askRoot(event, handlers)
+                event.ack?(arguments)
+            } else {
+                let reply = try await reply(to: event)
+                event.ack?(reply)
+            }
         } catch {
             event.fail(error)
         }
         goOn()
     }
 
-    private func wait(_ event: Event) {
-        guard waiting.count < Self.waitingLimit,
-            waitingByteCount + event.byteCount <= Self.waitingByteLimit
-        else { return event.fail(ChatError.busy) }
-        waiting.append(event)
-        waitingByteCount += event.byteCount
-    }
-
     /// Handles what waits for the request that has just been answered.
     private func goOn() {
         rest(after: requestCount)
         isBusy = false
-        while !isBusy, !waiting.isEmpty {
-            let event = waiting.removeFirst()
-            waitingByteCount -= event.byteCount
-            handle(event)
-        }
+        while !isBusy, let event = waiting.next() { handle(event) }
     }
 
     /// Asks the modules first; what this client sends meanwhile waits, so that its messages keep their order.

@@ -44,7 +44,7 @@ extension Client {
     /// Refuses `event` where its right is missing, or nobody knows the request; modules' requests declare theirs themselves.
     func checkNeed(of event: Event) throws {
         guard let need = Need.table[event.name] else {
-            guard modules.request(named: event.name) == nil else { return }
+            guard !isModules(event) else { return }
             throw RequestError.unknown(event.name)
         }
         switch need {

@@ -28,6 +28,8 @@ enum WireLimits {
     static let namesAtOnce = 200
     /// What a module tells clients at once: a page of something, not an archive.
     static let moduleEventBytes = 65_536
+    /// A name that a module gives a room of its namespace.
+    static let moduleRoomBytes = 256
     /// Messages that a module puts into a room's past at once, which waits for the writer in one piece.
     static let restoredMessages = 1_000
     /// Rooms that a module gets at once.

@@ -13,6 +13,7 @@ struct ChatServices: HostServices {
     let directory: RoomDirectory
     let chat: ChatNamespace
     let modules: ModuleBus
+    let namespaces: ModuleNamespaces
     let eventLoops: [any EventLoop]
     let settings: ModuleSettingsReader
     let erasing: Erasing
@@ -25,6 +26,14 @@ struct ChatServices: HostServices {
         let limit = WireLimits.moduleEventBytes
         chat.emit(event, try Self.object(payload, of: event, limit: limit, for: module), to: recipients)
     }
+
+    func outlet(of namespace: String, for module: String) -> any NamespaceOutlet {
+        NamespaceForModule(namespace: namespaces.namespace(namespace), name: namespace, module: module)
+    }
+
+    func open(_ namespaces: [String]) { namespaces.forEach(self.namespaces.open) }
+
+    func close(_ namespaces: [String]) { namespaces.forEach(self.namespaces.close) }
 
     func declare(_ rights: [ModuleRight]) async throws {
         for right in rights { try Self.check(right) }

@@ -16,6 +16,20 @@ test("the server's packets are read", () => {
   assert.deepEqual(decodePacket('4{"message":"no"}'), { type: "connect_error", data: { message: "no" } });
 });
 
+test("packets of another namespace have its name", () => {
+  const packets = [
+    [{ type: "connect", data: { token: "t" } }, '0/game,{"token":"t"}'],
+    [{ type: "disconnect" }, "1/game,"],
+    [{ type: "event", id: 3, data: ["move", {}] }, '2/game,3["move",{}]'],
+  ];
+  for (const [packet, text] of packets) {
+    assert.equal(encodePacket(packet, "/game"), text);
+    assert.deepEqual(decodePacket(text, "/game"), packet);
+    assert.equal(decodePacket(text), undefined);
+  }
+  assert.equal(decodePacket('2["a"]', "/game"), undefined);
+});
+
 test("text with line separators survives", () => {
   const data = ["message:posted", { text: "one\ntwo\u2028three 🦉" }];
   assert.deepEqual(decodePacket(encodePacket({ type: "event", data })), { type: "event", data });

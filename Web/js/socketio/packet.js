@@ -1,8 +1,8 @@
 /** @import {Packet} from "../types.js" */
 
 /**
- * Packets of Engine.IO v4 and Socket.IO v5 as text. Only what a client of the namespace `/` without
- * binary attachments needs.
+ * Packets of Engine.IO v4 and Socket.IO v5 as text. Only what a client of one namespace without binary
+ * attachments needs.
  */
 
 /** The first character of an Engine.IO packet. */
@@ -13,22 +13,25 @@ const types = /** @type {const} */ (["connect", "disconnect", "event", "ack", "c
 /**
  * The text of a Socket.IO packet.
  * @param {Packet} packet
+ * @param {string} [namespace]
  * @returns {string}
  */
-export function encodePacket({ type, id, data }) {
+export function encodePacket({ type, id, data }, namespace = "/") {
+  const address = namespace === "/" ? "" : `${namespace},`;
   const body = data === undefined ? "" : JSON.stringify(data);
-  return `${types.indexOf(type)}${id ?? ""}${body}`;
+  return `${types.indexOf(type)}${address}${id ?? ""}${body}`;
 }
 
 /**
  * The Socket.IO packet in a text; nothing for one that this client has no use for: of another
  * namespace, with attachments, or malformed.
  * @param {string} text
+ * @param {string} [namespace]
  * @returns {Packet | undefined}
  */
-export function decodePacket(text) {
-  const parts = /^(?<type>[0-4])(?<id>\d*)(?<body>[[{"].*)?$/su.exec(text)?.groups;
-  if (!parts) return undefined;
+export function decodePacket(text, namespace = "/") {
+  const parts = /^(?<type>[0-4])(?:(?<address>\/[^,]*),?)?(?<id>\d*)(?<body>[[{"].*)?$/su.exec(text)?.groups;
+  if (!parts || (parts.address ?? "/") !== namespace) return undefined;
   const type = types[Number(parts.type)];
   let data;
   try {

@@ -17,6 +17,7 @@ export class Socket {
   /** @type {{webSocket: string, polling: string}} */ #urls;
   /** @type {() => object} */ #auth;
   /** @type {SocketListener} */ #listener;
+  /** @type {string} */ #namespace;
   /** @type {Link | undefined} */ #link;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #retry;
   /** @type {Status} */ #status = { phase: "stopped" };
@@ -31,11 +32,13 @@ export class Socket {
    * @param {{webSocket: string, polling: string}} urls
    * @param {() => object} auth What to connect with, asked for each time.
    * @param {SocketListener} listener
+   * @param {string} [namespace]
    */
-  constructor(urls, auth, listener) {
+  constructor(urls, auth, listener, namespace = "/") {
     this.#urls = urls;
     this.#auth = auth;
     this.#listener = listener;
+    this.#namespace = namespace;
   }
 
   get status() {
@@ -97,7 +100,7 @@ export class Socket {
 
   /** @param {string} text */
   #receive(text) {
-    const packet = decodePacket(text);
+    const packet = decodePacket(text, this.#namespace);
     switch (packet?.type) {
       case "connect":
         this.#connectedAt = Date.now();
@@ -143,7 +146,7 @@ export class Socket {
 
   /** @param {Packet} packet */
   #send(packet) {
-    this.#link?.send(encodePacket(packet));
+    this.#link?.send(encodePacket(packet, this.#namespace));
   }
 
   /** @param {Status} status */
