@@ -41,10 +41,14 @@ final class TutorialModule: RoostModule {
 
     private func logConnections() {
         context.observe(UserConnected.self) { [context] event in
-            context.log(.info, "connected", ["user": event.user.rawValue, "connection": event.connection])
+            context.log(.notice, "connected", ["user": event.user.rawValue, "connection": event.connection])
         }
         context.observe(UserDisconnected.self) { [context] event in
-            context.log(.info, "disconnected", ["user": event.user.rawValue, "connection": event.connection])
+            context.log(
+                .notice,
+                "disconnected",
+                ["user": event.user.rawValue, "connection": event.connection]
+            )
         }
     }
 

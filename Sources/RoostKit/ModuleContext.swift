@@ -153,6 +153,8 @@ public enum LogLevel: Sendable {
     case debug
     /// A few lines per start and stop.
     case info
+    /// What an operator wants to see though all is well; usually the first level that is shown.
+    case notice
     /// The service is degraded.
     case warning
     /// Somebody must act.

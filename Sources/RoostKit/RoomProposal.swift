@@ -14,7 +14,9 @@ public struct RoomProposal: Proposal, Hashable {
     public let kind: Kind
     /// Who is about to.
     public let asker: Asker
-    /// The title that it gets; nothing where they did not give one. It can be changed, unless the room is archived.
+    /// The title that it gets; nothing where they did not give one.
+    ///
+    /// It can be changed, unless the room is archived.
     public var title: String?
     /// The topic that it gets, likewise.
     public var topic: String?

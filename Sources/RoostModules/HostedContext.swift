@@ -47,6 +47,7 @@ final class HostedContext: ModuleContext {
             switch level {
             case .debug: .debug
             case .info: .info
+            case .notice: .notice
             case .warning: .warning
             case .error: .error
             }

@@ -106,7 +106,9 @@ def test_who_comes_in_is_checked_and_told(house):
     assert refusal(house, {"token": "forged"}) == "unauthorized"
     assert refusal(house, {"token": house.token("cyd"), "word": "wrong"}) == "wrong_word"
     ben.client.disconnect()
-    assert ada.hears("gone") == ["ben", "client namespace disconnect"]
+    name, reason = ada.hears("gone")
+    # It leaves and closes the connection, of which the server sees one first.
+    assert name == "ben" and reason in ("client namespace disconnect", "transport close")
     guest = house.visit({"guest": "gil"})
     assert guest.hears("welcome")["by"].startswith("guest:gil-")
 

@@ -25,7 +25,14 @@ struct DisplayNamesTests {
         #expect(before.names == [ada: "Ada Lovelace", ben: "Ben"])
         #expect(before.deleted.isEmpty)
 
-        _ = try await AccountChanges(store: store, administrator: "admin", by: .command, at: 7).delete(ben)
+        let erasure = UserErasure(
+            user: ben,
+            standIn: UserID(rawValue: "deleted:x"),
+            removesMessages: false
+        )
+        _ = try await AccountChanges(store: store, administrator: "admin", by: .command, at: 7).delete(
+            erasure
+        )
         let after = try await store.displayNames.find(of: users)
         #expect(after.names == [ada: "Ada Lovelace"])
         #expect(after.deleted == [ben])
