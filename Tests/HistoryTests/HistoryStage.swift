@@ -15,13 +15,13 @@ final class HistoryStage: Sendable {
     let pageRequest: ModuleRequest
     /// What the module sends goes here.
     let house = QuietHouse()
-    private let bus: ModuleBus
+    let host: ModuleHost
     private let folder: TemporaryFolder
 
     init() async throws {
         folder = try TemporaryFolder()
         store = try await folder.openStore()
-        let host = ModuleHost(
+        host = ModuleHost(
             store: store,
             dataFolder: folder.data,
             bus: ModuleBus(),
@@ -31,7 +31,6 @@ final class HistoryStage: Sendable {
         let factory = Unmanaged<ModuleFactory>.fromOpaque(makeHistory()).takeRetainedValue()
         await host.start(factory, as: "History")
         try #require(await host.states == [ModuleState(name: "History", version: "0.2.0", status: .on)])
-        bus = host.bus
         recorder = try #require(host.bus.recorders.first)
         pageRequest = try #require(host.bus.request(named: "history:page"))
     }
@@ -91,7 +90,7 @@ final class HistoryStage: Sendable {
             removesMessages: removesMessages
         )
         var steps = 1
-        while try await bus.erase(erasure, in: "history") { steps += 1 }
+        while try await host.bus.erase(erasure, in: "history") { steps += 1 }
         return steps
     }
 
