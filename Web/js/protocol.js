@@ -23,6 +23,9 @@ export const requests = Object.freeze({
   readMessage: "message:read",
   setPresence: "presence:set",
   userNames: "user:names",
+  listPrivate: "private:list",
+  readPrivate: "private:read",
+  postPrivate: "private:post",
   historyPage: "history:page",
 });
 
@@ -66,6 +69,9 @@ export const codes = Object.freeze({
 export const limits = Object.freeze({
   messageBytes: 8192,
   passwordLength: 8,
+  listPrivate: "private:list",
+  readPrivate: "private:read",
+  postPrivate: "private:post",
   historyPage: 200,
 });
 

@@ -11,6 +11,17 @@
  * @returns {any}
  */
 
+/* chat/additions.js */
+
+/**
+ * @typedef {object} Additions
+ * @property {Set<(row: MessageRow) => Tool[]>} messageTools Buttons on a message.
+ * @property {Set<(name: string) => Node>} memberTools What stands behind the name of somebody else who is here.
+ * @property {Set<(row: MessageRow) => HTMLElement | undefined>} renderers What a message has in the place of its text.
+ * @property {Set<(room: RoomState) => string | undefined>} closings Why one cannot write in a room.
+ * @property {Set<(room: RoomState) => void>} drawn Called when everything else has been drawn.
+ */
+
 /* chat/catch-up.js */
 
 /**
@@ -242,6 +253,18 @@
  * @property {number} [read] In lists, of those that one belongs to; as are the next two.
  * @property {number} [unread]
  * @property {number} [mentions]
+ */
+
+/* private/private-messages.js */
+
+/**
+ * @typedef {object} PrivateConversation A conversation as the server tells it.
+ * @property {string} room
+ * @property {readonly string[]} people Those who take part.
+ * @property {string} activeAt When it had its latest message.
+ * @property {number} sequence
+ * @property {number} read
+ * @property {number} unread
  */
 
 /* rooms/place.js */

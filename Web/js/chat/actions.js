@@ -23,6 +23,7 @@ export function actionsOf(chat) {
     reconnect: () => chat.reconnect(),
     signOut: () => void chat.signOut(),
     send: (text, mode) => void send(chat, text, mode, () => typing?.sent()),
+    renew: () => chat.view.messages.renew(),
     editLast: () => editLast(chat),
     changed: async (text) => {
       chat.drafts.set(chat.rooms.current.room.id, text);

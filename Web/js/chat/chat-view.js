@@ -2,6 +2,7 @@ import { Composer } from "../composer/composer.js";
 import { Sidebar } from "../rooms/sidebar.js";
 import { find } from "../view/dom.js";
 import { icon } from "../view/icons.js";
+import { additions } from "./additions.js";
 import { ConnectionBanner } from "./connection-banner.js";
 import { MemberList } from "./member-list.js";
 import { MessageList } from "./message-list.js";
@@ -106,6 +107,7 @@ export class ChatView {
     this.#members.show(room, nameOf);
     void this.#showTyping(room.typing.map(nameOf));
     this.messages.show(room, room.newAfter, () => this.#past.show(room));
+    for (const draw of additions.drawn) draw(room);
   }
 
   /** @param {readonly string[]} names */

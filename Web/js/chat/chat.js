@@ -24,10 +24,11 @@ export class Chat {
   notifications;
   /** @type {People} */ people;
   /** @type {RoomSet} */ rooms;
+  /** @type {import("../private/private-messages.js").PrivateMessages | undefined} */ privateMessages;
   /** @type {Socket} */ socket;
   /** What parts that are loaded later hear of the server. @type {Set<(event: string, payload: any) => void>} */ hearers = new Set();
   #ended;
-  /** How we are there, as far as this device says. */ #status = "online";
+  /** How we are there, as far as this device says: `online`, `away` or `busy`. */ status = "online";
   #listeners = new AbortController();
   #isOpen = false;
 
@@ -68,6 +69,7 @@ export class Chat {
   close(notice) {
     this.#listeners.abort();
     this.socket.stop();
+    this.privateMessages?.close();
     this.view.close();
     this.#ended(notice);
   }
@@ -98,16 +100,6 @@ export class Chat {
     this.rooms.current.noteRead();
   }
 
-  get status() {
-    return this.#status;
-  }
-
-  /** @param {string} status `online`, `away` or `busy`: for this device, until the page is closed. */
-  async setStatus(status) {
-    this.#status = status;
-    this.view.update();
-    await ask(this.socket, requests.setPresence, { status });
-  }
 
   /**
    * Shows a room, and a message in it.
@@ -123,22 +115,14 @@ export class Chat {
     if (message !== undefined) this.act("jump", message);
   }
 
-  /**
-   * Shows the room above or below the one on the screen.
-   * @param {number} by
-   */
-  step(by) {
-    const { all, current } = this.rooms;
-    const next = all[all.findIndex(({ id }) => id === current.room.id) + by];
-    if (next) location.hash = placeFragment({ room: next.id });
-  }
-
   #shown() {
     const current = this.rooms.current.room;
-    const items = this.rooms.all.map(({ id, title, unread, mentions }) => {
-      return { key: id, title, unread, mentions, isCurrent: id === current.id, isMuted: this.notifications.isMuted(id) };
+    const items = this.rooms.all.map(({ id: key, title, unread, mentions }) => {
+      const isMuted = this.notifications.isMuted(key);
+      const calls = isPrivate(key) && !isMuted ? unread : mentions;
+      return { key, title, unread, mentions: calls, isCurrent: key === current.id, isMuted };
     });
-    return { room: current, items, status: this.#status };
+    return { room: current, items, status: this.status };
   }
 
   #followAddress() {
@@ -162,9 +146,22 @@ export class Chat {
 
   #enter() {
     // What a device said holds for its connection.
-    if (this.#status !== "online") void this.setStatus(this.#status).catch(() => undefined);
+    const { status } = this;
+    if (status !== "online") void ask(this.socket, requests.setPresence, { status }).catch(() => undefined);
     this.people.refresh();
     void this.rooms.enter();
+    void this.#enterPrivate();
+  }
+
+  /** Loads the part of the page for private messages, where the server has them. */
+  async #enterPrivate() {
+    const { current } = this.rooms;
+    const isThere = this.privateMessages ?? (await ask(this.socket, requests.listPrivate, { limit: 1 }).catch(() => undefined));
+    if (!isThere) return isPrivate(current.room.id) ? current.enter() : undefined;
+    // Without a connection it cannot be loaded, and is asked for again after the next one.
+    const part = await import("../private/private-messages.js").catch(() => undefined);
+    if (part) this.privateMessages ??= new part.PrivateMessages(this);
+    await this.privateMessages?.learn();
   }
 
   /** @param {string} name After each connecting a guest is another one. */

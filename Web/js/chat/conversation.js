@@ -1,5 +1,6 @@
 import { Refusal, localCodes } from "../refusal.js";
 import { facts, requests } from "../protocol.js";
+import { isPrivate } from "../rooms/place.js";
 import { catchUp } from "./catch-up.js";
 import { after } from "./facts.js";
 import { newMessageID } from "./message-id.js";
@@ -8,7 +9,7 @@ import { ask } from "./room-requests.js";
 import * as rooms from "./room-state.js";
 import { readAll } from "./unread.js";
 
-/** @import {Requester} from "../types.js" */
+/** @import {Entry, Requester} from "../types.js" */
 
 /** The server is told of what was read at most this often, in milliseconds. */
 const readPause = 1000;
@@ -63,10 +64,13 @@ export class Conversation {
     if (this.#isInRoom) void this.#catchUp();
   }
 
-  /** Enters the room, catches up and sends what waits. To be called after each connecting. */
-  async enter() {
+  /**
+   * Enters the room, catches up and sends what waits. To be called after each connecting.
+   * @param {Entry} [known] What entering would tell, where the server has let us in.
+   */
+  async enter(known) {
     try {
-      const reply = await this.ask(requests.joinRoom);
+      const reply = known ?? (await this.ask(requests.joinRoom));
       this.#isInRoom = true;
       this.#sequence = reply.sequence;
       this.#readThere = reply.read ?? 0;
@@ -117,7 +121,11 @@ export class Conversation {
     }
     this.change((room) => after(room, event, payload));
     const isAboutMany = event === facts.roomJoined || event === facts.roomLeft;
-    if (isAboutMany && payload.users === undefined) void this.#countMembers();
+    // More came or went at once than the server names; without a connection there is another list after the next one.
+    if (isAboutMany && payload.users === undefined) {
+      const take = ({ members, statuses }) => this.change((room) => ({ ...room, members, statuses }));
+      this.ask(requests.listMembers, { limit: 200 }).then(take, () => {});
+    }
   }
 
   /**
@@ -185,7 +193,7 @@ export class Conversation {
   async #post(message) {
     try {
       const { id, text, replyTo } = message;
-      const confirmed = await this.ask(requests.postMessage, { id, text, replyTo });
+      const confirmed = await this.ask(isPrivate(this.#room.id) ? requests.postPrivate : requests.postMessage, { id, text, replyTo });
       this.#become(rooms.posted(this.#room, confirmed.message));
     } catch (error) {
       // Without a connection the message stays on its way: `enter` sends it again, under the same id.
@@ -199,17 +207,10 @@ export class Conversation {
     this.#isTellingRead = true;
     for (let { read } = this.#room; this.#isInRoom && read !== undefined && read > this.#readThere; { read } = this.#room) {
       this.#readThere = read;
-      await this.ask(requests.readMessage, { seq: read }).catch(() => undefined);
+      await this.ask(isPrivate(this.#room.id) ? requests.readPrivate : requests.readMessage, { seq: read }).catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, readPause));
     }
     this.#isTellingRead = false;
-  }
-
-  /** More came or went at once than the server names. */
-  async #countMembers() {
-    // Without a connection there is another list after the next one.
-    const listed = await this.ask(requests.listMembers, { limit: 200 }).catch(() => undefined);
-    if (listed) this.change((room) => ({ ...room, members: listed.members, statuses: listed.statuses }));
   }
 
   /** @param {rooms.RoomState} room */

@@ -1,7 +1,9 @@
+import { isPrivate } from "../rooms/place.js";
 import { avatar } from "../view/avatar.js";
 import { element, find } from "../view/dom.js";
 import { Drawer } from "../view/drawer.js";
 import { KeyedChildren } from "../view/keyed-children.js";
+import { additions } from "./additions.js";
 
 /** @import {RoomState} from "../types.js" */
 
@@ -14,15 +16,17 @@ export class MemberList {
   }
 
   /** @type {(room: RoomState, nameOf: (user: string) => string) => void} */
-  show({ members, count, statuses, me }, nameOf) {
+  show({ id: room, members, count, statuses, me }, nameOf) {
     this.#names.show(
-      members.map((user) => ({ key: user, name: nameOf(user), isMe: user === me, status: statuses[user] ?? "online" })),
+      members.map((user) => ({ key: user, name: nameOf(user), isMe: user === me, status: statuses[user] ?? "online", tools: additions.memberTools.size })),
     );
+    // In conversations nobody is told who is there just now.
+    find("members-words").textContent = isPrivate(room) ? "People" : "Here now";
     for (const id of ["members-count", "members-toggle-count"]) find(id).textContent = String(count);
   }
 }
 
-/** @typedef {{key: string, name: string, isMe: boolean, status: string}} Member */
+/** @typedef {{key: string, name: string, isMe: boolean, status: string, tools: number}} Member */
 
 /** @param {Member} member */
 function memberElement({ key: user, name, isMe, status }) {
@@ -31,5 +35,6 @@ function memberElement({ key: user, name, isMe, status }) {
   item.append(element("span", { class: "member-name", text: name, dir: "auto" }));
   const notes = [status === "online" ? "" : status, isMe ? "you" : ""].filter(Boolean).join(", ");
   if (notes) item.append(element("span", { class: "you", text: notes }));
+  if (!isMe) for (const tool of additions.memberTools) item.append(tool(user));
   return item;
 }

@@ -3,7 +3,6 @@
  *
  * `randomUUID` exists only in secure contexts, and a server on a home network may be reached by plain HTTP.
  * @param {Pick<Crypto, "getRandomValues"> & Partial<Pick<Crypto, "randomUUID">>} [source]
- * @returns {string}
  */
 export function newMessageID(source = crypto) {
   if (source.randomUUID) return source.randomUUID();

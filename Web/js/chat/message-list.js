@@ -16,7 +16,6 @@ const reach = 700;
 export class MessageList {
   #scroller = find("log");
   #toEnd = find("to-end");
-  #toNew = find("to-new");
   #list = find("messages");
   #past = find("past");
   #act;
@@ -26,7 +25,7 @@ export class MessageList {
   /** @type {import("./message-toolbar.js").MessageToolbar | undefined} */ #toolbar;
   /** @type {RoomState | undefined} */ #room;
   /** @type {number | undefined} */ #newAfter;
-  /** Of the line above what is new, once it was on the screen. @type {number | undefined} */ #seenLine;
+  /** @type {import("./new-line.js").NewLine | undefined} */ #newLine;
   #window = windows.atEnd;
   #isAtEnd = true;
   #lastSeq = 0;
@@ -47,7 +46,6 @@ export class MessageList {
     }
     this.#scroller.addEventListener("scroll", () => this.#noteScroll(), { passive: true });
     this.#toEnd.addEventListener("click", () => this.scrollToEnd());
-    this.#toNew.addEventListener("click", () => act("jumpToNew"));
     new ResizeObserver(() => this.#isAtEnd && this.#stayAtEnd()).observe(this.#scroller);
   }
 
@@ -108,17 +106,26 @@ export class MessageList {
     this.#window = windows.atEnd;
     this.#isAtEnd = true;
     this.#lastSeq = room.messages.at(-1)?.seq ?? 0;
-    this.#seenLine = undefined;
     this.#toolbar?.hide();
   }
 
-  /** @param {number} [start] The way up to the line above what is new is offered until it was seen. */
-  #offerNew(start = 0) {
-    const line = this.#list.querySelector(".new");
-    const top = this.#scroller.getBoundingClientRect().top;
-    const isSeen = line ? line.getBoundingClientRect().bottom > top : start === 0 && this.#list.hasChildNodes();
-    if (isSeen) this.#seenLine = this.#newAfter;
-    this.#toNew.hidden = this.#newAfter === undefined || this.#newAfter === this.#seenLine;
+  /** Which line there is above what is new. */
+  get #line() {
+    return this.#newAfter === undefined ? undefined : `${this.#room?.id} ${this.#newAfter}`;
+  }
+
+  /** @param {number} start The place of the first message that is shown. */
+  async #offerNew(start) {
+    if (this.#newAfter === undefined && !this.#newLine) return;
+    const part = this.#newLine ? undefined : await import("./new-line.js").catch(() => undefined);
+    if (part) this.#newLine ??= new part.NewLine(this.#scroller, this.#act);
+    this.#newLine?.update(this.#line, start === 0 && this.#list.hasChildNodes());
+  }
+
+  /** Shows every message anew, where others are to be shown in another way. */
+  renew() {
+    this.#rows.renew();
+    this.#draw();
   }
 
   /** @param {() => void} [alsoAbove] */
@@ -134,7 +141,7 @@ export class MessageList {
     if (anchor) this.#keep(anchor);
     else this.#stayAtEnd();
     this.#isDrawing = false;
-    this.#offerNew(places.start);
+    void this.#offerNew(places.start);
     this.#toolbar?.refresh();
     this.#loadIfNear();
   }
@@ -183,7 +190,7 @@ export class MessageList {
   #noteScroll() {
     const room = this.#room;
     if (this.#isDrawing || !room) return;
-    if (!this.#toNew.hidden) this.#offerNew(1);
+    this.#newLine?.update(this.#line, false);
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     const below = scrollHeight - scrollTop - clientHeight;
     const wasAtEnd = this.#isAtEnd;

@@ -6,6 +6,17 @@ import { clock, dayName, exactTime } from "./time.js";
 
 /** @import {Act, MessageRow, Row} from "../types.js" */
 
+/** What some messages have beside their text: loaded with the first of them. @type {typeof import("./message-parts.js") | undefined} */
+let parts;
+
+/** @param {Act} act */
+async function loadParts(act) {
+  // Without a connection it is tried again with the next message.
+  const loaded = await import("./message-parts.js").catch(() => undefined);
+  if (loaded && !parts) parts = loaded;
+  if (loaded) act("renew");
+}
+
 /**
  * The list item of a row.
  * @param {Row} row
@@ -27,7 +38,9 @@ function messageElement(row, act) {
   const { author, name = author, isFirst, me, status, seq } = row;
   const item = element("li", { class: `message ${isFirst ? "first" : "following"} ${status}`, tabindex: "-1" });
   if (seq !== undefined) item.dataset.seq = String(seq);
-  if (row.replyTo !== undefined) item.append(replyElement(row, row.replyTo, act));
+  const hasMore = row.replyTo !== undefined || (row.reactions?.length ?? 0) > 0;
+  if (hasMore && !parts) void loadParts(act);
+  if (row.replyTo !== undefined && parts) item.append(parts.replyElement(row, act));
   if (isFirst) {
     const shown = element("span", { class: "author", text: name, dir: "auto", title: name });
     if (author === me) shown.append(element("span", { class: "visually-hidden", text: " (you)" }));
@@ -40,7 +53,7 @@ function messageElement(row, act) {
     item.append(element("span", { class: "visually-hidden", text: `${name}: ` }), time(row));
   }
   item.append(textElement(row));
-  if (row.reactions?.length) item.append(reactionsElement(row, act));
+  if (row.reactions?.length && parts) item.append(parts.reactionsElement(row, act));
   if (status === "sending") item.append(element("p", { class: "message-note", text: "Sending…" }));
   if (status === "failed") item.append(problemElement(row, act));
   return item;
@@ -62,34 +75,6 @@ function textElement({ text, status, edited, me }) {
 function time({ at }) {
   const date = new Date(at);
   return element("time", { text: clock(date), datetime: at, title: exactTime(date) });
-}
-
-/** @type {(row: MessageRow, seq: number, act: Act) => HTMLElement} */
-function replyElement({ replyAuthor, replyText }, seq, act) {
-  const words = replyAuthor === undefined ? "an earlier message" : replyText || "a deleted message";
-  const content = [element("span", { class: "visually-hidden", text: "In reply to " })];
-  if (replyAuthor !== undefined) content.push(element("b", { text: replyAuthor }));
-  const link = element("button", { type: "button", class: "reply-to", title: "Go to this message" }, ...content);
-  link.append(element("span", { class: "reply-text", text: words, dir: "auto" }));
-  link.addEventListener("click", () => act("jump", seq));
-  return link;
-}
-
-/** @type {(row: MessageRow, act: Act) => HTMLElement} */
-function reactionsElement(row, act) {
-  const all = (row.reactions ?? []).map(({ reaction, count, users = [], mine: isMine = false }) => {
-    const label = `${reaction}, ${count === 1 ? "1 person" : `${count} people`}`;
-    const names = users.length > 0 ? { title: users.slice(0, 20).join(", ") } : {};
-    const chip = element(
-      "button",
-      { type: "button", class: "reaction", "aria-pressed": String(isMine), "aria-label": label, ...names },
-      element("span", { class: "reaction-text", text: reaction }),
-      element("span", { class: "reaction-count", text: String(count) }),
-    );
-    chip.addEventListener("click", () => act("react", row, reaction, !isMine));
-    return chip;
-  });
-  return element("div", { class: "reactions" }, ...all);
 }
 
 /** @type {(row: MessageRow, act: Act) => HTMLElement} */

@@ -1,4 +1,5 @@
 import { loadStyles } from "../view/styles.js";
+import { additions } from "./additions.js";
 
 /** @import {Act, MessageRow, Tool} from "../types.js" */
 
@@ -26,6 +27,7 @@ export function toolsFor(row, rights, act) {
   if ((isMine && maySend) || rights.includes("moderate")) {
     tools.push({ name: "remove", label: "Delete", act: () => act("remove", row) });
   }
+  for (const more of additions.messageTools) tools.push(...more(row));
   return tools;
 }
 

@@ -2,6 +2,7 @@ import { commandChoices, mentionChoices } from "../composer/completion.js";
 import { findEmoji } from "../emoji/table.js";
 import { requests } from "../protocol.js";
 import { placeFragment } from "../rooms/place.js";
+import { firstRoom } from "../rooms/room-set.js";
 import { confirmed } from "../view/dialog.js";
 import { attempt, notify } from "../view/notices.js";
 import { loadStyles } from "../view/styles.js";
@@ -29,7 +30,7 @@ export async function run(chat, text) {
       room: chat.rooms.current.room.id,
       notify,
       open: (view) => void openView(chat, view),
-      leave: (room) => chat.rooms.leave(room),
+      leave: (room) => leaveRoom(chat, room),
     }),
   );
 }
@@ -70,6 +71,20 @@ export async function remove(chat, row) {
 /** @type {(conversation: import("./conversation.js").Conversation, event: string, row: MessageRow, fields?: object) => Promise<unknown>} */
 function change(conversation, event, { id, author }, fields) {
   return conversation.ask(event, { id, author, ...fields });
+}
+
+/** @type {(chat: Chat, room: string) => Promise<void>} */
+export async function leaveRoom({ rooms }, room) {
+  const conversation = rooms.get(room);
+  if (!conversation || room === firstRoom) return;
+  if (conversation.room.refusal === undefined) await conversation.ask(requests.leaveRoom);
+  rooms.drop(room);
+}
+
+/** @type {(chat: Chat, by: number) => void} Shows the room above or below the one on the screen. */
+export function step({ rooms }, by) {
+  const next = rooms.all[rooms.all.findIndex(({ id }) => id === rooms.current.room.id) + by];
+  if (next) location.hash = placeFragment({ room: next.id });
 }
 
 /** @type {(chat: Chat, row: MessageRow) => Promise<void>} */

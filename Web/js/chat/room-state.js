@@ -41,7 +41,6 @@ export function unknownRoom(id, me) {
  * past does that when it restarts.
  * @param {RoomState} room
  * @param {Entry} reply
- * @returns {RoomState}
  */
 export function entered(room, { room: info, sequence, members, count = members.length, statuses = {}, rights = [], ...told }) {
   const isAnew = room.synced !== undefined && sequence < room.synced;
@@ -56,7 +55,6 @@ export function entered(room, { room: info, sequence, members, count = members.l
  * After its name or its kind were told.
  * @param {RoomState} room
  * @param {RoomInfo} info
- * @returns {RoomState}
  */
 export function renamed(room, { title, topic = "", archived = false }) {
   return { ...room, title, topic, isArchived: archived };
@@ -66,7 +64,6 @@ export function renamed(room, { title, topic = "", archived = false }) {
  * After the server did not let us in.
  * @param {RoomState} room
  * @param {string} refusal
- * @returns {RoomState}
  */
 export function refused(room, refusal) {
   return { ...room, refusal, members: [], count: 0, typing: [] };
@@ -75,7 +72,6 @@ export function refused(room, refusal) {
 /**
  * After the connection was lost. A room that was never on the screen keeps no messages: some may be missing among them.
  * @param {RoomState} room
- * @returns {RoomState}
  */
 export function disconnected(room) {
   return { ...room, typing: [], ...(room.synced === undefined && { messages: [] }) };
@@ -85,7 +81,6 @@ export function disconnected(room) {
  * After one message came, new or known. If it is one of ours, it is no longer on its way.
  * @param {RoomState} room
  * @param {Message} message
- * @returns {RoomState}
  */
 export function posted(room, message) {
   const typing = room.typing.filter((user) => user !== message.author);
@@ -95,7 +90,6 @@ export function posted(room, message) {
 /**
  * Of a room that was not on the screen yet, only the latest messages are kept: a page of them is loaded then.
  * @param {RoomState} room
- * @returns {RoomState}
  */
 function bounded(room) {
   const isTooMuch = room.synced === undefined && room.messages.length > 2 * pageLength;
@@ -106,7 +100,6 @@ function bounded(room) {
  * After the entry `seq` of the room was taken in.
  * @param {RoomState} room
  * @param {number} seq
- * @returns {RoomState}
  */
 export function upTo(room, seq) {
   return room.isCatchingUp ? room : { ...room, synced: Math.max(room.synced ?? 0, seq) };
@@ -117,7 +110,6 @@ export function upTo(room, seq) {
  * we had is dropped, so that the list never has a hole, and can be loaded again.
  * @param {RoomState} room
  * @param {{messages: readonly Message[], past: Past, isWhole: boolean, sequence: number}} loaded
- * @returns {RoomState}
  */
 export function caughtUp(room, { messages, past, isWhole, sequence }) {
   const first = messages[0]?.seq ?? 0;
@@ -131,7 +123,6 @@ export function caughtUp(room, { messages, past, isWhole, sequence }) {
  * After a page of earlier messages came.
  * @param {RoomState} room
  * @param {{messages: readonly Message[], more: boolean}} page
- * @returns {RoomState}
  */
 export function withEarlier(room, { messages, more }) {
   return { ...withMessages(room, messages), past: more ? "more" : "complete", isBroken: false };
@@ -146,7 +137,6 @@ export function withPast(room, past) {
  * After some came in, or are gone, and others are there in another way.
  * @param {RoomState} room
  * @param {{came?: readonly string[], left?: readonly string[], count?: number, statuses?: Record<string, string>}} change
- * @returns {RoomState}
  */
 export function withPresence(room, { came = [], left = [], count, statuses = {} }) {
   const gone = new Set(left);
@@ -164,7 +154,6 @@ export function withTyping(room, users) {
  * The messages of both, by `seq`. The one that was there first stays; what came from us is no longer outgoing.
  * @param {RoomState} room
  * @param {readonly Message[]} added
- * @returns {RoomState}
  */
 function withMessages(room, added) {
   const ours = new Set(added.filter(({ author }) => author === room.me).map(({ id }) => id));

@@ -12,7 +12,6 @@ const groupPause = 5 * 60 * 1000;
  * @param {Content} room
  * @param {{start?: number, end?: number, newAfter?: number, nameOf?: (user: string) => string}} [part] The places that are
  *   shown, the `seq` after which messages are new to the reader, and what people are called.
- * @returns {Row[]}
  */
 export function rowsOf(room, { start = 0, end = room.messages.length, newAfter, nameOf = (user) => user } = {}) {
   const { messages, outgoing, me } = room;

@@ -7,8 +7,8 @@ export function press(event, chat) {
   if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
   const isWriting = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") chat.act("open", "switcher");
-  else if (event.altKey && event.key === "ArrowUp") chat.step(-1);
-  else if (event.altKey && event.key === "ArrowDown") chat.step(1);
+  else if (event.altKey && event.key === "ArrowUp") chat.act("step", -1);
+  else if (event.altKey && event.key === "ArrowDown") chat.act("step", 1);
   else if (event.key === "?" && !isWriting) chat.act("open", "help");
   else if (event.key === "Escape") {
     chat.view.messages.scrollToEnd();

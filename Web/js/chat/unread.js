@@ -6,7 +6,6 @@
  * Counts a message that has just come.
  * @param {RoomState} room
  * @param {{seq: number, author: string, text: string}} message
- * @returns {RoomState}
  */
 export function counted(room, { seq, author, text }) {
   if (author === room.me || seq <= (room.read ?? 0) || seq <= (room.synced ?? 0)) return room;
@@ -19,7 +18,6 @@ export function counted(room, { seq, author, text }) {
  * where it keeps no past, and may not know yet that we read on.
  * @param {RoomState} room
  * @param {{read?: number, unread?: number, mentions?: number, sequence: number}} told
- * @returns {RoomState}
  */
 export function toldUnread(room, { read = 0, unread, mentions = 0, sequence }) {
   if (unread === undefined) return { ...room, read: Math.max(read, room.read ?? 0) };
@@ -32,7 +30,6 @@ export function toldUnread(room, { read = 0, unread, mentions = 0, sequence }) {
  * After another device of ours has read up to `read`.
  * @param {RoomState} room
  * @param {number} read
- * @returns {RoomState}
  */
 export function readElsewhere(room, read) {
   return read <= (room.read ?? 0) ? room : { ...room, read, ...newsAfter(room, read) };
@@ -41,7 +38,6 @@ export function readElsewhere(room, read) {
 /**
  * After we have read all that is there.
  * @param {RoomState} room
- * @returns {RoomState}
  */
 export function readAll(room) {
   if (room.isCatchingUp) return room;
@@ -52,7 +48,6 @@ export function readAll(room) {
 /**
  * From where on messages are new to somebody who looks at the room now, if any are.
  * @param {RoomState} room
- * @returns {RoomState}
  */
 export function withNewLine(room) {
   return { ...room, newAfter: room.unread > 0 ? room.read : undefined };

@@ -10,6 +10,8 @@ const views = Object.freeze({
   settings: { load: () => import("../settings/settings.js"), open: "openSettings" },
   browse: { load: () => import("../rooms/browse.js"), open: "openBrowser" },
   room: { load: () => import("../rooms/room-view.js"), open: "openRoomView" },
+  private: { load: () => import("../private/new-message.js"), open: "openNewMessage" },
+  privateReport: { load: () => import("../private/report.js"), open: "openReport" },
   status: { load: () => import("../settings/status.js"), open: "openStatus" },
   switcher: { load: () => import("../rooms/switcher.js"), open: "openSwitcher" },
 });

@@ -25,7 +25,6 @@ export function placesIn(messages, { last }) {
  * The window after the reader neared its upper edge.
  * @param {readonly {seq: number}[]} messages
  * @param {Window} shown
- * @returns {Window}
  */
 export function movedUp(messages, shown) {
   const { start, end } = placesIn(messages, shown);
@@ -37,7 +36,6 @@ export function movedUp(messages, shown) {
  * The window after the reader neared its lower edge.
  * @param {readonly {seq: number}[]} messages
  * @param {Window} shown
- * @returns {Window}
  */
 export function movedDown(messages, shown) {
   if (shown.last === undefined) return shown;
@@ -50,7 +48,6 @@ export function movedDown(messages, shown) {
  * @param {readonly {seq: number}[]} messages
  * @param {Window} shown
  * @param {number} first The `seq` that was the first one shown.
- * @returns {Window}
  */
 export function keptAt(messages, shown, first) {
   const place = placeOf(messages, first);
@@ -64,7 +61,6 @@ export function keptAt(messages, shown, first) {
  * A window with this message in its middle.
  * @param {readonly {seq: number}[]} messages
  * @param {number} seq
- * @returns {Window}
  */
 export function around(messages, seq) {
   const end = placeOf(messages, seq) + most / 2;

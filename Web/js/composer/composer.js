@@ -1,6 +1,4 @@
-import { plainLine } from "../markdown/blocks.js";
-import { button, element, find } from "../view/dom.js";
-import { icon } from "../view/icons.js";
+import { find } from "../view/dom.js";
 import { checkedDraft } from "./draft.js";
 
 /** @import {Act, ComposerMode} from "../types.js" */
@@ -45,7 +43,7 @@ export class Composer {
   open(text) {
     this.#current = undefined;
     this.#setText(text);
-    this.#showMode();
+    void this.#showMode();
   }
 
   get text() {
@@ -56,20 +54,13 @@ export class Composer {
     this.#draft.focus();
   }
 
-  /** @param {string} text */
-  insert(text) {
-    this.#draft.setRangeText(text, this.#draft.selectionStart, this.#draft.selectionEnd, "end");
-    this.#noteInput();
-    this.focus();
-  }
-
   /** @param {ComposerMode | undefined} mode */
   setMode(mode) {
     if (this.#current?.kind !== "edit") this.#kept = this.#draft.value;
     const isEditing = this.#current?.kind === "edit" || mode?.kind === "edit";
     this.#current = mode;
     if (isEditing) this.#setText(mode?.kind === "edit" ? mode.row.text : this.#kept);
-    this.#showMode();
+    void this.#showMode();
     this.focus();
   }
 
@@ -83,16 +74,12 @@ export class Composer {
     this.#setText(text);
   }
 
-  #showMode() {
+  async #showMode() {
     const mode = this.#current;
     this.#mode.hidden = mode === undefined;
-    if (!mode) return this.#mode.replaceChildren();
-    const words = mode.kind === "edit" ? "Editing your message" : `Replying to ${mode.row.name ?? mode.row.author}`;
-    const text = element("span", { text: `${words}: ${plainLine(mode.row.text)}`, dir: "auto" });
-    const cancel = button("", "icon-button", () => this.setMode(undefined));
-    cancel.title = cancel.ariaLabel = "Cancel";
-    cancel.append(icon("close"));
-    this.#mode.replaceChildren(text, cancel);
+    // Without a connection it may not be there yet.
+    const part = mode && (await import("./mode.js").catch(() => undefined));
+    if (part && mode === this.#current) part.showMode(this.#mode, mode, () => this.setMode(undefined));
   }
 
   /** @param {string} text */
@@ -120,7 +107,7 @@ export class Composer {
     const mode = this.#current;
     this.#current = undefined;
     this.#setText(mode?.kind === "edit" ? this.#kept : "");
-    this.#showMode();
+    void this.#showMode();
     this.#act("changed", this.#draft.value);
     this.#act("send", text, mode);
   }

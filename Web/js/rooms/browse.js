@@ -1,3 +1,4 @@
+import { leaveRoom } from "../chat/rare-actions.js";
 import { ask } from "../chat/room-requests.js";
 import { requests } from "../protocol.js";
 import { choice, field, form, line, lineButton } from "../settings/parts.js";
@@ -5,6 +6,7 @@ import { openDialog } from "../view/dialog.js";
 import { button, element } from "../view/dom.js";
 import { attempt } from "../view/notices.js";
 import { placeFragment } from "./place.js";
+import { firstRoom } from "./room-set.js";
 
 /**
  * @import {RoomInfo} from "../types.js"
@@ -33,7 +35,7 @@ export async function openBrowser(chat) {
     const query = ++asked;
     const words = search.input.value.trim();
     const found = await attempt(() =>
-      chat.rooms.list({ ...(words && { search: words }), ...(archived.checked && { archived: true }), ...(after && { after }) }),
+      ask(chat.socket, requests.listRooms, { ...(words && { search: words }), ...(archived.checked && { archived: true }), ...(after && { after }) }),
     );
     if (!found || query !== asked) return;
     if (!after) list.replaceChildren();
@@ -56,8 +58,8 @@ function roomLine(chat, { id, title, topic, memberCount, joined }, close, show) 
     location.hash = placeFragment({ room: id });
   });
   const actions = [open];
-  if (joined && chat.rooms.mayLeave(id)) {
-    actions.push(lineButton("Leave", title, () => void attempt(() => chat.rooms.leave(id)).then(show)));
+  if (joined && id !== firstRoom) {
+    actions.push(lineButton("Leave", title, () => void attempt(() => leaveRoom(chat, id)).then(show)));
   }
   return line(title, [id.includes("~") ? "private" : `#${id}`, people, topic].filter(Boolean).join(" · "), ...actions);
 }

@@ -4,11 +4,11 @@ import { ask } from "../chat/room-requests.js";
 import { renamed, unknownRoom } from "../chat/room-state.js";
 import { counted, withNewLine } from "../chat/unread.js";
 import { facts, requests } from "../protocol.js";
-import { placeFragment } from "./place.js";
+import { isPrivate, placeFragment } from "./place.js";
 
 /** @import {Requester, RoomInfo, RoomState} from "../types.js" */
 
-/** The room that everybody enters first. */
+/** The room that everybody enters first, and cannot leave. */
 export const firstRoom = "lobby";
 
 /** All rooms that one belongs to, and the one that is on the screen. */
@@ -62,40 +62,38 @@ export class RoomSet {
   }
 
   /**
-   * Whether one can take part no more: the first room stays.
-   * @param {string} room
-   */
-  mayLeave(room) {
-    return room !== firstRoom;
-  }
-
-  /** @param {string} room */
-  async leave(room) {
-    const conversation = this.#conversations.get(room);
-    if (!conversation || !this.mayLeave(room)) return;
-    if (conversation.room.refusal === undefined) await conversation.ask(requests.leaveRoom);
-    this.#forget(conversation);
-  }
-
-  /**
    * To be called after each connecting: enters the room on the screen, and the others that one belongs to, whose counts are
    * known before.
    */
   async enter() {
     this.#isConnected = true;
-    await this.#current.enter();
+    if (!isPrivate(this.#current.room.id)) await this.#current.enter();
     // One who loses the connection meanwhile comes here again.
-    const own = await this.list({ joined: true }).catch(() => ({ rooms: [] }));
+    const own = await ask(this.#requester, requests.listRooms, { joined: true }).catch(() => ({ rooms: [] }));
     const known = [...this.#conversations.values()];
-    for (const info of own.rooms.filter(({ id }) => !this.#conversations.has(id))) {
+    for (const info of own.rooms.filter((/** @type {RoomInfo} */ { id }) => !this.#conversations.has(id) && !isPrivate(id))) {
       const { read, unread = 0, mentions = 0 } = info;
       const conversation = this.#add(info.id);
       conversation.change((room) => ({ ...renamed(room, info), read, unread, mentions }));
       known.push(conversation);
     }
     for (const conversation of known) {
-      if (conversation !== this.#current) await conversation.enter();
+      if (conversation !== this.#current && !isPrivate(conversation.room.id)) await conversation.enter();
     }
+  }
+
+  /**
+   * The conversation of a room that we are in without having entered it.
+   * @param {string} id
+   */
+  hold(id) {
+    return this.#conversations.get(id) ?? this.#add(id);
+  }
+
+  /** @param {string} id Of a room that we are in no more. */
+  drop(id) {
+    const conversation = this.#conversations.get(id);
+    if (conversation) this.#forget(conversation);
   }
 
   /** To be called when the connection is lost. */
@@ -115,16 +113,7 @@ export class RoomSet {
     if (event === facts.messagePosted) conversation.change((room) => counted(room, payload));
     conversation.receive(event, payload);
     const isOut = event === facts.roomLeft && payload.users?.includes(this.#me) && conversation.room.refusal === undefined;
-    if (isOut && this.mayLeave(payload.room)) this.#forget(conversation);
-  }
-
-  /**
-   * Rooms of the server, by id.
-   * @param {{search?: string, after?: string, archived?: boolean, joined?: boolean}} [filter]
-   * @returns {Promise<{rooms: RoomInfo[], more: boolean}>}
-   */
-  list(filter) {
-    return ask(this.#requester, requests.listRooms, filter);
+    if (isOut && payload.room !== firstRoom) this.#forget(conversation);
   }
 
   /** What waits to be sent is forgotten, when one signs out. */
@@ -137,7 +126,7 @@ export class RoomSet {
     const known = this.#conversations.get(id);
     if (known) return known;
     const conversation = this.#add(id);
-    if (this.#isConnected) void conversation.enter();
+    if (this.#isConnected && !isPrivate(id)) void conversation.enter();
     return conversation;
   }
 

@@ -1,3 +1,4 @@
+import { leaveRoom } from "../chat/rare-actions.js";
 import { ask } from "../chat/room-requests.js";
 import { requests } from "../protocol.js";
 import { field, form, section } from "../settings/parts.js";
@@ -5,7 +6,10 @@ import { tabs } from "../settings/tabs.js";
 import { confirmed, openDialog } from "../view/dialog.js";
 import { button, element } from "../view/dom.js";
 import { attempt, notify } from "../view/notices.js";
+import { mutePart } from "./mute-part.js";
 import { peoplePart } from "./people.js";
+import { isPrivate } from "./place.js";
+import { firstRoom } from "./room-set.js";
 
 /**
  * @import {RoomState} from "../types.js"
@@ -16,8 +20,9 @@ import { peoplePart } from "./people.js";
  * Opens what there is to know and to set about the room on the screen.
  * @param {Chat} chat
  */
-export function openRoomView(chat) {
+export async function openRoomView(chat) {
   const { room } = chat.rooms.current;
+  if (isPrivate(room.id)) return (await import("../private/about.js")).openAbout(chat);
   const mayManage = room.rights.includes("manage");
   const page = element("div", { class: "tab-page" });
   /** @type {[string, () => Node[]][]} */
@@ -52,18 +57,11 @@ function namePart(chat, room) {
  * @param {() => void} close
  */
 function minePart(chat, room, close) {
-  const box = element("input", { type: "checkbox" });
-  box.checked = chat.notifications.isMuted(room.id);
-  box.addEventListener("change", () => {
-    chat.notifications.mute(room.id, box.checked);
-    chat.view.update();
-  });
-  const mute = element("label", { class: "check" }, box, element("span", { text: "Silent: no counts, no notifications" }));
   const leave = button("Leave the room", "button", async () => {
     close();
-    await attempt(() => chat.rooms.leave(room.id));
+    await attempt(() => leaveRoom(chat, room.id));
   });
-  return section("For you", mute, ...(chat.rooms.mayLeave(room.id) ? [leave] : []));
+  return mutePart(chat, room.id, ...(room.id !== firstRoom ? [leave] : []));
 }
 
 /** @type {(chat: Chat, room: RoomState, close: () => void) => void} */

@@ -2,7 +2,7 @@ import { avatar } from "../view/avatar.js";
 import { element, find } from "../view/dom.js";
 import { Drawer } from "../view/drawer.js";
 import { KeyedChildren } from "../view/keyed-children.js";
-import { placeFragment } from "./place.js";
+import { isPrivate, placeFragment } from "./place.js";
 
 /** @import {RoomItem} from "../types.js" */
 
@@ -21,7 +21,7 @@ export class Sidebar {
    * @param {boolean} hasNews Whether another room than the current one has something unread.
    */
   show(items, hasNews) {
-    this.#rooms.show(items);
+    this.#rooms.show(items.filter(({ key }) => !isPrivate(key)));
     this.#toggle.classList.toggle("news", hasNews);
   }
 
@@ -40,16 +40,17 @@ export class Sidebar {
 }
 
 /** @param {RoomItem} item */
-function roomElement({ key, title, isCurrent, unread, mentions, isMuted }) {
+export function roomElement({ key, title, isCurrent, unread, mentions, isMuted }) {
   const classes = ["room-link", unread > 0 && !isMuted ? "unread" : "", isMuted ? "muted" : ""].filter(Boolean).join(" ");
   const name = element("span", { class: "room-name", text: title, dir: "auto" });
   const link = element(
     "a",
     { class: classes, href: placeFragment({ room: key }), title, ...(isCurrent && { "aria-current": "page" }) },
-    element("span", { class: "room-sign", text: key.includes("~") ? "◆" : "#", "aria-hidden": "true" }),
+    element("span", { class: "room-sign", text: isPrivate(key) ? "@" : key.includes("~") ? "◆" : "#", "aria-hidden": "true" }),
     name,
   );
-  if (mentions > 0) link.append(badge(mentions, `${mentions} mentions`, "badge mention-badge"));
+  if (isPrivate(key) && unread > 0 && !isMuted) link.append(badge(unread, `${unread} unread`, "badge mention-badge"));
+  else if (mentions > 0) link.append(badge(mentions, `${mentions} mentions`, "badge mention-badge"));
   else if (unread > 0 && !isMuted) link.append(badge(unread, `${unread} unread`, "badge"));
   return element("li", {}, link);
 }

@@ -1,3 +1,5 @@
+import { ask } from "../chat/room-requests.js";
+import { requests } from "../protocol.js";
 import { openDialog } from "../view/dialog.js";
 import { element } from "../view/dom.js";
 import { attempt } from "../view/notices.js";
@@ -49,8 +51,8 @@ export async function openSwitcher(chat) {
   });
   show();
   input.focus();
-  const others = (await attempt(() => chat.rooms.list()))?.rooms ?? [];
-  rooms = [...rooms, ...others.filter(({ id }) => !rooms.some((room) => room.id === id))];
+  const others = (await attempt(() => ask(chat.socket, requests.listRooms)))?.rooms ?? [];
+  rooms = [...rooms, ...others.filter((/** @type {{id: string}} */ { id }) => !rooms.some((room) => room.id === id))];
   show();
 }
 

@@ -1,3 +1,5 @@
+import { ask } from "../chat/room-requests.js";
+import { requests } from "../protocol.js";
 import { openDialog } from "../view/dialog.js";
 import { element } from "../view/dom.js";
 import { attempt } from "../view/notices.js";
@@ -17,7 +19,11 @@ export function openStatus(chat) {
   const choices = statuses.map(([status, label, words]) => {
     const box = element("input", { type: "radio", name: "status", value: status });
     box.checked = chat.status === status;
-    box.addEventListener("change", () => void attempt(() => chat.setStatus(status)));
+    box.addEventListener("change", () => {
+      chat.status = status;
+      chat.view.update();
+      void attempt(() => ask(chat.socket, requests.setPresence, { status }));
+    });
     return element("label", { class: "check" }, box, element("span", { text: label }), element("span", { class: "line-note", text: words }));
   });
   const group = element("fieldset", { class: "choices" }, element("legend", { class: "hint", text: "As long as this page is open" }), ...choices);

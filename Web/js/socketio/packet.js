@@ -14,7 +14,6 @@ const types = /** @type {const} */ (["connect", "disconnect", "event", "ack", "c
  * The text of a Socket.IO packet.
  * @param {Packet} packet
  * @param {string} [namespace]
- * @returns {string}
  */
 export function encodePacket({ type, id, data }, namespace = "/") {
   const address = namespace === "/" ? "" : `${namespace},`;

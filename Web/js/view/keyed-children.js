@@ -36,6 +36,11 @@ export class KeyedChildren {
     if (focusedItem && !focused.isConnected) this.nodeOf(focusedItem.key)?.focus({ preventScroll: true });
   }
 
+  /** Makes every child anew when they are shown next. */
+  renew() {
+    for (const shown of this.#shown.values()) shown.item = { ...shown.item, key: "" };
+  }
+
   /**
    * The child that shows the item of this key.
    * @param {string} key

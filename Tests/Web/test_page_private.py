@@ -1,0 +1,127 @@
+"""Private messages: conversations of two and of small groups, on every device, and who may begin one."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from test_page_messages import tool
+from test_page_rooms import link_to
+
+
+@pytest.fixture
+def house(new_server, tmp_path):
+    configuration = tmp_path / "roost.yaml"
+    configuration.write_text("modules:\n  enabled: [History, PrivateMessages]\n")
+    return new_server("--config", configuration)
+
+
+def begin(visitor, names, title):
+    visitor.page.get_by_role("button", name="New private message").click()
+    form = visitor.page.get_by_role("dialog", name="New private message")
+    form.get_by_label("To").fill(names)
+    form.get_by_role("button", name="Begin").click()
+    return visitor.is_in(title)
+
+
+def test_two_talk_alone_on_every_device(house, new_visitor):
+    ada = new_visitor(house).sign_up("ada")
+    ben = new_visitor(house).sign_up("ben")
+    begin(ada, "ben", "ben").say("psst **you**")
+    expect(link_to(ben, "ada")).to_contain_text("1 unread")
+    expect(ben.page).to_have_title(re.compile(r"^\(1\) Lobby"))
+    phone = new_visitor(house).sign_in("ben").is_in_lobby()
+    expect(link_to(phone, "ada")).to_contain_text("1 unread")
+    link_to(ben, "ada").click()
+    ben.is_in("ada").hears("psst you")
+    # What one device has read is read on the other, and the author sees it.
+    expect(link_to(phone, "ada")).not_to_contain_text("unread")
+    expect(ada.page.get_by_text("Seen", exact=True)).to_be_visible()
+    ben.writes("hm", ada)
+    ben.say(" what?")
+    ada.hears("psst you", re.compile("what"))
+    tool(ada, "psst you", "React")
+    ada.page.get_by_label("Find an emoji").fill("owl")
+    ada.page.get_by_label("Find an emoji").press("Enter")
+    expect(ben.log.get_by_role("button", name="🦉, 1 person")).to_be_visible()
+    ada.page.reload()
+    ada.is_in("ben").hears("psst you", re.compile("what"))
+    expect(ada.log.get_by_role("button", name="🦉, 1 person")).to_be_visible()
+    # Edited and deleted as in rooms.
+    tool(ada, "psst you", "Delete")
+    ada.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(ben.texts.first).to_have_text("This message was deleted.")
+
+
+def test_a_small_group_gets_another_and_somebody_leaves(house, new_visitor):
+    ada, ben, cleo = (new_visitor(house).sign_up(name) for name in ("ada", "ben", "cleo"))
+    begin(ada, "ben", "ben")
+    ada.page.get_by_role("button", name="About this room").click()
+    ada.page.get_by_role("button", name="Add people").click()
+    form = ada.page.get_by_role("dialog", name="New private message")
+    form.get_by_label("To").fill("cleo")
+    form.get_by_role("button", name="Begin").click()
+    ada.is_in("ben, cleo").say("all three")
+    for visitor, title in ((ben, "ada, cleo"), (cleo, "ada, ben")):
+        link_to(visitor, title).click()
+        visitor.is_in(title).hears("all three")
+    cleo.page.get_by_role("button", name="About this room").click()
+    cleo.page.get_by_role("button", name="Leave the conversation").click()
+    cleo.page.get_by_role("dialog", name="Leave").get_by_role("button", name="Leave", exact=True).click()
+    cleo.is_in_lobby()
+    expect(link_to(cleo, "ada, ben")).to_have_count(0)
+    # Both conversations of ada's are with ben alone then.
+    ada.is_in("ben").say("still here?")
+    ben.hears("all three", "still here?")
+
+
+def test_who_is_blocked_can_not_write_and_is_told_so(house, new_visitor):
+    ada, ben = (new_visitor(house).sign_up(name) for name in ("ada", "ben"))
+    begin(ben, "ada", "ada").say("buy this")
+    link_to(ada, "ben").click()
+    ada.is_in("ben").hears("buy this")
+    ada.page.get_by_role("button", name="About this room").click()
+    ada.page.get_by_role("button", name="Block ben").click()
+    ada.page.get_by_role("dialog", name="Block").get_by_role("button", name="Block", exact=True).click()
+    expect(ada.page.get_by_role("button", name="Unblock ben")).to_be_visible()
+    ada.page.keyboard.press("Escape")
+    ben.say("and this")
+    expect(ben.log.get_by_text("Not sent. ada does not take messages from you.")).to_be_visible()
+    ada.page.get_by_role("button", name="Settings").click()
+    ada.page.get_by_role("tab", name="Privacy").click()
+    ada.page.get_by_role("button", name="Unblock ben").click()
+    expect(ada.page.get_by_text("You have blocked nobody.")).to_be_visible()
+    ben.log.get_by_role("button", name="Try again").click()
+    ada.hears("buy this", "and this")
+
+
+def test_one_says_who_may_write(house, new_visitor):
+    ada, ben = (new_visitor(house).sign_up(name) for name in ("ada", "ben"))
+    ada.page.get_by_role("button", name="Settings").click()
+    ada.page.get_by_role("tab", name="Privacy").click()
+    choice = ada.page.get_by_label("Who may write to me alone")
+    expect(choice).to_have_value("everyone")
+    choice.select_option("nobody")
+    ada.page.keyboard.press("Escape")
+    ada.page.get_by_role("button", name="Settings").click()
+    ada.page.get_by_role("tab", name="Privacy").click()
+    expect(choice).to_have_value("nobody")
+    ben.page.get_by_role("button", name="New private message").click()
+    form = ben.page.get_by_role("dialog", name="New private message")
+    form.get_by_label("To").fill("ada")
+    form.get_by_role("button", name="Begin").click()
+    expect(form.get_by_role("alert")).to_contain_text("ada does not take messages from you")
+    form.get_by_label("To").fill("<b>nobody</b>")
+    form.get_by_role("button", name="Begin").click()
+    expect(form.get_by_role("alert")).to_contain_text("<b>nobody</b>")
+
+
+def test_a_message_is_reported(house, new_visitor):
+    ada, ben = (new_visitor(house).sign_up(name) for name in ("ada", "ben"))
+    begin(ben, "ada", "ada").say("rude")
+    link_to(ada, "ben").click()
+    ada.is_in("ben").hears("rude")
+    tool(ada, "rude", "Report")
+    form = ada.page.get_by_role("dialog", name="Report the message")
+    form.get_by_label("What is wrong with it?").fill("It is rude.")
+    form.get_by_role("button", name="Report").click()
+    expect(ada.page.get_by_text("The message is reported.")).to_be_visible()

@@ -1,0 +1,51 @@
+import { ask } from "../chat/room-requests.js";
+import { requests } from "../private/wire.js";
+import { element } from "../view/dom.js";
+import { attempt } from "../view/notices.js";
+import { choice, line, lineButton, section } from "./parts.js";
+
+/** @import {Chat} from "../chat/chat.js" */
+
+const whoMay = /** @type {const} */ ([
+  ["everyone", "Everybody"],
+  ["shared", "Who is in a room with me"],
+  ["nobody", "Nobody whom I have not written to"],
+]);
+
+/**
+ * Who may write to one alone, and what those see.
+ * @param {Chat} chat
+ */
+export function privacyPart(chat) {
+  const accepts = choice("Who may write to me alone", whoMay);
+  const shows = element("input", { type: "checkbox" });
+  const set = (/** @type {object} */ change) =>
+    attempt(async () => {
+      const now = await ask(chat.socket, requests.settings, change);
+      accepts.select.value = now.accepts;
+      shows.checked = now.showsRead;
+    });
+  accepts.select.addEventListener("change", () => void set({ accepts: accepts.select.value }));
+  shows.addEventListener("change", () => void set({ showsRead: shows.checked }));
+  void set({});
+  const label = element("label", { class: "check" }, shows, element("span", { text: "Others see what I have read" }));
+  return section("Private messages", accepts.root, label);
+}
+
+/**
+ * Whom one has blocked.
+ * @param {Chat} chat
+ */
+export function blocksPart(chat) {
+  const list = element("ul", { class: "lines" });
+  const show = async () => {
+    const users = (await attempt(() => ask(chat.socket, requests.blocks)))?.users ?? [];
+    const lines = users.map((/** @type {string} */ user) => {
+      const name = chat.people.nameOf(user);
+      return line(name, `@${user}`, lineButton("Unblock", name, () => void attempt(() => ask(chat.socket, requests.unblock, { user })).then(show)));
+    });
+    list.replaceChildren(...(lines.length > 0 ? lines : [element("li", { class: "line-note", text: "You have blocked nobody." })]));
+  };
+  void show();
+  return section("Blocked", list);
+}
