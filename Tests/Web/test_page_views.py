@@ -50,10 +50,10 @@ def test_the_first_load_is_small(server, new_visitor):
     expect(ada.page.get_by_role("heading", name="Sign in")).to_be_visible()
     check_size(sizes)
     ada.sign_up("ada")
-    ada.say("**hello** there, see https://example.org")
-    expect(ada.log.locator(".sent")).to_have_count(1)
     # The pointer over a message would bring its buttons.
     ada.page.mouse.move(0, 0)
+    ada.say("**hello** there, see https://example.org")
+    expect(ada.log.locator(".sent")).to_have_count(1)
     sizes.clear()
     ada.page.reload()
     ada.is_in_lobby()
