@@ -7,10 +7,8 @@ extension Authority {
         try await store.displayNames.find(of: session.user)
     }
 
-    /// What those of `users` are called who have a display name, and who of them were there and are deleted.
-    package func displayNames(
-        of users: [UserID]
-    ) async throws(StoreError) -> (names: [UserID: String], deleted: [UserID]) {
+    /// What those of `users` are called who have a display name.
+    package func displayNames(of users: [UserID]) async throws(StoreError) -> [UserID: String] {
         try await store.displayNames.find(of: users)
     }
 

@@ -12,28 +12,22 @@ package struct DisplayNames: Sendable {
         return text
     }
 
-    /// What those of `users` are called who have a display name, and who of them were there and are deleted.
-    package func find(
-        of users: [UserID]
-    ) async throws(StoreError) -> (names: [UserID: String], deleted: [UserID]) {
+    /// What those of `users` are called who have a display name.
+    package func find(of users: [UserID]) async throws(StoreError) -> [UserID: String] {
         let query = Statement(
             """
-            SELECT wanted.value, user.display_name, user.name IS NULL AND EXISTS (
-                SELECT 1 FROM audit WHERE target = 'user:' || wanted.value AND action = 'user.delete'
-            )
-            FROM json_each(?1) AS wanted LEFT JOIN user ON user.name = wanted.value
+            SELECT name, display_name FROM user
+            WHERE display_name IS NOT NULL AND name IN (SELECT value FROM json_each(?1))
             """,
             [try Rooms.list(of: users.map(\.rawValue))]
         )
         let rows = try await store.read(query) { row in
             (
-                user: UserID(rawValue: try row.decode(String.self, atIndex: 0)),
-                name: try row.decode(String?.self, atIndex: 1),
-                isDeleted: try row.decode(Bool.self, atIndex: 2)
+                UserID(rawValue: try row.decode(String.self, atIndex: 0)),
+                try row.decode(String.self, atIndex: 1)
             )
         }
-        let named = rows.compactMap { row in row.name.map { (row.user, $0) } }
-        return (Dictionary(named) { first, _ in first }, rows.filter(\.isDeleted).map(\.user))
+        return Dictionary(rows) { first, _ in first }
     }
 
     /// Gives `user` the display name `text`, or none.

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from test_page_messages import tool
 from test_page_rooms import link_to
+from test_page_views import check_access
 
 
 @pytest.fixture
@@ -113,6 +114,38 @@ def test_one_says_who_may_write(house, new_visitor):
     form.get_by_label("To").fill("<b>nobody</b>")
     form.get_by_role("button", name="Begin").click()
     expect(form.get_by_role("alert")).to_contain_text("<b>nobody</b>")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_rules_for_access_hold(house, new_visitor, theme):
+    ada = new_visitor(house, color_scheme=theme).sign_up("ada")
+    ben = new_visitor(house).sign_up("ben")
+    begin(ben, "ada", "ada").say("hello")
+    expect(link_to(ada, "ben")).to_contain_text("1 unread")
+    check_access(ada.page)
+    link_to(ada, "ben").click()
+    ada.is_in("ben").say("hi")
+    expect(ada.page.get_by_text("Seen", exact=True)).to_be_visible()
+    check_access(ada.page)
+    for opener, title in (
+        ("About this room", "ben"),
+        ("New private message", "New private message"),
+        ("Search messages", "Search"),
+        ("Signed in as", "Your status"),
+    ):
+        ada.page.get_by_role("button", name=opener).click()
+        expect(ada.page.get_by_role("dialog", name=title)).to_be_visible()
+        check_access(ada.page)
+        ada.page.keyboard.press("Escape")
+    ada.page.get_by_role("button", name="Search messages").click()
+    ada.page.get_by_role("searchbox").fill("hello")
+    ada.page.get_by_role("searchbox").press("Enter")
+    expect(ada.page.locator(".result")).to_have_count(1)
+    check_access(ada.page)
+    ada.page.keyboard.press("Escape")
+    ada.page.get_by_role("button", name="Settings").click()
+    ada.page.get_by_role("tab", name="Privacy").click()
+    check_access(ada.page)
 
 
 def test_a_message_is_reported(house, new_visitor):

@@ -25,7 +25,7 @@
 /* chat/catch-up.js */
 
 /**
- * @typedef {{events: [string, any][]} | {messages: readonly Message[], past: Past, isWhole: boolean, sequence: number}} CaughtUp
+ * @typedef {{change: (room: RoomState) => RoomState} | {messages: readonly Message[], past: Past, isWhole: boolean, sequence: number}} CaughtUp
  */
 
 /* chat/changes.js */
@@ -89,6 +89,8 @@
  * @property {readonly Outgoing[]} outgoing In the order of writing.
  * @property {Past} past
  * @property {boolean} isBroken Whether messages just before the first one were missed while we were away.
+ * @property {{messages: readonly Message[], past: Past} | undefined} excerpt A part of the past that is on the screen instead
+ *   of the newest messages.
  * @property {number | undefined} synced Nothing is missing up to this `seq`; absent before the first load.
  * @property {number | undefined} read Up to which `seq` we have read, where that is known.
  * @property {number} unread How many messages of others are newer.
@@ -174,7 +176,7 @@
  * @typedef {object} CommandContext What commands may do.
  * @property {string} room The id of the room on the screen.
  * @property {(text: string) => void} notify
- * @property {(view: string) => void} open
+ * @property {(view: string, ...values: any[]) => void} open
  * @property {(room: string) => Promise<void>} leave
  */
 

@@ -5,11 +5,8 @@ import SocketIO
 // Requests about people, wherever they are.
 extension Client {
     func names(_ event: Event) async throws -> JSON {
-        let (names, deleted) = try await authority.displayNames(of: try event.users)
+        let names = try await authority.displayNames(of: try event.users)
         let listed = names.map { (name: $0.key.rawValue, value: JSON.string($0.value)) }
-        return [
-            "ok": true, "names": .object(JSONObject(listed)),
-            "deleted": .array(deleted.map { .string($0.rawValue) }),
-        ]
+        return ["ok": true, "names": .object(JSONObject(listed))]
     }
 }

@@ -17,14 +17,14 @@ export function actionsOf(chat) {
   const own = {
     beginReply: (row) => chat.view.composer.setMode({ kind: "reply", row }),
     beginEdit: (row) => chat.view.composer.setMode({ kind: "edit", row }),
-    loadEarlier: () => void chat.rooms.current.loadEarlier(),
+    loadEarlier: () => void (chat.rooms.current.room.excerpt ? chat.act("loadBeside", "before") : chat.rooms.current.loadEarlier()),
+    leaveExcerpt: () => chat.rooms.current.change((room) => ({ ...room, excerpt: undefined })),
     reachedEnd: () => chat.noteRead(),
     enter: () => void chat.rooms.current.enter(),
     reconnect: () => chat.reconnect(),
     signOut: () => void chat.signOut(),
     send: (text, mode) => void send(chat, text, mode, () => typing?.sent()),
     renew: () => chat.view.messages.renew(),
-    editLast: () => editLast(chat),
     changed: async (text) => {
       chat.drafts.set(chat.rooms.current.room.id, text);
       if (chat.socket.status.phase !== "connected") return;
@@ -51,14 +51,6 @@ async function send(chat, text, mode, sent) {
   sent();
   chat.rooms.current.send(said, mode?.row.seq);
   chat.view.messages.scrollToEnd();
-}
-
-/** @param {import("./chat.js").Chat} chat */
-function editLast({ rooms, view }) {
-  const { messages, me, outgoing } = rooms.current.room;
-  const last = messages.findLast(({ author, deleted }) => author === me && !deleted);
-  if (!last || outgoing.length > 0) return;
-  view.composer.setMode({ kind: "edit", row: { ...last, kind: "message", key: "", isFirst: true, me, status: "sent" } });
 }
 
 /** @returns {Promise<any>} What is loaded when it is first needed; nothing where there is no connection. */

@@ -10,16 +10,17 @@ import { pageLength } from "./room-state.js";
  * @param {RoomState} room
  * @param {number} sequence The room's own count when we entered.
  * @param {(event: string, fields: object) => Promise<any>} ask Asks about the room.
- * @returns {Promise<CaughtUp>} Events to take in one by one, or a page for `caughtUp`.
+ * @returns {Promise<CaughtUp>} What is to be done to the room, or a page for `caughtUp`.
  */
-export async function catchUp({ synced, past, messages }, sequence, ask) {
+export async function catchUp(room, sequence, ask) {
+  const { synced, past, messages } = room;
   if (synced === sequence) {
     const settled = past === "loading" || past === "failed" ? "more" : past;
     return { messages: [], past: settled, isWhole: true, sequence };
   }
   if (synced !== undefined) {
-    const { recovered, events } = await ask(requests.missedSince, { sequence: synced });
-    if (recovered) return { events };
+    const change = await (await import("./missed.js")).missedSince(room, ask);
+    if (change) return { change };
   }
   try {
     const page = await ask(requests.historyPage, { limit: pageLength });

@@ -61,7 +61,12 @@ export function erased(room, { author, standIn }) {
 function changed(room, { seq, id, author }, apply) {
   // Told once more after a reconnect, it has been taken in.
   if (!room.isCatchingUp && seq <= (room.synced ?? 0)) return room;
-  const place = room.messages.findLastIndex((message) => message.id === id && message.author === author);
-  if (place < 0) return upTo(room, seq);
-  return upTo({ ...room, messages: room.messages.with(place, apply(room.messages[place])) }, seq);
+  /** @param {readonly Message[]} messages */
+  const patched = (messages) => {
+    const place = messages.findLastIndex((message) => message.id === id && message.author === author);
+    return place < 0 ? messages : messages.with(place, apply(messages[place]));
+  };
+  const { messages, excerpt } = room;
+  const shown = excerpt && { ...excerpt, messages: patched(excerpt.messages) };
+  return upTo({ ...room, messages: patched(messages), excerpt: shown }, seq);
 }

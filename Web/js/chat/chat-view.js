@@ -7,6 +7,7 @@ import { ConnectionBanner } from "./connection-banner.js";
 import { MemberList } from "./member-list.js";
 import { MessageList } from "./message-list.js";
 import { PastView } from "./past-view.js";
+import { onScreen } from "./room-state.js";
 
 /** @import {Act, RoomState, Shown, Status} from "../types.js" */
 
@@ -106,7 +107,8 @@ export class ChatView {
     this.#sidebar.showMe(room.me, nameOf(room.me), status);
     this.#members.show(room, nameOf);
     void this.#showTyping(room.typing.map(nameOf));
-    this.messages.show(room, room.newAfter, () => this.#past.show(room));
+    const shownRoom = onScreen(room);
+    this.messages.show(shownRoom, room.newAfter, () => this.#past.show(shownRoom));
     for (const draw of additions.drawn) draw(room);
   }
 

@@ -8,7 +8,7 @@ import { Drafts } from "./kept.js";
 import { press } from "./shortcuts.js";
 import { People } from "./people.js";
 import { ask } from "./room-requests.js";
-import { mentionsName, withNewLine } from "./unread.js";
+import { withNewLine } from "./unread.js";
 import { socketURLs } from "../socketio/socket-urls.js";
 
 /** @import {Message, Place, Status} from "../types.js" */
@@ -189,20 +189,10 @@ export class Chat {
 
   /** @param {Message} message */
   #note(message) {
-    const room = this.rooms.all.find(({ id }) => id === message.room);
-    const { name } = this.session;
-    const speaksToUs = message.author !== name && (isPrivate(message.room) || mentionsName(message.text, name));
-    if (speaksToUs && document.hidden && this.notifications.isOn && !this.notifications.isMuted(message.room)) {
-      void this.#tell(message, room?.title ?? "");
-    }
-    const isHere = message.room === this.rooms.current.room.id;
-    if (isHere && document.hidden && room?.newAfter === undefined) this.rooms.current.change(withNewLine);
-  }
-
-  /** @type {(message: Message, title: string) => Promise<void>} */
-  async #tell(message, title) {
-    const { showOnDesktop } = await import("../notify/desktop.js");
-    showOnDesktop(message, this.people.nameOf(message.author), title);
+    if (!document.hidden) return;
+    const { room } = this.rooms.current;
+    if (message.room === room.id && room.newAfter === undefined) this.rooms.current.change(withNewLine);
+    if (this.notifications.isOn) void import("../notify/desktop.js").then(({ tellOf }) => tellOf(this, message));
   }
 
   /**

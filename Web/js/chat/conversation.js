@@ -172,21 +172,12 @@ export class Conversation {
   async #catchUp() {
     try {
       const loaded = await catchUp(this.#room, this.#sequence, (event, fields) => this.ask(event, fields));
-      if ("events" in loaded) this.#takeIn(loaded.events);
+      if ("change" in loaded) this.#become(rooms.upTo(loaded.change(this.#room), this.#sequence));
       else this.#become(rooms.caughtUp(this.#room, loaded));
       this.#settle();
     } catch (error) {
       if (!isLost(error)) this.#become(rooms.withPast(this.#room, "failed"));
     }
-  }
-
-  /** @param {readonly [string, any][]} events What was missed, in order; facts may have come meanwhile. */
-  #takeIn(events) {
-    const past = this.#room.past === "loading" || this.#room.past === "failed" ? "more" : this.#room.past;
-    const start = { ...this.#room, past: /** @type {rooms.Past} */ (past), isCatchingUp: false };
-    const next = events.reduce((room, [event, payload]) => after(room, event, payload), start);
-    const last = Math.max(this.#sequence, next.messages.at(-1)?.seq ?? 0, next.synced ?? 0);
-    this.#become({ ...next, synced: last });
   }
 
   /** @param {rooms.Outgoing} message */

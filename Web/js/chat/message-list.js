@@ -29,6 +29,7 @@ export class MessageList {
   #window = windows.atEnd;
   #isAtEnd = true;
   #lastSeq = 0;
+  #isMoving = false;
   #isDrawing = false;
 
   /**
@@ -61,6 +62,7 @@ export class MessageList {
   show(room, newAfter, alsoAbove) {
     const isOther = room.id !== this.#room?.id;
     if (isOther) this.#begin(room);
+    if (room.excerpt) this.#isAtEnd = false;
     const firstSeq = this.#room?.messages[windows.placesIn(this.#room.messages, this.#window).start]?.seq;
     if (!this.#isAtEnd && firstSeq !== undefined) {
       this.#window = windows.keptAt(room.messages, this.#window, firstSeq);
@@ -69,14 +71,15 @@ export class MessageList {
     this.#newAfter = newAfter;
     this.#draw(alsoAbove);
     const lastSeq = room.messages.at(-1)?.seq ?? 0;
-    if (!this.#isAtEnd && lastSeq > this.#lastSeq) this.#toEnd.hidden = false;
+    if (room.excerpt || (!this.#isAtEnd && lastSeq > this.#lastSeq)) this.#toEnd.hidden = false;
     this.#lastSeq = lastSeq;
   }
 
   scrollToEnd() {
     this.#window = windows.atEnd;
     this.#isAtEnd = true;
-    this.#draw();
+    if (this.#room?.excerpt) this.#act("leaveExcerpt");
+    else this.#draw();
   }
 
   /**
@@ -194,7 +197,7 @@ export class MessageList {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     const below = scrollHeight - scrollTop - clientHeight;
     const wasAtEnd = this.#isAtEnd;
-    this.#isAtEnd = below < endMargin && this.#window.last === undefined;
+    this.#isAtEnd = below < endMargin && this.#window.last === undefined && !room.excerpt;
     if (this.#isAtEnd) {
       this.#toEnd.hidden = true;
       if (!wasAtEnd) this.#act("reachedEnd");
@@ -213,7 +216,19 @@ export class MessageList {
   /** A reader who is at the upper edge already cannot scroll to ask for more. */
   #loadIfNear() {
     const room = this.#room;
-    if (!room || this.#scroller.scrollTop > reach) return;
+    if (!room || this.#isMoving) return;
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
+    if (!this.#isAtEnd && scrollHeight - scrollTop - clientHeight < endMargin) {
+      const down = windows.movedDown(room.messages, this.#window);
+      if (down.last === this.#window.last) return room.excerpt && this.#act("loadLater");
+      this.#window = down;
+      // Only once: on a high screen both edges may be near.
+      this.#isMoving = true;
+      this.#draw();
+      this.#isMoving = false;
+      return;
+    }
+    if (scrollTop > reach) return;
     const next = this.#isAtEnd ? this.#window : windows.movedUp(room.messages, this.#window);
     if (next.last !== this.#window.last) {
       this.#window = next;

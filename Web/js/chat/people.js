@@ -56,7 +56,7 @@ export class People {
     if (!answer) return;
     for (const user of users) {
       this.#wanted.delete(user);
-      this.#known.set(user, answer.names[user] ?? (answer.deleted.includes(user) ? deletedUser : user));
+      this.#known.set(user, answer.names[user] ?? user);
     }
     this.#changed();
     void this.#ask();

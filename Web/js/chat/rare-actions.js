@@ -6,11 +6,13 @@ import { firstRoom } from "../rooms/room-set.js";
 import { confirmed } from "../view/dialog.js";
 import { attempt, notify } from "../view/notices.js";
 import { loadStyles } from "../view/styles.js";
+import * as excerpts from "./excerpt.js";
 import { withoutOutgoing } from "./outgoing.js";
+import { onScreen } from "./room-state.js";
 import { openView } from "./views.js";
 
 /**
- * @import {Choice, MessageRow, Wanted} from "../types.js"
+ * @import {Choice, Message, MessageRow, Wanted} from "../types.js"
  * @import {Chat} from "./chat.js"
  */
 
@@ -29,7 +31,7 @@ export async function run(chat, text) {
     command.run(rest, {
       room: chat.rooms.current.room.id,
       notify,
-      open: (view) => void openView(chat, view),
+      open: (view, ...values) => void openView(chat, view, ...values),
       leave: (room) => leaveRoom(chat, room),
     }),
   );
@@ -44,6 +46,14 @@ export function retry({ rooms }, { id, text, at, replyTo }) {
 /** @type {(chat: Chat, row: MessageRow) => void} */
 export function discard({ rooms }, { id }) {
   rooms.current.change((room) => withoutOutgoing(room, id));
+}
+
+/** @type {(chat: Chat) => void} Begins to edit our last message. */
+export function editLast({ rooms, view }) {
+  const { messages, me, outgoing } = rooms.current.room;
+  const last = messages.findLast(({ author, deleted }) => author === me && !deleted);
+  if (!last || outgoing.length > 0) return;
+  view.composer.setMode({ kind: "edit", row: { ...last, kind: "message", key: "", isFirst: true, me, status: "sent" } });
 }
 
 /** @type {(chat: Chat, row: MessageRow, text: string) => Promise<void>} */
@@ -101,40 +111,44 @@ export async function copyLink(chat, { seq }) {
 }
 
 /**
- * Brings a message of the room on the screen into sight, and loads what is before it where it must.
+ * Brings a message of the room on the screen into sight, with those around it.
  * @param {Chat} chat
  * @param {number} seq
  */
 export async function jump(chat, seq) {
+  if (!(await bringIn(chat, seq, (message) => message.seq === seq))) notify("This message is not there any more.");
+}
+
+/** @type {(chat: Chat) => Promise<unknown>} Brings the first message that is new into sight. */
+export async function jumpToNew(chat) {
+  const { newAfter = 0 } = chat.rooms.current.room;
+  return bringIn(chat, newAfter, (message) => message.seq > newAfter);
+}
+
+/** @type {(chat: Chat, side: "before" | "after") => Promise<void>} */
+export async function loadBeside(chat, side) {
+  await excerpts.loadBeside(chat.rooms.current, side);
+}
+
+/** @param {Chat} chat */
+export function loadLater(chat) {
+  return loadBeside(chat, "after");
+}
+
+/** @type {(chat: Chat, seq: number, isMeant: (message: Message) => boolean) => Promise<boolean | undefined>} */
+async function bringIn(chat, seq, isMeant) {
   const conversation = chat.rooms.current;
-  await loadDownTo(conversation, seq);
-  if (conversation !== chat.rooms.current) return;
-  if (!chat.view.messages.reveal(conversation.room, seq)) notify("This message is not there any more.");
+  await conversation.settled;
+  const { messages, past } = onScreen(conversation.room);
+  const isLoaded = past === "complete" || (messages[0]?.seq ?? Infinity) <= seq;
+  if (!isLoaded || !messages.some(isMeant)) await attempt(() => excerpts.openAround(conversation, seq));
+  if (conversation !== chat.rooms.current) return undefined;
+  const room = onScreen(conversation.room);
+  const found = room.messages.find(isMeant);
+  return found !== undefined && chat.view.messages.reveal(room, found.seq);
 }
 
 export { openView as open } from "./views.js";
-
-/**
- * Brings the first message that is new into sight.
- * @param {Chat} chat
- */
-export async function jumpToNew(chat) {
-  const { newAfter = 0 } = chat.rooms.current.room;
-  await loadDownTo(chat.rooms.current, newAfter);
-  const { room } = chat.rooms.current;
-  const first = room.messages.find(({ seq }) => seq > newAfter);
-  if (first) chat.view.messages.reveal(room, first.seq);
-}
-
-/** @type {(conversation: import("./conversation.js").Conversation, seq: number) => Promise<void>} */
-async function loadDownTo(conversation, seq) {
-  await conversation.settled;
-  const first = () => conversation.room.messages[0]?.seq ?? 0;
-  for (let before = Infinity; first() > seq && first() < before; ) {
-    before = first();
-    await conversation.loadEarlier();
-  }
-}
 
 /**
  * What may be meant by what somebody begins to write.

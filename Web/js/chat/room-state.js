@@ -27,6 +27,7 @@ export function unknownRoom(id, me) {
     outgoing: [],
     past: "loading",
     isBroken: false,
+    excerpt: undefined,
     synced: undefined,
     read: undefined,
     unread: 0,
@@ -126,6 +127,11 @@ export function caughtUp(room, { messages, past, isWhole, sequence }) {
  */
 export function withEarlier(room, { messages, more }) {
   return { ...withMessages(room, messages), past: more ? "more" : "complete", isBroken: false };
+}
+
+/** @type {(room: RoomState) => RoomState} What of the room is on the screen: its newest messages, or a part of its past. */
+export function onScreen(room) {
+  return room.excerpt ? { ...room, ...room.excerpt, outgoing: [], isBroken: false } : room;
 }
 
 /** @type {(room: RoomState, past: Past) => RoomState} */

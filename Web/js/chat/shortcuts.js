@@ -7,6 +7,7 @@ export function press(event, chat) {
   if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
   const isWriting = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") chat.act("open", "switcher");
+  else if ((event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === "f") chat.act("open", "search");
   else if (event.altKey && event.key === "ArrowUp") chat.act("step", -1);
   else if (event.altKey && event.key === "ArrowDown") chat.act("step", 1);
   else if (event.key === "?" && !isWriting) chat.act("open", "help");

@@ -12,6 +12,7 @@ const views = Object.freeze({
   room: { load: () => import("../rooms/room-view.js"), open: "openRoomView" },
   private: { load: () => import("../private/new-message.js"), open: "openNewMessage" },
   privateReport: { load: () => import("../private/report.js"), open: "openReport" },
+  search: { load: () => import("../search/search.js"), open: "openSearch", styles: ["search"] },
   status: { load: () => import("../settings/status.js"), open: "openStatus" },
   switcher: { load: () => import("../rooms/switcher.js"), open: "openSwitcher" },
 });

@@ -17,6 +17,7 @@ const own = [
     },
   },
   { name: "leave", help: "Leaves this room", run: (_, chat) => chat.leave(chat.room) },
+  { name: "search", usage: "[words]", help: "Searches messages", run: (rest, chat) => chat.open("search", rest || undefined) },
   { name: "status", help: "Says how you are there: online, away or busy", run: (_, chat) => chat.open("status") },
   { name: "settings", help: "Opens your settings", run: (_, chat) => chat.open("settings") },
 ];

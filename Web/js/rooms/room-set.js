@@ -57,7 +57,7 @@ export class RoomSet {
   open(room) {
     this.#current = this.#take(room);
     this.#current.want();
-    this.#current.change(withNewLine);
+    this.#current.change((room) => withNewLine({ ...room, excerpt: undefined }));
     return this.#current;
   }
 
