@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 
 from playwright.sync_api import expect
 from visitor import SERVER_AWAY
@@ -219,3 +220,44 @@ def test_hostile_names_and_topics_break_no_layout(server, new_visitor):
     assert ada.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert ada.log.evaluate("log => log.scrollWidth <= log.clientWidth")
     assert ada.page.locator("img[src='x'], .room-head b, .room-link b").count() == 0
+
+
+def test_half_a_minute_without_a_network_loses_and_doubles_nothing(server, new_visitor):
+    """A relay between browser and server stops passing anything on, as when a cable is pulled, until both ends have noticed."""
+    ada = new_visitor(server, tolerates=SERVER_AWAY)
+    cut = threading.Event()
+    lost = threading.Event()
+
+    def relay(link):
+        other_end = link.connect_to_server()
+        link.on_message(lambda text: lost.set() if cut.is_set() else other_end.send(text))
+        other_end.on_message(lambda text: None if cut.is_set() else link.send(text))
+
+    ada.page.route_web_socket(re.compile("socket.io"), relay)
+    # The page hears nothing for longer than a ping may take: its clock goes on by half a minute at once.
+    ada.page.clock.install()
+    ada.sign_up("ada")
+    ben = new_visitor(server).sign_up("ben")
+    ada.say("before")
+    ben.hears("before")
+    cut.set()
+    ada.draft.press_sequentially("half ")
+    for number in range(3):
+        ada.say(f"ada {number}")
+        ben.say(f"ben {number}")
+    ada.draft.press_sequentially("a thought")
+    expect(ben.log.locator(".sent")).to_have_count(4)
+    assert lost.is_set()
+    ada.page.clock.run_for(30_000)
+    expect(ada.log.get_by_text("Sending…")).to_have_count(3)
+    ada.page.clock.run_for(30_000)
+    expect(ada.connection).to_be_visible()
+    cut.clear()
+    ada.page.clock.run_for(60_000)
+    ada.page.clock.resume()
+    everything = {"before", *(f"{name} {number}" for name in ("ada", "ben") for number in range(3))}
+    for visitor in (ada, ben):
+        expect(visitor.log.locator(".sent")).to_have_count(7)
+        assert set(visitor.texts.all_text_contents()) == everything
+    assert ada.texts.all_text_contents() == ben.texts.all_text_contents()
+    expect(ada.draft).to_have_value("a thought")

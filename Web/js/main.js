@@ -1,72 +1,46 @@
-import { forgetLink, parseLink } from "./account/link.js";
-import { forgetSession, storeSession, storedSession, watchSession } from "./account/session-storage.js";
+import { forgetSession, storedSession, watchSession } from "./account/session-storage.js";
 import { find } from "./view/dom.js";
 
-/**
- * @typedef {import("./account/session-storage.js").Session} Session
- *
- * @typedef {import("./account/link.js").Link} Link
- */
+/** @import {Session} from "./account/session-storage.js" */
 
 /** @type {import("./chat/chat.js").Chat | undefined} */
 let chat;
-/** @type {Promise<import("./account/sign-in-view.js").SignInView> | undefined} */
-let signInView;
-/** @type {Promise<import("./chat/chat-view.js").ChatView> | undefined} */
+/** @type {import("./chat/chat-view.js").ChatView | undefined} */
 let chatView;
+/** @type {import("./account/arrival.js").Arrival | undefined} */
+let arrival;
 
-/** @param {{link?: Link, notice?: string}} [occasion] */
-async function askToSignIn(occasion) {
-  signInView ??= import("./account/sign-in-view.js").then(async ({ SignInView, loadStyles }) => {
-    await loadStyles("sign-in", "fields");
-    return new SignInView((session, link) => void signedIn(session, link));
-  });
-  const view = await signInView;
-  find("opening").hidden = true;
-  view.show(occasion);
-}
-
-/**
- * @param {Session} session
- * @param {Link} [link] Where signing up did not use it.
- */
-async function signedIn(session, link) {
-  forgetLink();
-  if (session.guest === undefined) storeSession(session);
-  if (link?.kind === "invite") await (await import("./account/invited.js")).enterInvited(session, link.token);
-  await openChat(session);
+/** @type {(session?: Session, notice?: string) => Promise<void>} Lets somebody in who is not signed in, or brings a link. */
+async function arrive(session, notice) {
+  const { Arrival } = await import("./account/arrival.js");
+  arrival ??= new Arrival(openChat);
+  await arrival.begin(session, notice);
 }
 
 /** @param {Session} session */
 async function openChat(session) {
   const [{ Chat }, { ChatView }] = await Promise.all([import("./chat/chat.js"), import("./chat/chat-view.js")]);
-  chatView ??= Promise.resolve(new ChatView());
-  chat = new Chat(session, await chatView, (notice) => {
+  chatView ??= new ChatView();
+  chat = new Chat(session, chatView, (notice) => {
     chat = undefined;
     // Another tab may have signed in as somebody else in the meantime.
     if (storedSession()?.token === session.token) forgetSession();
-    void askToSignIn({ notice });
+    void arrive(undefined, notice);
   });
   find("opening").hidden = true;
-  (await signInView)?.hide();
   chat.open();
 }
 
-/** Opens what the address asks for: a link comes before the session that this browser may have. */
-async function open() {
-  const session = storedSession();
-  const link = parseLink(location.hash);
-  if (session && link?.kind === "invite") await signedIn(session, link);
-  else if (session && !link) await openChat(session);
-  else await askToSignIn({ link });
+/** Whether the address is a link that account/link.js reads. */
+function isLink() {
+  return /[#&](?:setup|invite|reset)=./u.test(location.hash);
 }
 
 addEventListener("hashchange", () => {
-  const link = parseLink(location.hash);
-  if (!link) return;
+  if (!isLink()) return;
   // The session stays stored until the new account replaces it.
   if (chat) location.reload();
-  else void askToSignIn({ link });
+  else void arrive();
 });
 
 watchSession((session) => {
@@ -74,4 +48,6 @@ watchSession((session) => {
   else if (!chat && session) location.reload();
 });
 
-void open();
+const session = storedSession();
+if (session && !isLink()) void openChat(session);
+else void arrive(session);

@@ -6,8 +6,6 @@ import { resetPassword, serverInfo, signIn, signUp } from "./accounts.js";
 import { forgetLink } from "./link.js";
 import { fieldOf, formTexts, modeOf, showsCode } from "./sign-in-form.js";
 
-export { loadStyles } from "../view/styles.js";
-
 /** The page for people who are not signed in. */
 export class SignInView {
   #root = built(find("sign-in"));

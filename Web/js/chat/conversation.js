@@ -187,8 +187,10 @@ export class Conversation {
       const confirmed = await this.ask(isPrivate(this.#room.id) ? requests.postPrivate : requests.postMessage, { id, text, replyTo });
       this.#become(rooms.posted(this.#room, confirmed.message));
     } catch (error) {
-      // Without a connection the message stays on its way: `enter` sends it again, under the same id.
-      if (!isLost(error)) this.#become(outgoing.withOutgoing(this.#room, { ...message, problem: messageOf(error) }));
+      // Without a connection, or an answer, the message stays on its way, and is sent again under the same id.
+      const isLate = error instanceof Refusal && error.code === localCodes.noAnswer;
+      if (isLate && this.#isInRoom) void this.#post(message);
+      else if (!isLate && !isLost(error)) this.#become(outgoing.withOutgoing(this.#room, { ...message, problem: messageOf(error) }));
     }
   }
 
