@@ -7,7 +7,6 @@ enum Writing {
         case .posted(let message): [insertion(of: message)]
         case .changed(let change): [insertion(of: change)] + effects(of: change)
         case .noted(let fact): [insertion(of: fact)]
-        @unknown default: []
         }
     }
 
@@ -44,8 +43,6 @@ enum Writing {
             case .edited: ("edited", "")
             case .deleted: ("deleted", "")
             case .reacted(let reaction, let isOn): (isOn ? "reacted" : "unreacted", reaction)
-            // The database refuses it, and with it the whole entry.
-            @unknown default: ("unknown", "")
             }
         return Statement(
             """
@@ -87,7 +84,6 @@ enum Writing {
                     key(of: change) + [.text(reaction), .text(change.by.rawValue)]
                 )
             ]
-        @unknown default: []
         }
     }
 

@@ -5,6 +5,8 @@ internal import Synchronization
 final class GuestDoor: Sendable {
     private struct State {
         var inside: [UserID: Guest] = [:]
+        /// How many of them came from each network.
+        var crowds: [String: Int] = [:]
         var arrivals = Backoff<String>(Limits.guestArrivals)
     }
 
@@ -23,15 +25,15 @@ final class GuestDoor: Sendable {
 
     /// Lets `guest` in, until the place is let go of.
     func admit(_ guest: Guest) throws(GuestError) -> GuestPlace {
+        let network = guest.network
         let refusal = state.withLock { state -> GuestError? in
-            let network = guest.network
             let wait = state.arrivals.wait(of: network, at: guest.since)
             guard wait == 0 else { return .slowDown(retryAfter: Int((wait + 999) / 1000)) }
-            guard state.inside.count < Limits.guests,
-                state.inside.values.count(where: { $0.network == network }) < perNetwork
+            guard state.inside.count < Limits.guests, state.crowds[network, default: 0] < perNetwork
             else { return .crowded }
             state.arrivals.add(network, at: guest.since)
             state.inside[guest.user] = guest
+            state.crowds[network, default: 0] += 1
             return nil
         }
         if let refusal { throw refusal }
@@ -42,7 +44,15 @@ final class GuestDoor: Sendable {
     func contains(_ user: UserID) -> Bool { state.withLock { $0.inside[user] != nil } }
 
     /// Puts `user` out; `false` where they are not in.
-    func remove(_ user: UserID) -> Bool { state.withLock { $0.inside.removeValue(forKey: user) != nil } }
+    func remove(_ user: UserID) -> Bool {
+        state.withLock { state in
+            guard let guest = state.inside.removeValue(forKey: user) else { return false }
+            let network = guest.network
+            let rest = state.crowds[network, default: 1] - 1
+            state.crowds[network] = rest > 0 ? rest : nil
+            return true
+        }
+    }
 }
 
 /// A guest's place, which is free again when nobody holds it any more.

@@ -24,7 +24,9 @@ package final class LiveSession: Sendable {
         }
     }
 
-    /// What the current task does then. An object: where the value of a task is a closure, Swift 6.3 crashes in release builds.
+    /// What the current task does then.
+    ///
+    /// An object: where the value of a task is a closure, Swift 6.3 crashes in release builds.
     @TaskLocal package static var beforeEnds: BeforeEnds?
 
     /// The sign-in that it is of.

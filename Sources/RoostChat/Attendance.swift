@@ -32,6 +32,8 @@ struct Attendance {
     /// Who is there, in order of name.
     private(set) var names: [UserID] = []
     private var people: [UserID: Person] = [:]
+    /// Those who are not just online: few, most of the time.
+    private var others: Set<UserID> = []
     /// Those of whom something is to be told.
     private var untold: [UserID: Untold] = [:]
     /// Those without a connection, with the end of their stay, in that order.
@@ -51,11 +53,21 @@ struct Attendance {
         return telling.map { min($0, leaving) } ?? leaving
     }
 
+    /// How those of `users` are there who are not just online.
+    func exceptions(among users: [UserID]) -> [UserID: PresenceStatus] {
+        guard !others.isEmpty else { return [:] }
+        return users.reduce(into: [:]) { found, user in
+            if others.contains(user) { found[user] = status(of: user) }
+        }
+    }
+
     /// How `user` is there, or `nil`.
     func status(of user: UserID) -> PresenceStatus? { people[user]?.status }
 
     /// Whether others do not know yet that `user` came.
-    func isUntold(_ user: UserID) -> Bool { untold[user].map { $0.status == nil } ?? false }
+    func isUntold(_ user: UserID) -> Bool {
+        !untold.isEmpty && untold[user].map { $0.status == nil } ?? false
+    }
 
     /// At most `limit` names, in order, after `name`.
     func page(after name: UserID?, limit: Int) -> ArraySlice<UserID> {
@@ -166,13 +178,19 @@ struct Attendance {
         // Who has no device at the moment is there as they were.
         person.status = person.devices.values.max() ?? person.status
         people[user] = person
+        note(user, isOther: person.status != .online)
         if person.status != before, untold[user] == nil { untold[user] = Untold(status: before) }
     }
 
     private mutating func remove(_ user: UserID) {
         guard let person = people.removeValue(forKey: user) else { return }
         names.remove(at: place(of: user))
+        note(user, isOther: false)
         untold[user, default: Untold(status: person.status)].hasLeft = true
+    }
+
+    private mutating func note(_ user: UserID, isOther: Bool) {
+        if isOther { others.insert(user) } else if !others.isEmpty { others.remove(user) }
     }
 
     /// Where `user` stands in `names`, or would.

@@ -10,14 +10,16 @@ struct Batch {
     private let at: Int64
     /// The number of the latest entry so far.
     private var sequence: Int64
-    /// The messages that are new or changed, as they are after the entries so far.
+    /// The messages that are new or changed, as they are after the entries so far; for the drafts after them alone.
     private var messages: [MessageKey: Message] = [:]
+    private let isSingle: Bool
 
     /// What `drafts` come to in `room` after all that `log` has, at this time.
     init(_ drafts: [Draft], after log: RoomLog, in room: RoomID, at: Int64) {
         self.room = room
         self.at = at
         sequence = log.sequence
+        isSingle = drafts.count == 1
         answers.reserveCapacity(drafts.count)
         for draft in drafts {
             // The log is not kept, or the room would have to copy it before it takes the entries.
@@ -29,6 +31,19 @@ struct Batch {
             }
             answers.append(Result { () throws(ChatError) in try take(draft.content, about: message) })
         }
+    }
+
+    /// The numbers of the entries that are messages from elsewhere among `drafts`, of which the batch is.
+    func past(of drafts: [Draft]) -> Set<Int64> {
+        Set(
+            zip(drafts, answers).compactMap { draft, answer in
+                draft.isPast ? (try? answer.get())?.sequence : nil  // What was refused has no entry.
+            }
+        )
+    }
+
+    private mutating func remember(_ message: Message, _ key: MessageKey) {
+        if !isSingle { messages[key] = message }
     }
 
     private mutating func takePast(
@@ -47,7 +62,7 @@ struct Batch {
             at: time,
             replyTo: parent.flatMap { $0.room == room ? $0.sequence : nil }
         )
-        messages[key] = message
+        remember(message, key)
         entries.append(.posted(message))
         return .posted(message)
     }
@@ -69,7 +84,7 @@ struct Batch {
                 at: at,
                 replyTo: replyTo
             )
-            messages[key] = message
+            remember(message, key)
             entry = .posted(message)
         case .past:
             guard let message else { throw .noSuchMessage }
@@ -86,7 +101,7 @@ struct Batch {
                 by: user,
                 at: at
             )
-            messages[key] = message.after(change)
+            remember(message.after(change), key)
             entry = .changed(change)
         case .fact(let name, let payload, let user):
             entry = .noted(

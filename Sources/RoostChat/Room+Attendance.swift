@@ -35,7 +35,7 @@ extension Room {
             sequence: log.sequence,
             members: members,
             count: attendance.count,
-            statuses: statuses(of: members).filter { $0.value != .online }
+            statuses: attendance.exceptions(among: members)
         )
     }
 

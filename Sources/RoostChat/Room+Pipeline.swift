@@ -101,11 +101,7 @@ extension Room {
     /// Announces what is new in `batch`, and answers all of `drafts`.
     private func deliver(_ batch: Batch, to drafts: [Draft]) {
         isFailing = false
-        let past = Set(
-            zip(drafts, batch.answers).compactMap { draft, answer in
-                draft.isPast ? (try? answer.get())?.sequence : nil  // What was refused has no entry.
-            }
-        )
+        let past = drafts.contains(where: \.isPast) ? batch.past(of: drafts) : []
         for entry in batch.entries {
             // In a small room nobody speaks who did not come in.
             if case .posted(let message) = entry, attendance.isUntold(message.author),

@@ -6,14 +6,16 @@ struct RoomLog {
     ///
     /// With the longest texts they come to 1.6 MB.
     static let entryLimit = 200
-    /// How many of the latest messages are known by key without asking a recorder.
+    /// How many of the latest messages are known by key at least, without asking a recorder.
     private static let messageLimit = 1_000
 
     /// The number of the latest entry.
     private(set) var sequence: Int64
     private var entries: [RoomEntry] = []
-    private var messages: [MessageKey: Message] = [:]
-    private var keys: [MessageKey] = []
+    /// The latest messages, and those that were the latest before: when there are enough of them, they all take the others'
+    /// place, which costs less than to take out one for each that comes in.
+    private var recent: [MessageKey: Message] = [:]
+    private var older: [MessageKey: Message] = [:]
 
     /// The log of a room whose latest entry has this number; nothing of it is remembered.
     init(sequence: Int64) {
@@ -21,16 +23,18 @@ struct RoomLog {
     }
 
     /// The message with this key, of whichever room, where it is remembered.
-    func message(_ key: MessageKey) -> Message? { messages[key] }
+    func message(_ key: MessageKey) -> Message? { recent[key] ?? older[key] }
 
     /// The messages of `room` after `sequence` that are remembered, in no order.
     func messages(of room: RoomID, after sequence: Int64) -> [Message] {
-        messages.values.filter { $0.room == room && $0.sequence > sequence }
+        older.merging(recent) { _, latest in latest }.values.filter {
+            $0.room == room && $0.sequence > sequence
+        }
     }
 
     /// Remembers `message` as it is now, without an entry.
     mutating func remember(_ message: Message) {
-        if messages.updateValue(message, forKey: message.key) == nil { keys.append(message.key) }
+        recent[message.key] = message
     }
 
     /// Takes the next entry.
@@ -40,10 +44,9 @@ struct RoomLog {
         switch entry {
         case .posted(let message): remember(message)
         case .changed(let change):
-            if let message = messages[change.message] { remember(message.after(change)) }
+            if let message = message(change.message) { remember(message.after(change)) }
             if change.kind == .deleted { forgetTexts(of: change.message) }
         case .noted: break
-        @unknown default: break
         }
     }
 
@@ -57,17 +60,16 @@ struct RoomLog {
     /// Forgets the messages of `user`, and all entries where one is about them: whoever was away asks the recorders.
     mutating func forget(_ user: UserID) {
         if entries.contains(where: { $0.isAbout(user) }) { entries = [] }
-        keys.removeAll { $0.author == user }
-        messages = messages.filter { $0.key.author != user }
+        recent = recent.filter { $0.key.author != user }
+        older = older.filter { $0.key.author != user }
     }
 
-    /// Forgets what is more than has to be remembered; rarely, as it moves the rest.
+    /// Forgets what is more than has to be remembered; rarely, as it costs as much as that is.
     mutating func trim() {
         if entries.count > 2 * Self.entryLimit { entries.removeFirst(entries.count - Self.entryLimit) }
-        guard keys.count > 2 * Self.messageLimit else { return }
-        let excess = keys.count - Self.messageLimit
-        for key in keys.prefix(excess) { messages[key] = nil }
-        keys.removeFirst(excess)
+        guard recent.count >= Self.messageLimit else { return }
+        swap(&recent, &older)
+        recent.removeAll(keepingCapacity: true)
     }
 
     /// Takes what the message said out of the entries that are told again.
@@ -75,7 +77,7 @@ struct RoomLog {
         for index in entries.indices {
             switch entries[index] {
             case .posted(let message) where message.key == key:
-                entries[index] = .posted(messages[key] ?? message)
+                entries[index] = .posted(self.message(key) ?? message)
             case .changed(let change) where change.message == key:
                 guard case .edited = change.kind else { continue }
                 entries[index] = .changed(change.withoutText)
@@ -92,7 +94,6 @@ extension RoomEntry {
         case .posted(let message): message.author == user
         case .changed(let change): change.by == user || change.message.author == user
         case .noted(let fact): fact.by == user
-        @unknown default: true
         }
     }
 }

@@ -23,7 +23,7 @@ struct Typing {
 
     /// `user` does not write any more.
     mutating func stop(_ user: UserID) {
-        ends[user] = nil
+        if !ends.isEmpty { ends[user] = nil }
     }
 
     /// Who writes now, by name, where that is not what was told last.

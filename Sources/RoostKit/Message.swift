@@ -1,4 +1,5 @@
 /// One message, as a room accepted and numbered it, with what became of it since.
+@frozen
 public struct Message: Hashable, Sendable {
     /// The id that its author gave it.
     ///
@@ -45,6 +46,7 @@ public struct Message: Hashable, Sendable {
     }
 
     /// What identifies it for its author.
+    @inlinable
     public var key: MessageKey { MessageKey(author: author, id: id) }
 
     /// The message after `change`, which is one of it.

@@ -1,6 +1,8 @@
 /// A change of a message that was posted before, as a room accepted and numbered it.
+@frozen
 public struct MessageChange: Hashable, Sendable {
     /// What was done to the message.
+    @frozen
     public enum Kind: Hashable, Sendable {
         /// It has another text.
         case edited(text: String)

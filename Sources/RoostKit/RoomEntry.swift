@@ -1,4 +1,5 @@
 /// Something that has a place in a room's sequence.
+@frozen
 public enum RoomEntry: Hashable, Sendable {
     /// A message.
     case posted(Message)
@@ -8,6 +9,7 @@ public enum RoomEntry: Hashable, Sendable {
     case noted(RoomFact)
 
     /// Its place, one after that of the entry before it.
+    @inlinable
     public var sequence: Int64 {
         switch self {
         case .posted(let message): message.sequence
@@ -17,6 +19,7 @@ public enum RoomEntry: Hashable, Sendable {
     }
 
     /// The room that it is in.
+    @inlinable
     public var room: RoomID {
         switch self {
         case .posted(let message): message.room

@@ -2,6 +2,7 @@
 ///
 /// Clients hear of it as an event named `name`, and again where they were away. Its payload is that of the module, with
 /// `room`, `seq`, `by` and `at` beside it.
+@frozen
 public struct RoomFact: Hashable, Sendable {
     /// Its place in the room's sequence, which it shares with messages.
     public let sequence: Int64

@@ -14,6 +14,7 @@ public enum SQLValue: Hashable, Sendable {
 }
 
 /// One SQL statement with the values of its placeholders (`?1`, `?2`, ...), which are never spliced into the text.
+@frozen
 public struct Statement: Hashable, Sendable {
     /// The statement's text, for SQLite.
     ///
@@ -23,6 +24,7 @@ public struct Statement: Hashable, Sendable {
     public let values: [SQLValue]
 
     /// A statement from its text and values.
+    @inlinable
     public init(_ sql: String, _ values: [SQLValue] = []) {
         self.sql = sql
         self.values = values

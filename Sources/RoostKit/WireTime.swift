@@ -9,11 +9,26 @@ public enum WireTime {
         let day = floorDivide(milliseconds, millisecondsPerDay)
         let ofDay = milliseconds - day * millisecondsPerDay
         let date = date(ofDay: day)
-        let clock = [
-            padded(ofDay / 3_600_000, 2), padded(ofDay / 60_000 % 60, 2), padded(ofDay / 1_000 % 60, 2),
-        ]
-        return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
-            + "T\(clock.joined(separator: ":")).\(padded(ofDay % 1_000, 3))Z"
+        return String(unsafeUninitializedCapacity: 24) { bytes in
+            var count = 0
+            func write(_ number: Int64, _ width: Int, _ mark: Unicode.Scalar) {
+                var rest = number.magnitude
+                for index in (count..<count + width).reversed() {
+                    bytes[index] = UInt8(ascii: "0") + UInt8(rest % 10)
+                    rest /= 10
+                }
+                bytes[count + width] = UInt8(ascii: mark)
+                count += width + 1
+            }
+            write(date.year, 4, "-")
+            write(date.month, 2, "-")
+            write(date.day, 2, "T")
+            write(ofDay / 3_600_000, 2, ":")
+            write(ofDay / 60_000 % 60, 2, ":")
+            write(ofDay / 1_000 % 60, 2, ".")
+            write(ofDay % 1_000, 3, "Z")
+            return count
+        }
     }
 
     /// The Gregorian date of a day counted from 1970-01-01.
@@ -34,10 +49,5 @@ public enum WireTime {
 
     private static func floorDivide(_ value: Int64, _ divisor: Int64) -> Int64 {
         value >= 0 ? value / divisor : -((divisor - 1 - value) / divisor)
-    }
-
-    private static func padded(_ value: Int64, _ width: Int) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }

@@ -33,6 +33,18 @@ package struct Server: Sendable {
         self.read = read
     }
 
+    /// Has the process run an event loop on each core that it may use: once, before the first one runs.
+    ///
+    /// NIO counts those of the machine or the container, and does not see what `taskset` and systemd's `CPUAffinity` leave.
+    package static func sizeEventLoops() {
+        // Where there is no such file, NIO's count is all there is to know.
+        let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let mask = status?.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed:") }?.dropFirst(13)
+        guard let mask else { return }
+        let allowed = mask.reduce(0) { $0 + ($1.hexDigitValue?.nonzeroBitCount ?? 0) }
+        NIOSingletons.groupLoopCountSuggestion = max(1, min(System.coreCount, allowed))
+    }
+
     /// Serves until SIGINT or SIGTERM, then ends cleanly.
     /// - Throws: What prevented the start, with a description for people.
     package func run() async throws {

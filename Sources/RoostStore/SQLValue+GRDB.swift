@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import GRDB
+internal import Glibc
 internal import RoostKit
 
 extension SQLValue {
@@ -47,9 +48,14 @@ extension RoostKit.Statement {
     /// The values as GRDB binds them.
     /// - Throws: `StoreError.failed` for text with a zero byte, which GRDB would cut off there without a word.
     fileprivate func arguments() throws(StoreError) -> StatementArguments {
-        for case .text(let text) in values where text.utf8.contains(0) {
-            throw .failed(reason: "text with a zero byte cannot be stored")
+        for case .text(var text) in values {
+            let hasZero = text.withUTF8 { bytes in
+                bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+            }
+            guard !hasZero else { throw .failed(reason: "text with a zero byte cannot be stored") }
         }
-        return StatementArguments(values.map(\.databaseValue))
+        // Optional values: what GRDB does with others looks up a key path for each statement.
+        let arguments: [(any DatabaseValueConvertible)?] = values.map { $0.databaseValue }
+        return StatementArguments(arguments)
     }
 }

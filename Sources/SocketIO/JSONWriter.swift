@@ -21,8 +21,8 @@ struct JSONWriter {
     /// A writer whose text begins with `room` bytes that mean nothing yet; with `separatesBinary` bytes values leave
     /// placeholders.
     init(room: Int = 0, separatesBinary: Bool = false) {
-        // Enough for a usual message.
-        text.reserveCapacity(256)
+        // Enough for a usual message of a chat.
+        text.reserveCapacity(480)
         text += repeatElement(0, count: room)
         self.separatesBinary = separatesBinary
     }

@@ -27,6 +27,7 @@ struct Serve: AsyncParsableCommand {
         if let host { options["host"] = ConfigValue(.string(host), isSecret: false) }
         if let port { options["port"] = ConfigValue(.int(port), isSecret: false) }
         if let web { options["web"] = ConfigValue(.string(web), isSecret: false) }
+        Server.sizeEventLoops()
         LoggingSystem.bootstrap(ServerLog.init)
         let (common, settings) = (common, options)
         let configuration = try await common.load(settings)

@@ -104,6 +104,7 @@ def chat(modules=(), durability="full", prefix=()):
         port = free_port()
         server = Server([BUILT / "roost", "serve", "--port", port, "--web", ROOT / "Web", *data], port, prefix)
         server.token = token
+        server.modules = lambda: map(json.loads, run("module", "list", "--json", *data).splitlines())
         try:
             yield server
         finally:
@@ -160,7 +161,7 @@ def figure(name, result):
 
 def recorded(generator):
     """200 senders with window 8 in 50 rooms, both programs on all cores: recorded messages and how long their acks took."""
-    options = "--conns 200 --rooms 50 --senders 200 --window 8 --closed-on ack --duration 10 --check-order".split()
+    options = "--conns 200 --rooms 50 --senders 200 --window 8 --closed-on ack --duration 5 --check-order".split()
     for _ in range(ROUNDS):
         for durability in ("full", "normal"):
             with chat(modules=["History"], durability=durability) as server:
@@ -177,18 +178,19 @@ def rogue(generator):
     """100 people chat, 200 messages a second of 10 of them, while a module misbehaves again and again."""
     measured = {}
     for _ in range(ROUNDS):
-        rest = statistics.median(p99(generator, "behave") for _ in range(2))
+        rest = statistics.median(p99(generator, "behave")[0] for _ in range(2))
         for deed in DEEDS:
-            ratio = p99(generator, deed) / rest
+            time_with_it, module = p99(generator, deed)
+            ratio = time_with_it / rest
             measured.setdefault(deed, []).append(ratio)
-            print(f"{deed:8} p99 {ratio * rest:7.1f} ms, at rest {rest:.1f} ms: {ratio:.2f}", flush=True)
+            print(f"{deed:8} p99 {time_with_it:7.1f} ms, at rest {rest:.1f} ms: {ratio:.2f}; {module}", flush=True)
     print()
     for deed, ratios in measured.items():
         print(f"{deed:8} median ratio {statistics.median(ratios):.2f}   ({min(ratios):.2f} to {max(ratios):.2f})")
 
 
 def p99(generator, deed):
-    """How long the slowest hundredth of deliveries took, in milliseconds, while the module is told every second to do `deed`."""
+    """How long the slowest hundredth of deliveries took, in ms, while the module is told every second to do `deed`; its state."""
     with chat(modules=["Rogue"]) as server:
         order = f'["rogue:run",{{"room":"bench-1","deed":"{deed}","mark":"%p"}}]'
         teller = subprocess.Popen(
@@ -201,7 +203,8 @@ def p99(generator, deed):
         options = "--conns 100 --senders 10 --rate 200 --duration 10 --warmup 1".split()
         result = load(generator, server, *CHAT, *GUESTS, *options)
         teller.wait()
-    return result["lat_p99_us"] / 1e3
+        rogue = next(server.modules())
+    return result["lat_p99_us"] / 1e3, f"{rogue['state']} after {rogue['figures']['failures']} failures, {rogue['figures']['late']} late"
 
 
 def main():

@@ -56,7 +56,6 @@ final class TestRecorder: Recorder {
             default: return nil
             }
         case .noted: return nil
-        @unknown default: return nil
         }
     }
 

@@ -39,7 +39,6 @@ final class Witness: Announcer {
         case .posted(let message): add(.posted(message))
         case .changed(let change): add(.changed(change))
         case .noted(let fact): add(.noted(fact))
-        @unknown default: break
         }
     }
     func answered(_ message: Message) { add(.answered(message)) }

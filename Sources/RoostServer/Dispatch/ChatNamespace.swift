@@ -147,7 +147,6 @@ final class ChatNamespace: Announcer {
             modules.publish(MessagePosted(message: message))
         case .changed(let change): modules.publish(MessageChanged(change: change))
         case .noted: break
-        @unknown default: break
         }
     }
 

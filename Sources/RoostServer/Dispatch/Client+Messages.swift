@@ -7,37 +7,38 @@ import SocketIO
 // Requests that a room takes into its sequence. They are handed over at once, so that a client's messages keep their order
 // without waiting for one another.
 extension Client {
-    typealias MessageRequest = (Event, @escaping Room.Reply) throws -> Void
-
-    /// The request of this name, if it is one of these.
-    func messageRequest(named name: String) -> MessageRequest? {
-        switch name {
-        case "message:post": post
-        case "message:edit": edit
-        case "message:delete": delete
-        case "message:react": react
-        default: nil
-        }
+    /// One of these requests.
+    enum MessageRequest: String {
+        case post = "message:post"
+        case edit = "message:edit"
+        case delete = "message:delete"
+        case react = "message:react"
     }
 
     /// Hands `event` to its room and acknowledges what comes of it.
-    func submit(_ event: Event, to request: MessageRequest) {
+    func submit(_ event: Event, as request: MessageRequest) {
+        let reply: Room.Reply = { result in
+            switch result {
+            case .success(.posted(let message)): event.ack?(["ok": true, "message": message.wire])
+            case .success(let entry): event.ack?(["ok": true, "seq": .integer(entry.sequence)])
+            case .failure(let error): event.fail(error)
+            }
+        }
         do {
-            try request(event) { result in
-                switch result {
-                case .success(.posted(let message)): event.ack?(["ok": true, "message": message.wire])
-                case .success(let entry): event.ack?(["ok": true, "seq": .integer(entry.sequence)])
-                case .failure(let error): event.fail(error)
-                }
+            switch request {
+            case .post: try post(event, reply: reply)
+            case .edit: try revise(event, .edit(try event.messageText), reply: reply)
+            case .delete: try revise(event, .delete, reply: reply)
+            case .react: try react(event, reply: reply)
             }
         } catch {
             event.fail(error)
         }
     }
 
-    /// Whether modules are asked about what `event` says before its room is.
-    func isReviewed(_ event: Event) -> Bool {
-        ["message:post", "message:edit"].contains(event.name) && modules.reviews(MessageProposal.self)
+    /// Whether modules are asked about what a request says before its room is.
+    func isReviewed(_ request: MessageRequest) -> Bool {
+        (request == .post || request == .edit) && modules.reviews(MessageProposal.self)
     }
 
     /// `event` with the text that the modules agree to, once it is one that its room may be asked for.
@@ -69,14 +70,6 @@ extension Client {
         let room = try joinedRoom(event)
         let permit = try live.permit(.send, on: room.id)
         room.post(text, id: id, replyTo: replyTo, permit: permit, reply: reply)
-    }
-
-    private func edit(_ event: Event, reply: @escaping Room.Reply) throws {
-        try revise(event, .edit(try event.messageText), reply: reply)
-    }
-
-    private func delete(_ event: Event, reply: @escaping Room.Reply) throws {
-        try revise(event, .delete, reply: reply)
     }
 
     private func revise(_ event: Event, _ revision: Revision, reply: @escaping Room.Reply) throws {

@@ -120,8 +120,8 @@ actor Client {
         } catch {
             return event.fail(error)
         }
-        let messageRequest = messageRequest(named: event.name)
-        if let messageRequest, !isReviewed(event) { return submit(event, to: messageRequest) }
+        let messageRequest = MessageRequest(rawValue: event.name)
+        if let messageRequest, !isReviewed(messageRequest) { return submit(event, as: messageRequest) }
         isBusy = true
         requestCount += 1
         let number = requestCount
@@ -130,7 +130,7 @@ actor Client {
             let rest = LiveSession.BeforeEnds { [weak self] in await self?.rest(after: number) }
             await LiveSession.$beforeEnds.withValue(rest) {
                 if let messageRequest {
-                    await submitReviewed(event, to: messageRequest)
+                    await submitReviewed(event, as: messageRequest)
                 } else {
                     await answer(event)
                 }
@@ -193,9 +193,9 @@ actor Client {
     }
 
     /// Asks the modules first; what this client sends meanwhile waits, so that its messages keep their order.
-    private func submitReviewed(_ event: Event, to request: MessageRequest) async {
+    private func submitReviewed(_ event: Event, as request: MessageRequest) async {
         do {
-            submit(try await reviewed(event), to: request)
+            submit(try await reviewed(event), as: request)
         } catch {
             event.fail(error)
         }

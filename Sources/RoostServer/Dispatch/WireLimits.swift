@@ -1,3 +1,4 @@
+import Glibc
 import RoostKit
 
 /// The bounds of what clients send, each with the reason for its number.
@@ -56,7 +57,11 @@ extension WireLimits {
 
     /// Refuses the character at which SQLite's text ends.
     static func check(_ text: String, _ name: String) throws(RequestError) {
-        guard !text.utf8.contains(0) else {
+        var text = text
+        let hasZero = text.withUTF8 { bytes in
+            bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+        }
+        guard !hasZero else {
             throw .badRequest("'\(name)' may not contain the character U+0000.")
         }
     }
