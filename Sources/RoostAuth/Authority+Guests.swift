@@ -56,7 +56,7 @@ extension Authority {
                 role: .guest,
                 expiresAt: guest.since + lifetime.absolute.milliseconds,
                 rightsEndAt: granted.compactMap(\.endsAt).min() ?? .max,
-                grants: GrantSet(granted),
+                grants: grantSets.set(of: granted),
                 address: guest.address
             )
         } catch {

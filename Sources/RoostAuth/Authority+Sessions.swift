@@ -53,7 +53,7 @@ extension Authority {
                 role: Role(rawValue: user.role),
                 expiresAt: min(token.expiresAt, stored.expiresAt, added.min() ?? .max),
                 rightsEndAt: granted.compactMap(\.endsAt).min() ?? .max,
-                grants: GrantSet(granted),
+                grants: grantSets.set(of: granted),
                 caveats: caveats,
                 address: caller.address,
                 blocks: token.blocks,

@@ -11,6 +11,7 @@ package struct Authority: Sendable {
     let lifetime: SessionLifetime
     let live: LiveSessions
     let throttle = SignInThrottle()
+    let grantSets = GrantSets()
     /// Where guests come in; none where they do not.
     let guestDoor: GuestDoor?
     let now: @Sendable () -> Int64

@@ -41,7 +41,7 @@ extension RoomDirectory {
         }
     }
 
-    /// Lets the user belong to `room` from now on, unless they do.
+    /// Lets the user belong to `room` from now on, unless they do; guests belong to no room.
     /// - Returns: Up to which entry they have read.
     /// - Throws: `ChatError.tooManyRooms` or `storageUnavailable`.
     package nonisolated func enroll(
@@ -50,6 +50,7 @@ extension RoomDirectory {
     ) async throws(ChatError) -> Int64 {
         precondition(permit.room == room.id, "a permit for another room")
         let user = permit.user
+        if user.isGuest { return await room.sequence }
         let isIn: Bool
         let sequence: Int64
         do {

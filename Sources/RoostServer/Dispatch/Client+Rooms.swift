@@ -114,6 +114,8 @@ extension Client {
     private func endEntry(of id: RoomID) {
         entries[id]?.attempts -= 1
         if entries[id]?.attempts == 0 { entries[id] = nil }
+        // Empty, it would still hold memory, for as long as the client is connected.
+        if entries.isEmpty { entries = [:] }
     }
 
     private func departures(from id: RoomID) -> Int { entries[id]?.departures ?? 0 }
