@@ -82,6 +82,6 @@ dependencies:
 	$(call install,libsqlite3-dev libargon2-dev libcrypt-dev libpcre2-dev)
 
 test-dependencies: dependencies
-	$(call install,chromium clang nginx-light nodejs python3-venv)
+	$(call install,caddy chromium clang nginx-light nodejs openssl python3-venv)
 	@[ -x $(PYTHON) ] || python3 -m venv .build/test-python
 	@$(PYTHON) -m pip install -q -r Tests/requirements.txt

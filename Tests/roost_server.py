@@ -92,11 +92,16 @@ def large_files_are_errors():
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
 
-def roost(*arguments, stdin=""):
-    """Runs a command of the program to its end."""
-    command = [PROGRAM, *map(str, arguments)]
+def roost(*arguments, stdin="", variables=None):
+    """Runs a command of the program to its end, with more variables in its environment."""
     return subprocess.run(
-        command, input=stdin, capture_output=True, text=True, timeout=START_LIMIT, env=environment(), check=False
+        [PROGRAM, *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=START_LIMIT,
+        env=environment() | (variables or {}),
+        check=False,
     )
 
 

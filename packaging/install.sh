@@ -25,8 +25,10 @@ for file in "$lib"/modules/*.so; do copy "$file"; done
 strip --strip-unneeded "$lib/roost" "$lib"/*.so "$lib"/modules/*.so
 
 cp -R Web migrations "$lib/"
-cp -R Sources/RoostKit "$lib/sdk"
-rm -rf "$lib/sdk/.build"
+# Where `roost module new` looks for it.
+mkdir "$lib/sdk"
+cp -R Sources/RoostKit "$lib/sdk/RoostKit"
+rm -rf "$lib/sdk/RoostKit/.build"
 find "$lib/Web" "$lib/migrations" "$lib/sdk" -type f -exec chmod 644 {} +
 ln -sfn ../lib/roost/roost "$root$prefix/bin/roost"
 
@@ -35,3 +37,4 @@ ln -sfn ../lib/roost/roost "$root$prefix/bin/roost"
 "$lib/roost" completion fish | install -D -m 644 /dev/stdin "$root$prefix/share/fish/vendor_completions.d/roost.fish"
 "$lib/roost" --experimental-dump-help | python3 packaging/manual.py "$root$prefix/share/man/man1"
 sed "s,@PREFIX@,$prefix," packaging/roost.service > "$root$prefix/lib/systemd/system/roost.service"
+install -m 644 packaging/roost.socket "$root$prefix/lib/systemd/system/"

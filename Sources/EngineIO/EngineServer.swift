@@ -70,13 +70,24 @@ public final class EngineServer: Sendable {
     /// - Throws: `IOError` where the address is taken or not this machine's.
     @concurrent
     public func listen(host: String, port: Int) async throws -> any Channel {
-        try await ServerBootstrap(group: group)
+        try await bootstrap.bind(host: host, port: port).get()
+    }
+
+    /// Listens on a socket that another process opened and bound, as systemd does, and takes it over.
+    /// - Returns: The listening channel, which knows its address.
+    /// - Throws: `IOError` where `descriptor` is no such socket.
+    @concurrent
+    public func listen(on descriptor: NIOBSDSocket.Handle) async throws -> any Channel {
+        try await bootstrap.withBoundSocket(descriptor).get()
+    }
+
+    private var bootstrap: ServerBootstrap {
+        ServerBootstrap(group: group)
             .serverChannelOption(ChannelOptions.backlog, value: 1024)
             .serverChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try self.accept(channel) }
             }
-            .bind(host: host, port: port).get()
     }
 
     /// Closes every connection with a reason, then every other socket.

@@ -6,7 +6,7 @@ package struct AuditRecord: Hashable, Sendable {
     package let number: Int64
     /// When, in milliseconds since 1970-01-01T00:00:00Z.
     package let at: Int64
-    /// Who; `nil` for a command on the server's machine.
+    /// Who: a user, or `command:` and the system's user who gave a command; `nil` for a command of which that is not known.
     package let actor: String?
     /// The id of the session, which opens nothing.
     package let session: String?

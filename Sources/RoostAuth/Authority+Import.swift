@@ -9,7 +9,7 @@ extension Authority {
         var rows: [(line: Int, user: StoredUser, displayName: String?)] = []
         for user in users {
             do {
-                rows.append(try await row(of: user))
+                rows.append(try await row(of: user, isTrial: isTrial))
             } catch let error as any ClientFacingError {
                 problems[user.line] = error.message
             }
@@ -37,7 +37,8 @@ extension Authority {
     }
 
     private func row(
-        of user: ImportedUser
+        of user: ImportedUser,
+        isTrial: Bool
     ) async throws -> (line: Int, user: StoredUser, displayName: String?) {
         let id: UserID
         do {
@@ -53,7 +54,7 @@ extension Authority {
         case .hash(let text):
             guard let known = ForeignHash(text) else { throw AccountError.badHash }
             hash = known.text
-        case .password(let password): hash = try await hasher.hash(password)
+        case .password(let password): hash = isTrial ? "" : try await hasher.hash(password)
         }
         let stored = StoredUser(id: id, role: role.rawValue, password: hash, createdAt: now())
         return (user.line, stored, displayName)

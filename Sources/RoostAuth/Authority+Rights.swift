@@ -135,6 +135,11 @@ extension Authority {
         ).map { AuditRecord(number: $0.number, $0.entry) }
     }
 
+    /// Writes into the audit log what a command had somebody else do.
+    package func note(_ action: String, _ target: String, _ details: String) async throws(StoreError) {
+        try await store.audit.add(entry(action, target, details, by: .command))
+    }
+
     /// What the audit log gets to say of a change now.
     func entry(_ action: String, _ target: String, _ details: String = "", by origin: Origin) -> AuditEntry {
         AuditEntry(at: now(), origin: origin, action: action, target: target, details: details)

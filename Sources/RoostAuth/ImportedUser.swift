@@ -9,7 +9,7 @@ package struct ImportedUser: Codable, Hashable, Sendable {
     /// The name of the role.
     package let role: String
     /// The password's hash, or a new password where there is none.
-    package let secret: Secret
+    package var secret: Secret
 
     /// What the user signs in with.
     package enum Secret: Codable, Hashable, Sendable {

@@ -92,6 +92,11 @@ package actor Room {
     /// The number of the latest entry.
     package var sequence: Int64 { log.sequence }
 
+    /// How it is, without names of who is there.
+    var glance: State {
+        State(details: details, sequence: log.sequence, members: [], count: attendance.count, statuses: [:])
+    }
+
     /// Takes over what the store has of the room since a change, unless a later one came first.
     package func adopt(_ stored: StoredRoom) {
         guard stored.revision > details.revision else { return }

@@ -95,3 +95,15 @@ extension RoomDirectory {
         }
     }
 }
+
+// What goes on in the rooms that are in use.
+extension RoomDirectory {
+    /// How each room that is in memory is just now, in no order, without names of who is there.
+    package func traffic() async -> [Room.State] {
+        let rooms = inUse
+        return await withTaskGroup(of: Room.State.self) { group in
+            for room in rooms { group.addTask { await room.glance } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+}

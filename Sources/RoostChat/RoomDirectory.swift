@@ -43,6 +43,9 @@ package actor RoomDirectory {
     /// How many rooms are in memory.
     package var count: Int { places.values.count { $0.room != nil } }
 
+    /// Those rooms.
+    var inUse: [Room] { places.values.compactMap(\.room) }
+
     /// The room with this id.
     /// - Throws: `ChatError.notFound`, or `storageUnavailable` where it could not be read.
     package func room(_ id: RoomID) async throws(ChatError) -> Room {

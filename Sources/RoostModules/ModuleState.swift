@@ -14,13 +14,16 @@ package struct ModuleState: Hashable, Sendable {
     package let name: String
     /// The module's own version, or `nil` where its file was not opened to the end.
     package let version: String?
+    /// The version of Swift that it was built with, where its file says so.
+    package let swift: String?
     /// Whether it takes part.
     package let status: Status
 
     /// A state from its parts.
-    package init(name: String, version: String?, status: Status) {
+    package init(name: String, version: String?, swift: String? = nil, status: Status) {
         self.name = name
         self.version = version
+        self.swift = swift
         self.status = status
     }
 

@@ -1,4 +1,4 @@
-internal import RoostKit
+package import RoostKit
 
 /// What the modules' files say, without starting any: for a command while no server runs.
 package enum ModuleSurvey {
@@ -25,15 +25,32 @@ package enum ModuleSurvey {
         return states + folders.names().filter { !enabled.contains($0) }.map(ModuleState.init(off:))
     }
 
+    /// What the modules of these names say of themselves, as far as their files load.
+    package static func manifests(of names: [String], in folders: [String]) -> [ModuleManifest] {
+        let folders = ModuleFolders(folders)
+        // Why a file does not load, `states(enabled:folders:dataFolder:)` tells.
+        return names.compactMap { try? folders.file(of: $0).open().factory.manifest }
+    }
+
+    /// The version of Swift that this program was built with, such as `6.3.1`.
+    package static var swift: String { ModuleFile.ours.swiftText }
+
     private static func state(of name: String, in folders: ModuleFolders) -> ModuleState {
         var version: String?
+        var swift: String?
         do {
-            let manifest = try folders.file(of: name).open().factory.manifest
-            version = manifest.version
+            let (factory, abi) = try folders.file(of: name).open()
+            let manifest = factory.manifest
+            (version, swift) = (manifest.version, abi.swiftText)
             try ManifestRules.check(manifest)
-            return ModuleState(name: name, version: version, status: .on)
+            return ModuleState(name: name, version: version, swift: swift, status: .on)
         } catch {
-            return ModuleState(name: name, version: version, status: .failed(reason: "\(error)"))
+            return ModuleState(
+                name: name,
+                version: version,
+                swift: swift,
+                status: .failed(reason: "\(error)")
+            )
         }
     }
 }

@@ -16,7 +16,6 @@ package struct Server: Sendable {
     private let configuration: ServerConfiguration
     private let logger: Logger
     private let read: @Sendable () async throws -> ServerConfiguration
-    private let setLogLevel: @Sendable (LogLevel) -> Void
 
     /// A server as `configuration` says; nothing is opened yet.
     ///
@@ -24,12 +23,10 @@ package struct Server: Sendable {
     package init(
         configuration: ServerConfiguration,
         logger: Logger,
-        setLogLevel: @escaping @Sendable (LogLevel) -> Void,
         read: @escaping @Sendable () async throws -> ServerConfiguration
     ) {
         self.configuration = configuration
         self.logger = logger
-        self.setLogLevel = setLogLevel
         self.read = read
     }
 
@@ -140,8 +137,8 @@ package struct Server: Sendable {
                 store: store,
                 configuration: configuration,
                 host: host,
-                directory: directory,
-                erasing: erasing
+                erasing: erasing,
+                services: services
             ),
             logger: logger
         )
@@ -149,7 +146,6 @@ package struct Server: Sendable {
             read: read,
             authority: authority,
             proxies: proxies,
-            setLogLevel: setLogLevel,
             logger: logger,
             current: configuration
         )
@@ -195,13 +191,18 @@ private struct Listener: Service, CustomStringConvertible {
     func run() async throws {
         let channel: any Channel
         do {
-            channel = try await engine.listen(host: configuration.host, port: configuration.port)
+            if let socket = InheritedSocket.descriptor {
+                channel = try await engine.listen(on: socket)
+            } else {
+                channel = try await engine.listen(host: configuration.host, port: configuration.port)
+            }
         } catch {
             throw StartError.listen(host: configuration.host, port: configuration.port, reason: "\(error)")
         }
         let address = "http://\(configuration.host):\(channel.localAddress?.port ?? configuration.port)"
         announce("Roost serves at \(address)/")
-        if let setupToken { announce("Become the administrator: \(address)/#setup=\(setupToken)") }
+        let link = configuration.publicAddress ?? address
+        if let setupToken { announce("Become the administrator: \(link)/#setup=\(setupToken)") }
         ServiceNotice.ready.send()
         try await untilShutdown()
         ServiceNotice.stopping.send()

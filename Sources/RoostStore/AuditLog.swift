@@ -55,7 +55,7 @@ package struct AuditLog: Sendable {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
             """,
             [
-                .integer(entry.at), .optional(entry.origin.user), .optional(entry.origin.session),
+                .integer(entry.at), .optional(entry.origin.actor), .optional(entry.origin.session),
                 .optional(entry.origin.address), .text(entry.action), .text(entry.target),
                 .text(entry.details),
             ]

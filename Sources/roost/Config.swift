@@ -19,14 +19,20 @@ struct Config: ParsableCommand {
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Tell what is wrong with the settings, and where it was set.",
-            discussion: "Example: roost config check --config /etc/roost/roost.yaml"
+            abstract: "Tell all that is wrong with the settings, and where each was set.",
+            discussion: """
+                It knows the settings of the modules that are enabled, and looks for variables ROOST_* that nobody reads.
+
+                Example: roost config check --config /etc/roost/roost.yaml
+                """
         )
 
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            _ = try await common.load()
+            let configuration = try await common.load()
+            let problems = ServerConfiguration.unknownVariables() + (await configuration.moduleProblems())
+            guard problems.isEmpty else { throw ConfigurationError.problems(problems) }
             common.console.say("the settings are as they should be")
         }
     }

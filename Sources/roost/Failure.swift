@@ -50,9 +50,11 @@ struct Failure {
     private static func exitCode(of code: String) -> Int32 {
         switch code {
         case "no_answer", "no_server", "unreachable": 3
-        case "not_found": 4
-        case "forbidden", "denied", "wrong_credentials", "unauthorized": 5
-        case "name_taken", "last_administrator", "conflict", "second_factor_on", "second_factor_off": 6
+        case "not_found", "not_in_force": 4
+        case "forbidden", "denied", "outranked", "wrong_credentials", "unauthorized": 5
+        case "name_taken", "last_administrator", "conflict", "second_factor_on", "second_factor_off",
+            "module_off":
+            6
         case "usage": usage
         default: 1
         }

@@ -5,7 +5,9 @@ import RoostServer
 struct Room: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Administer rooms.",
-        subcommands: [Create.self, List.self, Show.self, Members.self, Archive.self, SetRole.self]
+        subcommands: [
+            Create.self, List.self, Show.self, Members.self, Archive.self, SetRole.self, Ban.self, Unban.self,
+        ]
     )
 
     struct Create: Verb {
@@ -118,5 +120,46 @@ struct Room: ParsableCommand {
 
         func command() -> RoostServer.Command { .room(.archive(room: room, isArchived: !undo)) }
         func report(_ sessions: String) -> String { undo ? "opened \(room) again" : "archived \(room)" }
+    }
+
+    struct Ban: Change {
+        static let configuration = CommandConfiguration(
+            abstract: "Put a user out of a room, and keep them out.",
+            discussion: """
+                Bans are what the module Moderation does: the server must run with it. Nobody bans an administrator.
+
+                Example: roost room ban kitchen ben --for 7d --reason 'too loud'
+                """
+        )
+
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The room's id.") var room: String
+        @Argument(help: "The name, for example 'ben'.") var name: String
+        @Option(
+            name: .customLong("for"),
+            help: "How long it holds, for example '7d'; for good where left out."
+        )
+        var span: Span?
+        @Option(help: "Why, as the user is told.") var reason: String?
+
+        func command() -> RoostServer.Command {
+            .room(.ban(user: name, room: room, seconds: span?.seconds, reason: reason))
+        }
+        func report(_ sessions: String) -> String { "banned \(name) from \(room)" }
+    }
+
+    struct Unban: Change {
+        static let configuration = CommandConfiguration(
+            abstract: "Let a banned user into a room again.",
+            discussion: "Example: roost room unban kitchen ben"
+        )
+
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The room's id.") var room: String
+        @Argument(help: "The name, for example 'ben'.") var name: String
+        @Option(help: "Why, as the log of moderators has it.") var reason: String?
+
+        func command() -> RoostServer.Command { .room(.unban(user: name, room: room, reason: reason)) }
+        func report(_ sessions: String) -> String { "\(name) may come into \(room) again" }
     }
 }

@@ -18,7 +18,7 @@ struct Roost: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Server",
-                subcommands: [Serve.self, Config.self, Doctor.self, Database.self, Bench.self]
+                subcommands: [Serve.self, Watch.self, Config.self, Doctor.self, Database.self, Bench.self]
             ),
             CommandGroup(
                 name: "People",

@@ -32,11 +32,9 @@ struct Serve: AsyncParsableCommand {
         let (common, settings) = (common, options)
         let configuration = try await common.load(settings)
         ServerLog.setLevel(configuration.logLevel)
-        try await Server(
-            configuration: configuration,
-            logger: Logger(label: "roost"),
-            setLogLevel: ServerLog.setLevel,
-            read: { try await common.load(settings) }
-        ).run()
+        let logger = Logger(label: "roost")
+        for line in ServerConfiguration.unknownVariables() { logger.warning("\(line)") }
+        try await Server(configuration: configuration, logger: logger) { try await common.load(settings) }
+            .run()
     }
 }

@@ -12,7 +12,10 @@ struct Topic {
             the folder's owner can use. Without a server they lock the folder and work on the database themselves, with \
             the same result. Name the folder with --data, ROOST_DATA or 'data:' in roost.yaml.
 
-            'roost module enable|disable|reload' need a running server (exit code 3 where none runs).
+            These need a running server (exit code 3 where none runs): 'roost watch', 'room ban|unban', 'history \
+            export|import', 'module enable|disable|reload'. 'db restore' and 'db migrate' need that none runs (6).
+
+            The audit log names the system's user who gave a command, or had it run by sudo.
             """
         ),
         (

@@ -43,11 +43,20 @@ def test_every_command_has_a_manual_page_and_shells_complete(root):
     pages = {page.name for page in (root / "usr/share/man/man1").iterdir()}
     assert {"roost.1", "roost-user.1", "roost-user-add.1", "roost-db-backup.1"} <= pages
     page = (root / "usr/share/man/man1/roost-user-add.1").read_text()
-    assert page.startswith('.TH "ROOST-USER-ADD" 1') and "\\-\\-generate" in page
+    assert page.startswith('.TH "ROOST-USER-ADD" 1') and "Example:" in page and "\\-\\-generate" in page
     assert (root / "usr/share/bash-completion/completions/roost").read_text()
 
 
+def test_a_module_is_made_against_the_installed_kit(root, tmp_path):
+    """As the source does not lie beside the installed program, it must find the kit that was installed."""
+    run(root / "usr/lib/roost/roost", "module", "new", "Calm", "--folder", tmp_path)
+    kit = root / "usr/lib/roost/sdk/RoostKit"
+    assert f'.package(path: "{kit}")' in (tmp_path / "Calm/Package.swift").read_text()
+    assert (kit / "Package.swift").exists() and not (kit / ".build").exists()
+
+
 def test_the_unit_names_the_installed_program(root):
+    assert "ListenStream=127.0.0.1:8080" in (root / "usr/lib/systemd/system/roost.socket").read_text()
     unit = (root / "usr/lib/systemd/system/roost.service").read_text()
     assert "ExecStart=/usr/bin/roost serve" in unit and "@" not in unit.replace("SystemCallFilter=@system-service", "").replace("~@privileged @resources", "")
 

@@ -7,6 +7,7 @@ import subprocess
 import time
 
 import pytest
+import requests
 from person import LIMIT, PASSWORD, sign_up
 from roost_server import PROGRAM, environment, roost, serve_command
 
@@ -78,6 +79,25 @@ def test_two_people_chat(shared_server, token, new_person):
     assert chat.wait(LIMIT) == 0
 
 
+def test_whispers_and_what_was_said_before(new_server, tmp_path, new_person):
+    settings = tmp_path / "roost.yaml"
+    settings.write_text("modules:\n  enabled: [History, PrivateMessages]\n")
+    server = new_server("--config", settings)
+    ben = new_person(server.url, "ben")
+    ben.join()
+    ben.post("said before")
+    sign_up(server.url, "ada")
+    lines = [PASSWORD, "/history", "/msg ben just for you", "/msg nobody hello", "/nonsense"]
+    said = subprocess.run(
+        [PROGRAM, "chat", "--user", "ada", "--url", server.url],
+        input="\n".join(lines), capture_output=True, text=True, timeout=30, check=False, env=environment(),
+    )  # fmt: skip
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.count("ben: said before") == 2, "at the start, and when asked for"
+    assert "/join ROOM" in said.stdout and PASSWORD not in said.stdout + said.stderr
+    assert ben.fact("message:posted", text="just for you")["author"] == "ada"
+
+
 def test_systemd_is_told(tmp_path):
     path = str(tmp_path / "notify")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
@@ -95,6 +115,25 @@ def test_systemd_is_told(tmp_path):
             assert process.wait(20) == 0
         finally:
             process.kill()
+
+
+def test_systemd_listens(tmp_path, new_person):
+    """A socket that is there before the server: the one who came first is served as soon as it runs."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        # The shell gives the descriptor its place, and tells the program that it is meant.
+        start = f'exec 3<&{listening.fileno()}; LISTEN_PID=$$ LISTEN_FDS=1 exec "$@"'
+        process = subprocess.Popen(
+            ["bash", "-c", start, "bash", *serve_command(tmp_path / "data", 1)],
+            env=environment(), stdout=subprocess.DEVNULL, pass_fds=[listening.fileno()],
+        )  # fmt: skip
+    try:
+        assert requests.get(f"{url}/healthz", timeout=LIMIT).status_code == 200
+        new_person(url, "ada").join()
+        process.terminate()
+        assert process.wait(20) == 0
+    finally:
+        process.kill()
 
 
 def test_shells_complete(tmp_path):

@@ -47,7 +47,9 @@ struct CommandSocketTests {
         let group = ServiceGroup(configuration: .init(services: [.init(service: socket)], logger: logger))
         let running = Task { try await group.run() }
         // Until it listens, there is nobody who answers.
-        _ = try await folder.retry { try await CommandSocket.perform(.module(.list), in: folder) }
+        _ = try await folder.retry {
+            try await CommandSocket.perform(AskedCommand(.module(.list)), in: folder)
+        }
         try await body(try DataFolder(path: files.data))
         await group.triggerGracefulShutdown()
         try await running.value
@@ -70,11 +72,14 @@ struct CommandSocketTests {
         let (token, _) = try await authority.enter("ada")
         let live = try await authority.connect(token: token, caller: Caller())
         try await withSocket { folder in
-            let done = try await CommandSocket.perform(.user(.disable(user: "ada")), in: folder)
+            let done = try await CommandSocket.perform(AskedCommand(.user(.disable(user: "ada"))), in: folder)
             #expect(try done?.records().first?["sessions"] == 1)
             #expect(throws: SessionEnd.disabled) { try live.use() }
             let refused = try #require(
-                try await CommandSocket.perform(.user(.setRole(user: "ada", role: "king")), in: folder)
+                try await CommandSocket.perform(
+                    AskedCommand(.user(.setRole(user: "ada", role: "king"))),
+                    in: folder
+                )
             )
             let error = #expect(throws: CommandError.self) { try refused.records() }
             #expect(error?.code == "bad_request" && error?.message.contains("king") == true)
@@ -86,10 +91,10 @@ struct CommandSocketTests {
         // All that a list looks for in a file.
         try "roost_make_Idle\0".write(toFile: files.path + "/libIdle.so", atomically: true, encoding: .utf8)
         try await withSocket { folder in
-            let listed = try await CommandSocket.perform(.module(.list), in: folder)
+            let listed = try await CommandSocket.perform(AskedCommand(.module(.list)), in: folder)
             #expect(try listed?.records().contains { $0["name"] == "Idle" && $0["state"] == "off" } == true)
             let refused = try #require(
-                try await CommandSocket.perform(.module(.enable(name: "Absent")), in: folder)
+                try await CommandSocket.perform(AskedCommand(.module(.enable(name: "Absent"))), in: folder)
             )
             let error = #expect(throws: CommandError.self) { try refused.records() }
             #expect(error?.code == "not_found" && error?.message.contains("Absent") == true)
@@ -99,9 +104,9 @@ struct CommandSocketTests {
     @Test("without a server nobody answers, also where one left its socket behind")
     func nobody() async throws {
         let folder = try DataFolder(path: files.data)
-        #expect(try await CommandSocket.perform(.user(.list), in: folder) == nil)
+        #expect(try await CommandSocket.perform(AskedCommand(.user(.list)), in: folder) == nil)
         try await withSocket { _ in }
-        #expect(try await CommandSocket.perform(.user(.list), in: folder) == nil)
+        #expect(try await CommandSocket.perform(AskedCommand(.user(.list)), in: folder) == nil)
     }
 
     @Test("a line that is no command is answered, and the server goes on")
@@ -120,7 +125,10 @@ struct CommandSocketTests {
                 return text
             }
             #expect(answer.contains("not_understood"))
-            #expect(try await CommandSocket.perform(.user(.list), in: folder)?.records().isEmpty == true)
+            #expect(
+                try await CommandSocket.perform(AskedCommand(.user(.list)), in: folder)?.records().isEmpty
+                    == true
+            )
         }
     }
 

@@ -88,10 +88,44 @@ struct ExaminationTests {
         #expect(await database.findings().map(\.verdict) == [.ok, .ok])
         try Data(repeating: 7, count: 9_000).write(to: URL(fileURLWithPath: folder.data + "/roost.sqlite"))
         #expect(await database.findings().map(\.verdict) == [.problem, .ok])
-        #expect(FrontCheck(configuration: configuration).findings().map(\.verdict) == [.ok, .ok])
-        #expect(
-            FrontCheck(configuration: configuration, now: 9).findings().map(\.verdict) == [.ok, .problem]
+        #expect(FrontCheck(configuration: configuration).findings().map(\.verdict) == [.ok, .ok, .ok])
+        #expect(FrontCheck(configuration: configuration, now: 9).findings().last?.verdict == .problem)
+    }
+
+    @Test(
+        "proxies that are everybody are a problem, and none at all a warning where people come through one",
+        arguments: [
+            ("0.0.0.0/0", .problem), ("10.0.0.0/8,::/0", .problem), ("128.0.0.0/1", .problem),
+            ("10.0.0.0/8", .ok), ("", .warning),
+        ] as [(String, Finding.Verdict)]
+    )
+    func proxies(trusted: String, verdict: Finding.Verdict) async throws {
+        let environment = [
+            "ROOST_TRUSTED_PROXIES": trusted, "ROOST_PUBLIC_ADDRESS": "https://chat.example.org",
+        ]
+        let configuration = try await ServerConfiguration.load(
+            file: nil,
+            options: [:],
+            environment: environment
         )
+        #expect(FrontCheck(configuration: configuration).findings().first?.verdict == verdict)
+    }
+
+    @Test(
+        "an origin whose pages travel in the clear is a warning, but for this machine's",
+        arguments: [
+            ("http://chat.example.org", .warning), ("https://chat.example.org", .ok),
+            ("http://localhost:3000", .ok),
+        ] as [(String, Finding.Verdict)]
+    )
+    func origins(origin: String, verdict: Finding.Verdict) async throws {
+        let environment = ["ROOST_ORIGINS": origin]
+        let configuration = try await ServerConfiguration.load(
+            file: nil,
+            options: [:],
+            environment: environment
+        )
+        #expect(FrontCheck(configuration: configuration).findings()[1].verdict == verdict)
     }
 
     @Test("a server that others reach without a proxy is a warning")

@@ -171,6 +171,43 @@ struct ServerConfigurationTests {
         #expect(lines[2].hasSuffix(":4: there is no setting 'banana'"))
     }
 
+    @Test("all that is wrong is told at once, and the public address is an origin")
+    func all() async throws {
+        let error = await #expect(throws: ConfigurationError.self) {
+            try await load(
+                environment: ["ROOST_PUBLIC_ADDRESS": "chat.example.org"],
+                file: "port: 70000\nbanana: 2\n"
+            )
+        }
+        let lines = try #require(error).description.split(separator: "\n").map(String.init)
+        #expect(lines.count == 3)
+        #expect(lines[0].hasSuffix(":2: there is no setting 'banana'"))
+        #expect(lines[1].hasSuffix(":1: 'port' is '70000', but must be 0 to 65535"))
+        #expect(lines[2].hasPrefix("ROOST_PUBLIC_ADDRESS: 'public-address' is 'chat.example.org'"))
+        #expect(
+            try await load(file: "public-address: https://Chat.example.org").address
+                == "https://chat.example.org"
+        )
+        #expect(try await load(file: "port: 90").address == "http://127.0.0.1:90")
+    }
+
+    @Test(
+        "a variable that nobody reads is told with the nearest known one; those of modules are the modules'"
+    )
+    func variables() {
+        let lines = ServerConfiguration.unknownVariables(in: [
+            "ROOST_PROT": "1", "ROOST_PORT": "2", "ROOST_MODULES_HISTORY_KEEP": "3", "ROOST_BENCH_TOKEN": "4",
+            "PATH": "5",
+            "ROOST_BANANA": "6",
+        ])
+        #expect(
+            lines == [
+                "there is no variable 'ROOST_BANANA'",
+                "there is no variable 'ROOST_PROT': did you mean 'ROOST_PORT'?",
+            ]
+        )
+    }
+
     @Test("the default file says nothing, and is right with every '#' taken away")
     func defaultFile() async throws {
         let text = ServerSetting.defaultFile
@@ -184,7 +221,8 @@ struct ServerConfigurationTests {
             return isSetting || line.hasSuffix(":") ? String(bare) : nil
         }
         let all = settings.filter {
-            !$0.hasSuffix(":") || !$0.hasPrefix(" ") && !["web:", "migrations:"].contains($0)
+            !$0.hasSuffix(":")
+                || !$0.hasPrefix(" ") && !["public-address:", "web:", "migrations:"].contains($0)
         }
         #expect(try await load(file: all.joined(separator: "\n")).texts == standard)
     }

@@ -156,7 +156,9 @@ struct NamespaceTests {
         }
     }
 
-    @Test("what a gate noted of a client is given up when it has gone, and not before the handlers of its end")
+    @Test(
+        "what a gate noted of a client is given up when it has gone, and not before the handlers of its end"
+    )
     func noteEnds() async throws {
         try await withServer { io, address in
             let (isNoted, isGone) = (Mailbox<Bool>(), Mailbox<Void>())

@@ -26,13 +26,16 @@ package struct Administration: Sendable {
                 throw CommandError.noServer
             }
             let folder = try DataFolder(path: configuration.dataFolder)
+            let asked = AskedCommand(command)
             return try await folder.retry {
-                if let reply = try await CommandSocket.perform(command, in: folder) {
+                if let reply = try await CommandSocket.perform(asked, in: folder) {
                     return try reply.records()
                 }
                 guard command.need != .server else { throw CommandError.noServer }
                 guard folder.own() else { return nil }
-                return try await withDesk { try await command.perform(at: $0) }
+                return try await withDesk { desk in
+                    try await Origin.commanding(as: asked.systemUser) { try await command.perform(at: desk) }
+                }
             }
         } catch {
             throw CommandError(error)

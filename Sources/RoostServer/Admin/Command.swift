@@ -11,6 +11,8 @@ package enum Command: Codable, Sendable {
     case audit(AuditQuery)
     case module(ModuleCommand)
     case request(ModuleQuestion)
+    /// How the running server does.
+    case glance
 
     /// What a command needs where no server runs.
     enum Need {
@@ -26,7 +28,7 @@ package enum Command: Codable, Sendable {
     var need: Need {
         switch self {
         case .user(.add), .user(.import), .room(.create): .newData
-        case .module, .request: .server
+        case .module, .request, .glance, .room(.ban), .room(.unban): .server
         default: .data
         }
     }
@@ -43,6 +45,7 @@ package enum Command: Codable, Sendable {
         case .audit(let query): try await query.perform(by: desk.authority)
         case .module(let command): try await command.perform(by: try desk.modules())
         case .request(let question): try await question.perform(by: try desk.modules())
+        case .glance: [try Record(await ServerGlance(at: try desk.running(), try desk.modules()))]
         }
     }
 }

@@ -4,6 +4,7 @@ import NIOCore
 import NIOExtras
 import NIOFoundationCompat
 import NIOPosix
+import RoostStore
 import ServiceLifecycle
 
 /// The local socket of a running server: one line of JSON with a command, one line with the reply.
@@ -36,6 +37,8 @@ struct CommandSocket: Service, CustomStringConvertible {
                     await withDiscardingTaskGroup { group in
                         do {
                             for try await client in clients { group.addTask { await answer(client) } }
+                        } catch is CancellationError {
+                            // The shutdown; commands that are under way are done first.
                         } catch {
                             logger.error("the command socket failed", metadata: ["error": "\(error)"])
                         }
@@ -47,8 +50,8 @@ struct CommandSocket: Service, CustomStringConvertible {
         }
     }
 
-    /// Has the server that owns `folder` perform `command`; `nil` where none listens.
-    static func perform(_ command: Command, in folder: DataFolder) async throws -> CommandReply? {
+    /// Has the server that owns `folder` perform what is asked; `nil` where none listens.
+    static func perform(_ asked: AskedCommand, in folder: DataFolder) async throws -> CommandReply? {
         let link: Link
         do {
             link = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -57,7 +60,7 @@ struct CommandSocket: Service, CustomStringConvertible {
             return nil
         }
         return try await link.executeThenClose { inbound, outbound in
-            try await outbound.write(line(command))
+            try await outbound.write(line(asked))
             for try await line in inbound { return try JSONDecoder().decode(CommandReply.self, from: line) }
             throw CommandError.noAnswer
         }
@@ -77,10 +80,12 @@ struct CommandSocket: Service, CustomStringConvertible {
 
     private func reply(to line: ByteBuffer) async -> CommandReply {
         // A command that is not known here is that of another version.
-        guard let command = try? JSONDecoder().decode(Command.self, from: line) else {
+        guard let asked = try? JSONDecoder().decode(AskedCommand.self, from: line) else {
             return .refused(.notUnderstood)
         }
-        return await CommandReply(to: command, at: desk)
+        return await Origin.commanding(as: asked.systemUser) {
+            await CommandReply(to: asked.command, at: desk)
+        }
     }
 
     @Sendable

@@ -1,5 +1,4 @@
 import RoostAuth
-import RoostChat
 import RoostModules
 import RoostStore
 
@@ -10,10 +9,10 @@ struct Desk: Sendable {
     let configuration: ServerConfiguration
     /// The modules of the running server; `nil` where none runs.
     var host: ModuleHost?
-    /// The rooms of the running server; `nil` where none runs.
-    var directory: RoomDirectory?
     /// What has modules erase; `nil` where no server runs, and the next start does it.
     var erasing: Erasing?
+    /// The rest of the running server; `nil` where none runs.
+    var services: ChatServices?
 
     /// The modules of the running server.
     /// - Throws: `CommandError.noServer`.
@@ -22,8 +21,15 @@ struct Desk: Sendable {
         return host
     }
 
+    /// The rest of the running server.
+    /// - Throws: `CommandError.noServer`.
+    func running() throws(CommandError) -> ChatServices {
+        guard let services else { throw .noServer }
+        return services
+    }
+
     /// What a browser opens: the token is in the fragment, which no server and no log gets.
     func link(_ purpose: String, _ token: String) -> String {
-        "http://\(configuration.host):\(configuration.port)/#\(purpose)=\(token)"
+        "\(configuration.address)/#\(purpose)=\(token)"
     }
 }

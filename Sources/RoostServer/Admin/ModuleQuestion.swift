@@ -18,7 +18,7 @@ package struct ModuleQuestion: Codable, Sendable {
 
     func perform(by host: ModuleHost) async throws -> [Record] {
         guard let request = host.bus.request(named: event) else {
-            throw CommandError("not_found", "no module that runs answers '\(event)': see 'roost module list'")
+            throw NobodyAnswers(event: event)
         }
         // The operator may do all but look into what is for its participants alone.
         let asker = Asker(user: .system, role: "admin") { _, room in
@@ -32,6 +32,14 @@ package struct ModuleQuestion: Codable, Sendable {
         }
         let reply = try await request.ack(to: WireRequest(Array(payload.utf8), from: asker))
         return [try JSONDecoder().decode(Record.self, from: Data(reply))]
+    }
+
+    /// No module that runs has the request.
+    struct NobodyAnswers: ClientFacingError {
+        let event: String
+
+        var code: String { "not_found" }
+        var message: String { "no module that runs answers '\(event)': see 'roost module list'" }
     }
 
     private struct RoomName: Decodable {

@@ -1,3 +1,4 @@
+import Foundation
 import RoostAuth
 import RoostChat
 import RoostKit
@@ -17,6 +18,10 @@ package enum RoomCommand: Codable, Sendable {
     case archive(room: String, isArchived: Bool)
     /// Gives the user a role in a room, or none.
     case setRole(user: String, room: String, role: String?)
+    /// Keeps a user out of a room, for some seconds or for good: what the module Moderation does.
+    case ban(user: String, room: String, seconds: Int64?, reason: String?)
+    /// Lets the user in again.
+    case unban(user: String, room: String, reason: String?)
 
     func perform(at desk: Desk) async throws -> [Record] {
         let authority = desk.authority
@@ -37,7 +42,7 @@ package enum RoomCommand: Codable, Sendable {
         case .archive(let id, let isArchived):
             let room = try await authority.archive(RoomID(rawValue: id), isArchived: isArchived)
             // What the room accepted before is told before this is answered.
-            if let live = try await desk.directory?.room(room.id) {
+            if let live = try await desk.services?.directory.room(room.id) {
                 await live.adopt(room)
                 await live.settle()
             }
@@ -46,8 +51,40 @@ package enum RoomCommand: Codable, Sendable {
         case .setRole(let user, let room, let role):
             let count = try await authority.setRole(role, of: user, in: RoomID(rawValue: room))
             return try Changed(action: "room.role", target: "room:\(room)", sessions: count).records
+        case .ban(let user, let room, let seconds, let reason):
+            let order = ModerationOrder(room: room, user: user, for: seconds, reason: reason)
+            return try await moderate("ban", order, at: desk)
+        case .unban(let user, let room, let reason):
+            let order = ModerationOrder(room: room, user: user, kind: "ban", reason: reason)
+            return try await moderate("lift", order, at: desk)
         }
     }
+
+    private func moderate(_ verb: String, _ order: ModerationOrder, at desk: Desk) async throws -> [Record] {
+        let room = RoomID(rawValue: order.room)
+        guard try await desk.store.rooms.find(room) != nil else { throw AccountError.unknownRoom }
+        let question = ModuleQuestion("moderation:\(verb)", json: try JSONEncoder().encode(order))
+        do {
+            _ = try await question.perform(by: try desk.modules())
+        } catch is ModuleQuestion.NobodyAnswers {
+            throw CommandError(
+                "module_off",
+                "bans are what the module Moderation does: 'roost module enable Moderation' starts it"
+            )
+        }
+        let action = verb == "ban" ? "room.ban" : "room.unban"
+        try await desk.authority.note(action, "room:\(room)", "user:\(order.user)")
+        return try Changed(action: action, target: "room:\(room)").records
+    }
+}
+
+/// The payload of the requests `moderation:ban` and `moderation:lift` (docs/protocol.md).
+private struct ModerationOrder: Encodable {
+    let room: String
+    let user: String
+    var kind: String?
+    var `for`: Int64?
+    let reason: String?
 }
 
 private struct RoomRecord: Encodable {

@@ -68,13 +68,23 @@ extension ConfigReader {
 
     /// The origins of `setting`, as browsers write them; none where it is not set.
     func origins(_ setting: ServerSetting) async throws(ConfigurationError) -> Set<String> {
-        let texts = try await list(setting) ?? []
-        for text in texts {
-            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-            let isOrigin = parts.count == 3 && ["http:", "https:"].contains(parts[0]) && parts[1].isEmpty
-            guard isOrigin, !parts[2].isEmpty else { throw setting.wrong(text) }
-        }
-        return Set(texts.map { $0.lowercased() })
+        var origins: Set<String> = []
+        for text in try await list(setting) ?? [] { origins.insert(try Self.origin(text, of: setting)) }
+        return origins
+    }
+
+    /// The origin of `setting`, or `nil` where it is not set.
+    func origin(_ setting: ServerSetting) async throws(ConfigurationError) -> String? {
+        guard let text = try await text(setting) else { return nil }
+        return try Self.origin(text, of: setting)
+    }
+
+    private static func origin(_ text: String, of setting: ServerSetting) throws(ConfigurationError) -> String
+    {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        let isOrigin = parts.count == 3 && ["http:", "https:"].contains(parts[0]) && parts[1].isEmpty
+        guard isOrigin, !parts[2].isEmpty else { throw setting.wrong(text) }
+        return text.lowercased()
     }
 
     /// The cost of a password hash: never below what OWASP asks for at least.
@@ -99,6 +109,7 @@ extension ConfigReader {
             text = try await self.text(setting)
             if let text, !names.contains(text) { throw setting.wrong(text) }
         case .list: text = try await list(setting).map { "[\($0.joined(separator: ", "))]" }
+        case .origin: text = try await origin(setting)
         case .origins:
             _ = try await origins(setting)
             text = try await list(setting).map { "[\($0.joined(separator: ", "))]" }

@@ -4,11 +4,13 @@ import Yams
 /// The keys of a configuration file, each with its line.
 struct ConfigurationFile {
     let path: String
-    /// The lines of the keys.
+    /// The lines of the server's keys.
     let lines: [String: Int]
+    /// The lines of the keys of modules, such as `modules.history.search`.
+    let moduleLines: [String: Int]
 
     /// The file at `path`.
-    /// - Throws: `ConfigurationError` where it is no YAML, or has a key that is not known.
+    /// - Throws: `ConfigurationError` where it is no YAML.
     init(path: String) throws(ConfigurationError) {
         self.path = path
         var lines: [String: Int] = [:]
@@ -23,8 +25,23 @@ struct ConfigurationFile {
         } catch {
             throw .file(path: path, reason: error.localizedDescription)
         }
-        self.lines = lines
-        try checkNames()
+        self.lines = lines.filter { !Self.isOfModule($0.key) }
+        moduleLines = lines.filter { Self.isOfModule($0.key) }
+    }
+
+    /// Whether the key is below the name of a module, which alone knows it.
+    private static func isOfModule(_ key: String) -> Bool {
+        key.hasPrefix("modules.") && key.split(separator: ".").count > 2
+    }
+
+    /// Where each key stands that nobody knows, and what was perhaps meant.
+    var problems: [String] {
+        let known = Set(ServerSetting.all.map(\.key))
+        let unknown = lines.filter { !known.contains($0.key) }.sorted { $0.value < $1.value }
+        return unknown.map { name, line in
+            let near = nearest(to: name, in: known.sorted()).map { ": did you mean '\($0)'?" } ?? ""
+            return "\(path):\(line): there is no setting '\(name)'\(near)"
+        }
     }
 
     private static func collect(_ node: Node, _ prefix: String, into lines: inout [String: Int]) throws {
@@ -35,23 +52,8 @@ struct ConfigurationFile {
             if value.null != nil, ServerSetting.all.contains(where: { $0.key.hasPrefix(name + ".") }) {
                 continue
             }
-            // The settings of a module are for the module to check.
-            if prefix == "modules.", value.mapping != nil { continue }
             if value.mapping == nil { lines[name] = key.mark?.line ?? 0 }
             try collect(value, name + ".", into: &lines)
         }
-    }
-
-    private func checkNames() throws(ConfigurationError) {
-        let known = Set(ServerSetting.all.map(\.key))
-        let unknown = lines.filter { !known.contains($0.key) }
-            .sorted { $0.value < $1.value }
-        guard !unknown.isEmpty else { return }
-        throw .unknown(
-            unknown.map { name, line in
-                let near = nearest(to: name, in: known.sorted()).map { ": did you mean '\($0)'?" } ?? ""
-                return "\(path):\(line): there is no setting '\(name)'\(near)"
-            }
-        )
     }
 }

@@ -8,7 +8,6 @@ struct Reload: Service {
     let read: @Sendable () async throws -> ServerConfiguration
     let authority: Authority
     let proxies: TrustedProxies
-    let setLogLevel: @Sendable (LogLevel) -> Void
     let logger: Logger
     var current: ServerConfiguration
 
@@ -21,7 +20,7 @@ struct Reload: Service {
                 log(from: current, to: next)
                 authority.setPolicy(next.signUp)
                 proxies.replace(by: next.trustedProxies)
-                setLogLevel(next.logLevel)
+                ServerLog.setLevel(next.logLevel)
                 current = next
             } catch {
                 logger.error("the settings stay as they were", metadata: ["error": "\(error)"])

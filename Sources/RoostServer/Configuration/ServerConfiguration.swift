@@ -1,6 +1,8 @@
 package import Configuration
 import Foundation
 package import RoostAuth
+import RoostKit
+import RoostModules
 package import RoostStore
 import SystemPackage
 
@@ -10,6 +12,10 @@ package struct ServerConfiguration: Sendable {
     package let host: String
     /// The port to listen on: `port` (0...65535, 8080); 0 takes a free one.
     package let port: Int
+    /// Where people reach the server, without a path: `public-address` (origin, `http://` with host and port).
+    package var address: String { publicAddress ?? "http://\(host):\(port)" }
+    /// What is set of that.
+    let publicAddress: String?
     /// Where the server keeps everything: `data` (folder, ./roost-data).
     package let dataFolder: String
     /// The web client: `web` (folder, Web).
@@ -64,35 +70,58 @@ package struct ServerConfiguration: Sendable {
             InMemoryProvider(values: options),
             EnvironmentVariablesProvider(environmentVariables: variables).prefixKeys(with: "roost"),
         ]
-        var lines: [String: Int] = [:]
+        var written: ConfigurationFile?
         if FileManager.default.fileExists(atPath: path) {
-            lines = try ConfigurationFile(path: path).lines
+            written = try ConfigurationFile(path: path)
             providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
         } else if file != nil {
             throw ConfigurationError.missingFile(path)
         }
         let reader = ConfigReader(providers: providers)
-        do {
-            return try await Self(config: reader)
-        } catch let error as ConfigurationError {
-            throw error.placed { key in
-                guard !options.keys.contains(where: { "\($0)" == key }) else { return nil }
-                let variable = ServerSetting.all.first { $0.key == key }?.variable
-                if let variable, variables[variable] != nil { return variable }
-                return lines[key].map { "\(path):\($0)" }
+        var problems = written?.problems ?? []
+        for setting in ServerSetting.all {
+            do {
+                _ = try await reader.shown(setting)
+            } catch {
+                let isVariable = variables[setting.variable] != nil
+                let line = written?.lines[setting.key].map { "\(path):\($0)" }
+                let isOption = options.keys.contains { "\($0)" == setting.key }
+                let place = isOption ? nil : isVariable ? setting.variable : line
+                problems.append(place.map { "\($0): \(error)" } ?? "\(error)")
             }
+        }
+        guard problems.isEmpty else { throw ConfigurationError.problems(problems) }
+        return try await Self(config: reader, path: path, moduleLines: written?.moduleLines ?? [:])
+    }
+
+    /// What `ROOST_*` in `environment`, by default that of the process, nobody reads, a line each: with the nearest known name.
+    package static func unknownVariables(in environment: [String: String]? = nil) -> [String] {
+        let prefix = "ROOST_"
+        let known = (ServerSetting.all.map(\.variable) + otherVariables).map { $0.dropFirst(prefix.count) }
+        let given = (environment ?? ProcessInfo.processInfo.environment).keys.filter { $0.hasPrefix(prefix) }
+        return given.sorted().map { $0.dropFirst(prefix.count) }.filter { name in
+            // After the module comes one of its settings.
+            !known.contains(name) && !(name.hasPrefix("MODULES_") && name.split(separator: "_").count > 2)
+        }.map { name in
+            let near = nearest(to: String(name), in: known.map(String.init))
+            let advice = near.map { ": did you mean '\(prefix)\($0)'?" } ?? ""
+            return "there is no variable '\(prefix)\(name)'\(advice)"
         }
     }
 
-    /// The settings that `config` holds.
+    /// What commands read beside the settings.
+    private static let otherVariables = ["ROOST_TOKEN", "ROOST_BENCH_TOKEN", "ROOST_BENCH_PASSWORD"]
+
+    /// The settings that `config` holds; those of modules are told with their lines in the file `path`.
     /// - Throws: `ConfigurationError` for a value that is not allowed.
-    package init(config: ConfigReader) async throws {
+    package init(config: ConfigReader, path: String = "", moduleLines: [String: Int] = [:]) async throws {
         signUp = try await config.choice(.signUp, of: SignUpPolicy.self) ?? .open
         durability = try await config.choice(.durability, of: Durability.self) ?? .full
         migration = try await config.choice(.migration, of: MigrationPolicy.self) ?? .automatic
         logLevel = try await config.choice(.logLevel, of: LogLevel.self) ?? .notice
         host = try await config.text(.host) ?? "127.0.0.1"
         port = try await config.number(.port) ?? 8080
+        publicAddress = try await config.origin(.publicAddress)
         dataFolder = try await config.text(.data) ?? "./roost-data"
         webFolder = try await config.text(.web) ?? Self.folder("Web")
         migrationsFolder = try await config.text(.migrations) ?? Self.folder("migrations")
@@ -100,7 +129,7 @@ package struct ServerConfiguration: Sendable {
         modules = try await config.list(.modules) ?? ["History"]
         let guestsPerAddress = try await config.number(.guestsPerAddress) ?? 10
         self.guestsPerAddress = try await config.flag(.guests) ?? false ? guestsPerAddress : nil
-        moduleSettings = ModuleSettingsReader(config: config)
+        moduleSettings = ModuleSettingsReader(config: config, path: path, lines: moduleLines)
         origins = try await config.origins(.origins)
         trustedProxies = try await config.addresses(.trustedProxies)
         passwordCost = try await config.passwordCost()
@@ -110,6 +139,17 @@ package struct ServerConfiguration: Sendable {
             texts[setting.key] = try await config.shown(setting) ?? texts[setting.key]
         }
         self.texts = texts
+    }
+
+    /// What is wrong with the settings of the modules that are enabled, a line each; of one whose file does not load,
+    /// nothing is known.
+    package func moduleProblems() async -> [String] {
+        let manifests = ModuleSurvey.manifests(of: modules, in: moduleFolders)
+        var problems = moduleSettings.sections(otherThan: manifests.map(\.name))
+        for manifest in manifests {
+            problems += await moduleSettings.problems(of: manifest.settings, of: manifest.name)
+        }
+        return problems
     }
 
     /// `name` beside the program, where it is installed; else in the working folder, or in the source tree.

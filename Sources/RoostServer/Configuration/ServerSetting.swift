@@ -11,6 +11,7 @@ package struct ServerSetting: Sendable {
         case choice([String])
         case list(of: String)
         case addresses
+        case origin
         case origins
     }
 
@@ -33,6 +34,7 @@ package struct ServerSetting: Sendable {
         case .choice(let names): names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
         case .list(let what): "a list of \(what)"
         case .addresses: "addresses or networks, such as 10.0.0.0/8"
+        case .origin: "an origin, such as https://chat.example.org"
         case .origins: "origins, such as https://chat.example.org"
         }
     }
@@ -53,6 +55,13 @@ package struct ServerSetting: Sendable {
         kind: .number(0...65535),
         standard: "8080",
         help: "The port to listen on; 0 takes a free one."
+    )
+    static let publicAddress = ServerSetting(
+        key: "public-address",
+        kind: .origin,
+        standard: nil,
+        help:
+            "Where people reach the server, for links that it prints and 'roost doctor'; host and port where left out."
     )
     static let data = ServerSetting(
         key: "data",
@@ -156,7 +165,8 @@ package struct ServerSetting: Sendable {
 
     /// Every setting, in the order of the default file.
     package static let all = [
-        host, port, data, web, migrations, origins, trustedProxies, signUp, guests, guestsPerAddress,
+        host, port, publicAddress, data, web, migrations, origins, trustedProxies, signUp, guests,
+        guestsPerAddress,
         moduleFolders,
         modules, durability, migration, passwordMemory, passwordPasses, passwordThreads, logLevel,
     ]

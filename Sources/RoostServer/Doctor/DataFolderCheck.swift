@@ -1,4 +1,3 @@
-import CDispatch
 import Foundation
 import Glibc
 
@@ -10,8 +9,8 @@ struct DataFolderCheck {
     private static let mebibyte: UInt64 = 1 << 20
 
     func findings() -> [Finding] {
-        guard let status = Self.status(of: path) else { return [missing()] + [space(at: existingParent)] }
-        guard status.st_mode & S_IFMT == S_IFDIR else {
+        guard let status = Status(of: path) else { return [missing()] + [space(at: existingParent)] }
+        guard status.isFolder else {
             return [Finding(Self.check, .problem, "\(path) is not a folder: move it away")]
         }
         return [folder(status)] + files() + [space(at: path)]
@@ -23,17 +22,17 @@ struct DataFolderCheck {
             : Finding(Self.check, .problem, "\(path) cannot be made: \(existingParent) is not writable")
     }
 
-    private func folder(_ status: stat) -> Finding {
-        if status.st_uid != geteuid() {
+    private func folder(_ status: Status) -> Finding {
+        if status.owner != Int(geteuid()) {
             return Finding(Self.check, .problem, "\(path) belongs to another user: chown it, or run as them")
         }
         if access(path, R_OK | W_OK | X_OK) != 0 {
             return Finding(Self.check, .problem, "\(path) is not writable: chmod 700 it")
         }
-        if status.st_mode & 0o022 != 0 {
+        if status.mode & 0o022 != 0 {
             return Finding(Self.check, .problem, "others may write into \(path): chmod 700 it")
         }
-        if status.st_mode & 0o055 != 0 {
+        if status.mode & 0o055 != 0 {
             return Finding(Self.check, .warning, "others may look into \(path): chmod 700 it")
         }
         return Finding(Self.check, .ok, "\(path) is ours alone")
@@ -41,11 +40,11 @@ struct DataFolderCheck {
 
     private func files() -> [Finding] {
         ["roost.sqlite", "roost.sqlite-wal", "roost.sqlite-shm"].compactMap { name in
-            guard let status = Self.status(of: "\(path)/\(name)") else { return nil }
-            if status.st_uid != geteuid() {
+            guard let status = Status(of: "\(path)/\(name)") else { return nil }
+            if status.owner != Int(geteuid()) {
                 return Finding("database", .problem, "\(path)/\(name) belongs to another user: chown it")
             }
-            if status.st_mode & 0o077 != 0 {
+            if status.mode & 0o077 != 0 {
                 return Finding("database", .problem, "others may open \(path)/\(name): chmod 600 it")
             }
             return nil
@@ -65,12 +64,27 @@ struct DataFolderCheck {
     /// The folder closest above that exists.
     private var existingParent: String {
         var url = URL(fileURLWithPath: path).standardizedFileURL
-        while url.path != "/", Self.status(of: url.path) == nil { url.deleteLastPathComponent() }
+        while url.path != "/", Status(of: url.path) == nil { url.deleteLastPathComponent() }
         return url.path
     }
 
-    private static func status(of path: String) -> stat? {
-        var status = stat()
-        return stat(path, &status) == 0 ? status : nil
+    /// What the system says of a file.
+    private struct Status {
+        let isFolder: Bool
+        let owner: Int
+        /// Who may do what, as bits.
+        let mode: Int
+
+        /// `nil` where there is no file at `path`.
+        init?(of path: String) {
+            let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+            // Without attributes there is no file for us.
+            guard let attributes = try? FileManager.default.attributesOfItem(atPath: url.path) else {
+                return nil
+            }
+            isFolder = attributes[.type] as? FileAttributeType == .typeDirectory
+            owner = (attributes[.ownerAccountID] as? NSNumber)?.intValue ?? 0
+            mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
+        }
     }
 }

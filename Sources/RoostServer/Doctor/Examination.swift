@@ -20,8 +20,12 @@ package struct Examination: Sendable {
         findings.append(file("web page", "index.html", in: configuration.webFolder))
         findings.append(file("migrations", "0001-accounts.sql", in: configuration.migrationsFolder))
         findings += modules()
+        findings += await settings()
         findings += await DatabaseFinding(configuration: configuration).findings()
         findings += FrontCheck(configuration: configuration).findings()
+        if let address = configuration.publicAddress {
+            findings.append(CertificateCheck(address: address).finding())
+        }
         findings.append(await PortCheck(host: configuration.host, port: configuration.port).finding())
         findings.append(DescriptorCheck.finding())
         findings.append(password())
@@ -51,7 +55,28 @@ package struct Examination: Sendable {
             }
             + failures
         let names = configuration.modules.joined(separator: ", ")
-        return findings.isEmpty ? [Finding("modules", .ok, names.isEmpty ? "none" : names)] : findings
+        let all = findings.isEmpty ? [Finding("modules", .ok, names.isEmpty ? "none" : names)] : findings
+        return all + [interface(of: states)]
+    }
+
+    /// Whether the modules were built with the compiler of this program; what cannot work at all does not load.
+    private func interface(of states: [ModuleState]) -> Finding {
+        let ours = ModuleSurvey.swift
+        let others = states.compactMap { state in
+            state.swift.flatMap { $0 == ours ? nil : "\(state.name) (\($0))" }
+        }
+        return others.isEmpty
+            ? Finding("module ABI", .ok, "built with Swift \(ours), as this program")
+            : Finding(
+                "module ABI",
+                .warning,
+                "\(others.joined(separator: ", ")) and this program (\(ours)) are of different Swift: build it again"
+            )
+    }
+
+    private func settings() async -> [Finding] {
+        await configuration.moduleProblems().map { Finding("modules", .problem, $0) }
+            + ServerConfiguration.unknownVariables().map { Finding("configuration", .warning, $0) }
     }
 
     private func password() -> Finding {

@@ -38,9 +38,10 @@ extension History {
             }
             guard let slack else { return }
             let export = try SlackExport(folder: slack)
-            for channel in export.channels {
+            for (index, channel) in export.channels.enumerated() {
                 try await make(channel.room, title: channel.title, by: administration)
                 var batch = ImportBatch(room: channel.room, administration: administration)
+                batch.progress = Double(index) / Double(export.channels.count)
                 try await export.send(channel, to: &batch)
                 try await batch.send()
                 tell(batch)
@@ -48,6 +49,7 @@ extension History {
         }
 
         private func tell(_ batch: ImportBatch) {
+            ProgressLine().end()
             let record = Record(["room": .text(batch.room), "added": .number(Int64(batch.added))])
             if common.json { return common.console.printJSON([record]) }
             common.console.say("\(batch.room): \(batch.added) messages added")
@@ -73,6 +75,8 @@ struct ImportBatch {
 
     let room: String
     let administration: Administration
+    /// How much of all that is to be sent was, from 0 to 1.
+    var progress = 0.0
     /// How many the room did not have.
     private(set) var added = 0
     private var lines: [[String: Any]] = []
@@ -93,6 +97,7 @@ struct ImportBatch {
     /// Sends those that wait.
     mutating func send() async throws {
         guard !lines.isEmpty else { return }
+        ProgressLine().show("importing", progress)
         let payload = try JSONSerialization.data(withJSONObject: ["room": room, "messages": lines])
         lines = []
         bytes = 0
@@ -116,6 +121,9 @@ struct JSONLines {
         guard let file = fopen(path, "re") else {
             throw CommandError("not_found", "the file '\(path)' cannot be read")
         }
+        fseek(file, 0, SEEK_END)
+        let size = max(1, ftell(file))
+        rewind(file)
         var buffer: UnsafeMutablePointer<CChar>?
         var capacity = 0
         defer {
@@ -133,6 +141,7 @@ struct JSONLines {
             else { throw CommandError("bad_request", "line \(number) of '\(path)' is no message") }
             if let place = line["seq"] as? Int { places[place] = ["author": author, "id": id] }
             line["replyTo"] = (line["replyTo"] as? Int).flatMap { places[$0] }
+            batch.progress = Double(ftell(file)) / Double(size)
             try await batch.add(line)
         }
     }

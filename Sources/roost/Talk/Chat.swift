@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import RoostAuth
+import RoostKit
 import RoostServer
 import SocketIO
 import SocketIOClient
@@ -128,9 +130,6 @@ private actor Conversation {
     private func show(_ event: String, _ payload: JSON) {
         switch event {
         case "message:posted": show(payload)
-        case "private:posted":
-            let message = payload["message"] ?? payload
-            show("[\(author(of: message)) to you] \(message["text"]?.string ?? "")")
         case "room:joined", "room:left":
             let names = (payload["users"]?.array ?? []).compactMap(\.string).joined(separator: ", ")
             show("-- \(names) \(event == "room:joined" ? "came" : "left")")
@@ -141,7 +140,9 @@ private actor Conversation {
     }
 
     private func show(_ message: JSON) {
-        show("\(author(of: message)): \(message["text"]?.string ?? "")")
+        let place = RoomID(rawValue: message["room"]?.string ?? room)
+        let mark = place.isForParticipants ? "[private] " : place.rawValue == room ? "" : "[\(place)] "
+        show("\(mark)\(author(of: message)): \(message["text"]?.string ?? "")")
     }
 
     private func author(of message: JSON) -> String {

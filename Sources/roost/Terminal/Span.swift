@@ -19,6 +19,11 @@ struct Span: ExpressibleByArgument, CustomStringConvertible {
         Span(seconds: count * 86_400, description: "\(count)d")
     }
 
+    /// A length of so many seconds.
+    init(seconds: Int64) {
+        self.init(seconds: seconds, description: "\(seconds)s")
+    }
+
     private init(seconds: Int64, description: String) {
         self.seconds = seconds
         self.description = description

@@ -31,6 +31,17 @@ struct Table {
         }
     }
 
+    /// As much of `text` as takes at most `places` on a terminal.
+    static func cut(_ text: String, to places: Int) -> String {
+        var left = places
+        return String(
+            text.prefix { character in
+                left -= width(of: character)
+                return left >= 0
+            }
+        )
+    }
+
     /// How many places `text` takes on a terminal.
     static func width(of text: String) -> Int {
         text.reduce(0) { $0 + width(of: $1) }

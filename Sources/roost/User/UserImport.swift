@@ -29,7 +29,8 @@ extension User {
 
         func run() async throws {
             let users = try users()
-            let added = try await perform(.user(.import(users, isTrial: dryRun)))
+            var added = try await perform(.user(.import(users, isTrial: true)))
+            if !dryRun { added = try await perform(.user(.import(try await hashed(users), isTrial: false))) }
             let records = zip(added, users).map { record, user in
                 guard !dryRun, case .password(let password) = user.secret else { return record }
                 return record.adding("password", .text(password))
@@ -41,6 +42,25 @@ extension User {
             console.say(dryRun ? "\(records.count) users could be added" : "added \(records.count) users")
             let made = records.filter { $0["password"] != .null }
             console.table(made, [("NAME", "name"), ("PASSWORD", "password")])
+        }
+
+        /// The users with hashes of their new passwords, which take the most time of all this.
+        private func hashed(_ users: [ImportedUser]) async throws -> [ImportedUser] {
+            let hasher = PasswordHasher(cost: try await common.load().passwordCost)
+            let progress = ProgressLine()
+            var hashed: [ImportedUser] = []
+            for (index, user) in users.enumerated() {
+                guard case .password(let password) = user.secret else {
+                    hashed.append(user)
+                    continue
+                }
+                progress.show("hashing passwords", Double(index) / Double(users.count))
+                var user = user
+                user.secret = .hash(try await hasher.hash(password))
+                hashed.append(user)
+            }
+            progress.end()
+            return hashed
         }
 
         private func users() throws -> [ImportedUser] {
