@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from test_page_messages import tool
 from test_page_rooms import link_to
-from test_page_views import check_access
+from test_page_views import DESKTOP, PHONE, check_access
 
 
 @pytest.fixture
@@ -158,3 +158,49 @@ def test_a_message_is_reported(house, new_visitor):
     form.get_by_label("What is wrong with it?").fill("It is rude.")
     form.get_by_role("button", name="Report").click()
     expect(ada.page.get_by_text("The message is reported.")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_pictures(house, new_visitor, picture, theme, size):
+    """Takes pictures of conversations, search and unread counts; without ROOST_SCREENSHOTS it only walks through them."""
+    name = f"{'phone' if size is PHONE else 'desktop'}-{theme}"
+    ada = new_visitor(house, viewport=size, color_scheme=theme).sign_up("ada")
+    ben = new_visitor(house).sign_up("ben")
+    cleo = new_visitor(house).sign_up("cleo")
+    ben.page.get_by_role("button", name="Settings").click()
+    ben.page.get_by_label("Display name").fill("Benjamin Featherstonehaugh of the Long Meadow")
+    ben.page.get_by_role("button", name="Save").first.click()
+    ben.page.keyboard.press("Escape")
+    expect(ben.page.locator("#me")).to_contain_text("Featherstonehaugh")
+    ben.say("Good morning, the **nest camera** is back.")
+    ada.hears("Good morning, the nest camera is back.")
+    cleo.page.get_by_title("Your status").click()
+    cleo.page.get_by_label("Busy").check()
+    cleo.page.keyboard.press("Escape")
+    begin(cleo, "ada, ben", "ada, ben").say("Shall we meet at the nest?")
+    begin(ben, "ada", "ada").say("Is it you who feeds the owls?")
+    ada.page.reload()
+    ada.is_in_lobby()
+    expect(ada.page.locator(".handle")).to_have_text("@ben")
+    expect(ada.page.locator(".badge")).to_have_count(2)
+    if size is PHONE:
+        ada.page.get_by_role("button", name="Rooms", exact=True).click()
+    picture(ada, f"unread-{name}")
+    link_to(ada, "Meadow 1 unread").click()
+    ada.is_in("Benjamin Featherstonehaugh of the Long Meadow").say("Only on Sundays.")
+    ben.page.get_by_role("link", name="Lobby").click()
+    link_to(ben, "ada").first.click()
+    expect(ada.page.get_by_text("Seen", exact=True)).to_be_visible()
+    ada.page.mouse.move(0, 0)
+    picture(ada, f"private-{name}")
+    ada.page.get_by_role("button", name="About this room").click()
+    expect(ada.page.get_by_role("button", name="Add people")).to_be_visible()
+    picture(ada, f"conversation-{name}")
+    ada.page.keyboard.press("Escape")
+    ada.page.get_by_role("button", name="Search messages").click()
+    picture(ada, f"search-empty-{name}")
+    ada.page.get_by_role("searchbox").fill("nest")
+    ada.page.get_by_role("searchbox").press("Enter")
+    expect(ada.page.locator(".result")).to_have_count(2)
+    picture(ada, f"search-{name}")
