@@ -190,6 +190,7 @@ extension Authority {
                 lifetime: lifetime,
                 noting: entry("invitation.add", target, "\(uses) uses", by: origin)
             )
+            tell(InvitationMade(by: origin.user.map(UserID.init), user: nil, room: room))
             return (token, Invitation(link))
         } catch {
             throw TokenOrderError(error)

@@ -65,6 +65,7 @@ extension Authority {
         try await change(roleOf: user, by: origin) { changes throws(StoreError) in
             try await changes.setRole(role, of: user, in: room, isLeaving: room.isPrivate)
         }
+        tell(RoleChanged(user: user, role: role, room: room))
     }
 
     /// The role of `user` in `room`, or `nil`.
@@ -94,7 +95,9 @@ extension Authority {
         do {
             let changes = RightsChanges(store: store, by: origin, at: now())
             switch try await changes.setRole(nil, of: user, in: room, isLeaving: true) {
-            case .done, .unknownGrant: await renewRights(of: user)
+            case .done, .unknownGrant:
+                await renewRights(of: user)
+                tell(RoleChanged(user: user, role: nil, room: room))
             case .unknownUser: throw AccountError.unknownUser
             case .unknownRoom: throw AccountError.unknownRoom
             case .outdated: throw AccountError.outdated

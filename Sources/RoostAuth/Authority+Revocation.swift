@@ -168,9 +168,11 @@ extension Authority {
     ) async throws(AccountError) -> Int {
         guard Role.known.contains(role) else { throw .unknownRole(role) }
         let user = try Self.id(known: name)
-        return try await change(.rightsChanged, by: origin) { changes throws(StoreError) in
+        let count = try await change(.rightsChanged, by: origin) { changes throws(StoreError) in
             try await changes.setRole(role.rawValue, of: user)
         }
+        tell(RoleChanged(user: user, role: role.rawValue, room: nil))
+        return count
     }
 
     /// Reaches whoever is connected with one of the sessions `ids`, which the store has ended or changed.

@@ -42,9 +42,11 @@ extension Authority {
     ) async throws(AccountError) -> Int {
         let user = try Self.id(known: name)
         if let role { _ = try GrantHolder.roomRole(role).subject() }
-        return try await changeRights(by: origin) { changes throws(StoreError) in
+        let count = try await changeRights(by: origin) { changes throws(StoreError) in
             try await changes.setRole(role, of: user, in: room, isLeaving: room.isPrivate)
         }
+        tell(RoleChanged(user: user, role: role, room: room))
+        return count
     }
 
     /// The grant of `right` on `resource`, which ends after so many seconds where a number is given.

@@ -97,6 +97,7 @@ extension Authority {
         try await change(roleOf: user, by: Origin(session)) { changes throws(StoreError) in
             try await changes.setRole(role, of: user, in: room, isLeaving: room.isPrivate)
         }
+        tell(RoleChanged(user: user, role: role, room: room))
         return user
     }
 
@@ -114,6 +115,7 @@ extension Authority {
         try await change(roleOf: user, by: Origin(session)) { changes throws(StoreError) in
             try await changes.setRole("member", of: user, in: room, isFirst: true)
         }
+        tell(InvitationMade(by: session.user, user: user, room: room))
         return user
     }
 

@@ -24,6 +24,7 @@ extension Authority {
             try await store.signInNetworks.keep(address.network, of: user.id, at: now())
             try await rehash(password, of: user)
             guard let token = try await openSession(of: user) else { throw SignInError.wrongCredentials }
+            tell(UserSignedIn(user: user.id, address: address.text))
             return (token, Account(user: user.id, role: Role(rawValue: user.role)))
         } catch {
             throw SignInError(signingIn: error)

@@ -57,6 +57,7 @@ extension Authority {
         } catch {
             throw SignUpError(adding: error)
         }
+        tell(UserSignedUp(user: id))
         return Account(user: id, role: role)
     }
 
@@ -77,6 +78,7 @@ extension Authority {
         } catch {
             throw SignUpError(adding: error)
         }
+        tell(UserSignedUp(user: id))
         return Account(user: id, role: .admin)
     }
 
@@ -99,6 +101,7 @@ extension Authority {
         } catch {
             throw SignUpError(adding: error)
         }
+        tell(UserSignedUp(user: id))
         return Account(user: id, role: .member)
     }
 

@@ -1,5 +1,5 @@
+package import RoostKit
 package import RoostStore
-internal import RoostKit
 
 /// Who there is and who is signed in: the one way to accounts, sessions and tokens.
 package struct Authority: Sendable {
@@ -15,6 +15,8 @@ package struct Authority: Sendable {
     /// Where guests come in; none where they do not.
     let guestDoor: GuestDoor?
     let now: @Sendable () -> Int64
+    /// Hears of accounts, sign-ins and roles, after they changed.
+    let tell: @Sendable (any ChatEvent) -> Void
 
     private init(
         store: Store,
@@ -23,6 +25,7 @@ package struct Authority: Sendable {
         policy: SignUpPolicy,
         lifetime: SessionLifetime,
         guestDoor: GuestDoor?,
+        tell: @escaping @Sendable (any ChatEvent) -> Void,
         now: @escaping @Sendable () -> Int64
     ) {
         self.store = store
@@ -32,7 +35,8 @@ package struct Authority: Sendable {
         self.lifetime = lifetime
         self.guestDoor = guestDoor
         self.now = now
-        live = LiveSessions(lifetime: lifetime, now: now) { id, time in
+        self.tell = tell
+        live = LiveSessions(lifetime: lifetime, tell: tell, now: now) { id, time in
             // A use that is not written makes the session end earlier at worst; the next one is.
             try? await store.sessions.use(id.rawValue, at: time, address: nil, program: nil)
         }
@@ -42,13 +46,14 @@ package struct Authority: Sendable {
     ///
     /// The first one ever makes the key that signs tokens.
     ///
-    /// `guestsPerNetwork` is how many guests may come from one network at once; none come in where it is `nil`. `now` answers the time in milliseconds since 1970-01-01T00:00:00Z.
+    /// `tell` is called with each fact that modules hear of, after it is committed. `guestsPerNetwork` is how many guests may come from one network at once; none come in where it is `nil`. `now` answers the time in milliseconds since 1970-01-01T00:00:00Z.
     package static func open(
         store: Store,
         hasher: PasswordHasher,
         policy: SignUpPolicy,
         lifetime: SessionLifetime = .standard,
         guestsPerNetwork: Int? = nil,
+        tell: @escaping @Sendable (any ChatEvent) -> Void = { _ in },
         now: @escaping @Sendable () -> Int64 = wallClock
     ) async throws(StoreError) -> Authority {
         let keys = try await store.rootKeys.list(orFirst: .random(count: 32))
@@ -59,6 +64,7 @@ package struct Authority: Sendable {
             policy: policy,
             lifetime: lifetime,
             guestDoor: guestsPerNetwork.map(GuestDoor.init),
+            tell: tell,
             now: now
         )
     }

@@ -25,15 +25,18 @@ final class LiveSessions: Sendable {
     private let state = Mutex(State())
     let lifetime: SessionLifetime
     let now: @Sendable () -> Int64
+    private let tell: @Sendable (any ChatEvent) -> Void
     private let write: @Sendable (SessionID, Int64) async -> Void
 
-    /// Nobody yet; `write` is called now and then with a session that was used, and when.
+    /// Nobody yet; `tell` hears of sign-ins that end, and `write` is called now and then with a session that was used, and when.
     init(
         lifetime: SessionLifetime,
+        tell: @escaping @Sendable (any ChatEvent) -> Void,
         now: @escaping @Sendable () -> Int64,
         write: @escaping @Sendable (SessionID, Int64) async -> Void
     ) {
         self.lifetime = lifetime
+        self.tell = tell
         self.now = now
         self.write = write
     }
@@ -89,6 +92,7 @@ final class LiveSessions: Sendable {
             return ids.flatMap(state.live)
         }
         await Self.finish(ended, end)
+        tellEnd(of: ids, end)
     }
 
     /// Ends every connection with a token that was made of `block`, likewise.
@@ -148,6 +152,12 @@ final class LiveSessions: Sendable {
         for live in state.withLock({ $0.live(id) }) { live.used(at: time) }
     }
 
+    /// Rights that have changed end no sign-in.
+    private func tellEnd(of ids: some Sequence<SessionID>, _ end: SessionEnd) {
+        guard end != .rightsChanged else { return }
+        for id in ids { tell(SessionEnded(session: id.rawValue, code: end.code)) }
+    }
+
     private static func finish(_ ended: [LiveSession], _ end: SessionEnd) async {
         await LiveSession.beforeEnds?.perform()
         await withDiscardingTaskGroup { group in
@@ -200,6 +210,7 @@ final class LiveSessions: Sendable {
         }
         if next < .max { schedule(next) }
         await Self.finish(expired, .expired)
+        tellEnd(of: Set(expired.map(\.id)), .expired)
         await Self.finish(changed, .rightsChanged)
     }
 }

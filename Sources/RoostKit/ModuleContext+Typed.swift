@@ -9,9 +9,11 @@ extension ModuleContext {
         _ event: String,
         needing access: Access,
         within limit: Duration? = nil,
+        atMost rate: RateLimit? = nil,
         with handler: @escaping @concurrent @Sendable (WireRequest<Payload>) async throws -> Reply
     ) {
-        answer(event, needing: access, within: limit) { (request: WireRequest<[UInt8]>) -> [UInt8] in
+        answer(event, needing: access, within: limit, atMost: rate) {
+            (request: WireRequest<[UInt8]>) -> [UInt8] in
             let payload: Payload
             do {
                 payload = try JSONDecoder().decode(Payload.self, from: Data(request.payload))

@@ -32,11 +32,12 @@ public protocol ModuleContext: Sendable {
     /// Prefer the typed form. The host has checked, before `handler` runs, that the asker has what `access` demands.
     /// `event` begins with the module's name and `:`. The reply is a JSON object, to which the host adds `"ok": true`;
     /// a `RequestError` reaches the client as it is. The client is refused where the reply takes longer than `limit`,
-    /// 10 seconds where it is `nil`. Only in the module's initializer.
+    /// 10 seconds where it is `nil`, and where they ask more often than `rate`. Only in the module's initializer.
     func answer(
         _ event: String,
         needing access: Access,
         within limit: Duration?,
+        atMost rate: RateLimit?,
         with handler: @escaping @concurrent @Sendable (WireRequest<[UInt8]>) async throws -> [UInt8]
     )
 
@@ -81,6 +82,13 @@ public protocol ModuleContext: Sendable {
         with handler: @escaping @concurrent @Sendable (HTTPCall) async throws -> HTTPReply
     )
 
+    /// Serves the files of the folder `<Name>.web`, which lies beside the module's `lib<Name>.so`, below `/modules/<name>/`.
+    ///
+    /// `access` is as for `serve`, and what is served by that goes first. A folder's page is its `index.html`. Nothing outside of
+    /// the folder is served, nothing whose name begins with a dot, and nothing of more than 4,194,304 bytes. Only in the module's
+    /// initializer.
+    func serveFiles(needing access: Access?)
+
     /// The Socket.IO namespace `name`, which is `/`, the module's name, and perhaps another `/` and more.
     ///
     /// `access` says who comes in, each with the same `auth` as for `/`; with `nil` also whoever brings none. It may be no right
@@ -115,13 +123,14 @@ public protocol ModuleContext: Sendable {
 extension ModuleContext {
     /// Answers the wire request `event`, with JSON in and out, within the usual time.
     ///
-    /// As the form with a limit.
+    /// As the form with limits.
     public func answer(
         _ event: String,
         needing access: Access,
+        within limit: Duration? = nil,
         with handler: @escaping @concurrent @Sendable (WireRequest<[UInt8]>) async throws -> [UInt8]
     ) {
-        answer(event, needing: access, within: nil, with: handler)
+        answer(event, needing: access, within: limit, atMost: nil, with: handler)
     }
 
     /// Has `handler` judge every proposal of this kind, within the usual time.

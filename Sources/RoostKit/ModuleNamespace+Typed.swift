@@ -9,9 +9,11 @@ extension ModuleNamespace {
         _ event: String,
         needing access: Access = .everybody,
         within limit: Duration? = nil,
+        atMost rate: RateLimit? = nil,
         with handler: @escaping @concurrent @Sendable (WireRequest<Payload>) async throws -> Reply
     ) {
-        on(event, needing: access, within: limit) { (request: WireRequest<[UInt8]>) -> [UInt8] in
+        on(event, needing: access, within: limit, atMost: rate) {
+            (request: WireRequest<[UInt8]>) -> [UInt8] in
             let payload = try FirstArgument<Payload>.read(request.payload)
             let reply = try await handler(WireRequest(payload, from: request.asker))
             return try acknowledgement(of: [UInt8](try JSONEncoder().encode(reply)))
@@ -25,13 +27,27 @@ extension ModuleNamespace {
         _ event: String,
         needing access: Access = .everybody,
         within limit: Duration? = nil,
+        atMost rate: RateLimit? = nil,
         with handler: @escaping @concurrent @Sendable (WireRequest<Payload>) async throws -> Void
     ) {
-        on(event, needing: access, within: limit) { (request: WireRequest<[UInt8]>) -> [UInt8] in
+        on(event, needing: access, within: limit, atMost: rate) {
+            (request: WireRequest<[UInt8]>) -> [UInt8] in
             let payload = try FirstArgument<Payload>.read(request.payload)
             try await handler(WireRequest(payload, from: request.asker))
             return try acknowledgement(of: Array("{}".utf8))
         }
+    }
+
+    /// Handles the event `event` with JSON arrays of arguments in and out, as often as it comes.
+    ///
+    /// As the form with limits.
+    public func on(
+        _ event: String,
+        needing access: Access,
+        within limit: Duration? = nil,
+        with handler: @escaping @concurrent @Sendable (WireRequest<[UInt8]>) async throws -> [UInt8]
+    ) {
+        on(event, needing: access, within: limit, atMost: nil, with: handler)
     }
 
     /// Sends the event `event` with the JSON of `payload` as its one argument.

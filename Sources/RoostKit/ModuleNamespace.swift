@@ -36,11 +36,13 @@ public protocol ModuleNamespace: Sendable {
     ///
     /// Prefer the typed forms. `handler` gets a JSON array of the event's arguments, and returns a JSON array of those of the
     /// acknowledgement. The host has checked what `access` demands; the room of `.room` is that of the first argument. A
-    /// refusal is acknowledged as for requests. In `/` the name has no `:`. Only in the module's initializer.
+    /// refusal is acknowledged as for requests, also where events come more often than `rate`. In `/` the name has no `:`. Only in
+    /// the module's initializer.
     func on(
         _ event: String,
         needing access: Access,
         within limit: Duration?,
+        atMost rate: RateLimit?,
         with handler: @escaping @concurrent @Sendable (WireRequest<[UInt8]>) async throws -> [UInt8]
     )
 

@@ -5,10 +5,15 @@ struct Declarations: Sendable {
     var recorders: [any Recorder] = []
     var requests: [DeclaredRequest] = []
     var routes: [DeclaredRoute] = []
+    /// For what none of the routes is.
+    var files: DeclaredRoute?
     var namespaces: [String: DeclaredNamespace] = [:]
     var reviewers: [ObjectIdentifier: Reviewer] = [:]
     var observers: [ObjectIdentifier: Observer] = [:]
     var eraser: (@concurrent @Sendable (UserErasure) async throws -> Bool)?
+
+    /// The routes, in the order in which they are tried.
+    var allRoutes: [DeclaredRoute] { files.map { routes + [$0] } ?? routes }
 
     /// The names of the module's namespaces, without `/`.
     var ownNamespaces: [String] { namespaces.keys.filter { $0 != "/" } }
@@ -19,6 +24,7 @@ struct DeclaredRequest: Sendable {
     let event: String
     let access: Access
     let limit: Duration
+    let rate: RateLimit?
     let answer: @concurrent @Sendable (WireRequest<[UInt8]>) async throws -> [UInt8]
 }
 

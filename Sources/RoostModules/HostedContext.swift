@@ -16,6 +16,7 @@ final class HostedContext: ModuleContext {
     private let state = Mutex((declarations: Declarations(), isSealed: false))
     private let budget = Mutex(LogBudget())
     private let figures: ModuleFigures
+    private let files: ModuleFiles?
     private let noted: @Sendable (any Error) -> Void
 
     /// The context of the module named `module`, whose background work runs on `thread`, and whose errors are `noted`.
@@ -26,6 +27,7 @@ final class HostedContext: ModuleContext {
         services: any HostServices,
         thread: ModuleThread,
         figures: ModuleFigures,
+        files: ModuleFiles?,
         logger: Logger,
         noted: @escaping @Sendable (any Error) -> Void
     ) {
@@ -37,6 +39,7 @@ final class HostedContext: ModuleContext {
         users = services.users(for: module)
         self.tasks = ModuleTasks(on: thread)
         self.figures = figures
+        self.files = files
         self.logger = logger
         self.noted = noted
     }
@@ -68,12 +71,17 @@ final class HostedContext: ModuleContext {
         _ event: String,
         needing access: Access,
         within limit: Duration?,
+        atMost rate: RateLimit?,
         with handler: @escaping @concurrent @Sendable (WireRequest<[UInt8]>) async throws -> [UInt8]
     ) {
-        let limit = limit ?? Limits.requestTime
-        declare {
-            $0.requests.append(DeclaredRequest(event: event, access: access, limit: limit, answer: handler))
-        }
+        let request = DeclaredRequest(
+            event: event,
+            access: access,
+            limit: limit ?? Limits.requestTime,
+            rate: rate,
+            answer: handler
+        )
+        declare { $0.requests.append(request) }
     }
 
     func review<Subject: Proposal>(
@@ -107,6 +115,15 @@ final class HostedContext: ModuleContext {
     ) {
         let route = DeclaredRoute(method: method, path: path, access: access, answer: handler)
         declare { $0.routes.append(route) }
+    }
+
+    func serveFiles(needing access: Access?) {
+        let files = files
+        let route = DeclaredRoute(method: "GET", path: "*", access: access) { call in
+            guard let files else { throw RequestError(code: "not_found", message: "There is no such page.") }
+            return try files.reply(to: call.path)
+        }
+        declare { $0.files = route }
     }
 
     func namespace(_ name: String, needing access: Access?) -> any ModuleNamespace {

@@ -31,10 +31,17 @@ struct HostedNamespace: ModuleNamespace {
         _ event: String,
         needing access: Access,
         within limit: Duration?,
+        atMost rate: RateLimit?,
         with handler: @escaping @concurrent @Sendable (WireRequest<[UInt8]>) async throws -> [UInt8]
     ) {
         let limit = limit ?? Limits.requestTime
-        let request = DeclaredRequest(event: event, access: access, limit: limit, answer: handler)
+        let request = DeclaredRequest(
+            event: event,
+            access: access,
+            limit: limit,
+            rate: rate,
+            answer: handler
+        )
         declare { $0.events[event] = request }
     }
 

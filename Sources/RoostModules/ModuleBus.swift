@@ -113,13 +113,22 @@ package final class ModuleBus: Sendable {
         }
     }
 
+    /// Tells the modules that listen for its kind of `event`, past whatever waits; returns when they have heard it, or had their
+    /// time.
+    package func tell(_ event: some ChatEvent) async {
+        let slots = state.withLock { $0.observers[ObjectIdentifier(type(of: event))] ?? [] }
+        await withDiscardingTaskGroup { group in
+            for slot in slots { group.addTask { await slot.hear(event) } }
+        }
+    }
+
     /// From now on these take part, in this order, each as its newest version declares.
     func update(_ modules: [(slot: ModuleSlot, declarations: Declarations)]) {
         var new = State()
         for (slot, declarations) in modules {
             new.slots.append(slot)
             if let module = slot.current?.manifest.name {
-                new.routes[module] = declarations.routes.map { ModuleRoute(declared: $0, slot: slot) }
+                new.routes[module] = declarations.allRoutes.map { ModuleRoute(declared: $0, slot: slot) }
             }
             if !declarations.recorders.isEmpty { new.recorders.append(ModuleRecorder(slot: slot)) }
             for request in declarations.requests {

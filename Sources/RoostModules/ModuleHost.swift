@@ -125,6 +125,7 @@ package actor ModuleHost {
             await host.updateBus()
             host.services.close(namespaces)
             await host.end(old, name)
+            if let old { host.bus.publish(ModuleStopped(name: old.manifest.name, isBroken: false)) }
         }
     }
 
@@ -254,6 +255,8 @@ package actor ModuleHost {
             services: services,
             thread: thread,
             figures: slot.figures,
+            // Of a module without a file there are no others either.
+            files: (try? folders.file(of: slot.name)).map { ModuleFiles(ofModule: slot.name, at: $0.path) },
             logger: logger
         ) { [weak slot] error in
             slot?.note(error: OneLine.text(of: error))
@@ -320,7 +323,9 @@ package actor ModuleHost {
 
     private func slot(named name: String) -> ModuleSlot {
         if let slot = slots.first(where: { $0.name == name }) { return slot }
-        let slot = ModuleSlot(name: name, logger: logger)
+        let slot = ModuleSlot(name: name, logger: logger) { [bus] instance in
+            bus.publish(ModuleStopped(name: instance.manifest.name, isBroken: true))
+        }
         slots.append(slot)
         return slot
     }

@@ -13,6 +13,7 @@ package struct ModuleRequest: Sendable {
     @concurrent
     package func ack(to question: WireRequest<[UInt8]>) async throws -> [UInt8] {
         let event = event
+        try slot.count(event, of: question.asker, slot.declarations?.request(event)?.rate)
         return try await slot.call(
             .request(event),
             within: { $0.request(event)?.limit ?? Limits.requestTime }
@@ -39,9 +40,11 @@ package struct ModuleRequest: Sendable {
 }
 
 extension ModuleInstance {
-    fileprivate func request(_ event: String) -> DeclaredRequest? {
-        declarations.requests.first { $0.event == event }
-    }
+    fileprivate func request(_ event: String) -> DeclaredRequest? { declarations.request(event) }
+}
+
+extension Declarations {
+    fileprivate func request(_ event: String) -> DeclaredRequest? { requests.first { $0.event == event } }
 }
 
 /// A module replied with something else than a JSON object.

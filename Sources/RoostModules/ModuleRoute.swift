@@ -14,7 +14,7 @@ package struct ModuleRoute: Sendable {
     package func reply(to request: HTTPCall) async throws -> HTTPReply {
         let part = "\(declared.method) \(declared.path)"
         return try await slot.call(.route(part), within: { _ in Limits.requestTime }) { instance in
-            let route = instance.declarations.routes.first { $0.serves(request.method, request.path) }
+            let route = instance.declarations.allRoutes.first { $0.serves(request.method, request.path) }
             // A version that came since may not serve this any more.
             guard let route else { throw ModuleUnavailable.off }
             let reply = try await route.answer(request)

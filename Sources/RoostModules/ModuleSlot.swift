@@ -21,10 +21,14 @@ final class ModuleSlot: Sendable {
     /// What its versions count and measure.
     let figures = ModuleFigures()
     private let logger: Logger
+    private let rates = Mutex(RateTable())
+    private let broke: @Sendable (ModuleInstance) -> Void
     private let state = Mutex(State())
 
-    init(name: String, logger: Logger) {
+    /// An empty place; `broke` hears of a version that failed too often.
+    init(name: String, logger: Logger, broke: @escaping @Sendable (ModuleInstance) -> Void) {
         self.name = name
+        self.broke = broke
         var logger = logger
         logger[metadataKey: "module"] = "\(name)"
         self.logger = logger
@@ -137,6 +141,19 @@ final class ModuleSlot: Sendable {
         }
     }
 
+    /// Counts a request of `asker` where it has a `rate`.
+    /// - Throws: `RequestError` where it is one too many.
+    func count(_ request: String, of asker: Asker, _ rate: RateLimit?) throws(RequestError) {
+        guard let rate else { return }
+        let wait = rates.withLock { $0.take(request, of: asker, rate, at: .now) }
+        guard let wait else { return }
+        throw RequestError(
+            code: "rate_limited",
+            message: "You ask for this too often; try again in a moment.",
+            retryAfter: wait
+        )
+    }
+
     /// Tells the module of `event` when those before it are told.
     func tell(_ event: any ChatEvent) {
         let isFirst = state.withLock { state in
@@ -149,15 +166,18 @@ final class ModuleSlot: Sendable {
     }
 
     private func tellAll() async {
-        while let event = nextEvent() {
-            let kind = ObjectIdentifier(type(of: event))
-            // What went wrong is counted, and nobody waits for it.
-            try? await call(
-                .event(kind),
-                within: { $0.declarations.observers[kind]?.limit ?? Limits.eventTime }
-            ) {
-                try await $0.declarations.observers[kind]?.hear(event)
-            }
+        while let event = nextEvent() { await hear(event) }
+    }
+
+    /// Tells the module of `event` now, and returns when it has heard it or had its time.
+    func hear(_ event: any ChatEvent) async {
+        let kind = ObjectIdentifier(type(of: event))
+        // What went wrong is counted, and nobody waits for it.
+        try? await call(
+            .event(kind),
+            within: { $0.declarations.observers[kind]?.limit ?? Limits.eventTime }
+        ) {
+            try await $0.declarations.observers[kind]?.hear(event)
         }
     }
 
@@ -207,6 +227,7 @@ final class ModuleSlot: Sendable {
         }
         guard isBroken else { return }
         logger.error("module switched off", metadata: ["error": "\(Self.broken(error))"])
+        broke(instance)
         Task { await instance.stop(isBroken: true, logger: logger) }
     }
 

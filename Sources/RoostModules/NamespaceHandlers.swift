@@ -56,6 +56,8 @@ package struct NamespaceHandlers: Sendable {
     @concurrent
     package func acknowledgement(of event: String, _ question: WireRequest<[UInt8]>) async throws -> [UInt8] {
         let name = name
+        let rate = slot.declarations?.namespaces[name]?.events[event]?.rate
+        try slot.count("\(name) \(event)", of: question.asker, rate)
         return try await slot.call(
             .request("\(name) \(event)"),
             within: { $0.namespace(name)?.events[event]?.limit ?? Limits.requestTime }

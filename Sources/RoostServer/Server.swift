@@ -5,6 +5,7 @@ import NIOCore
 import NIOPosix
 import RoostAuth
 import RoostChat
+import RoostKit
 import RoostModules
 import RoostStore
 import ServiceLifecycle
@@ -59,13 +60,14 @@ package struct Server: Sendable {
             durability: configuration.durability
         )
         let hasher = PasswordHasher(cost: configuration.passwordCost, threadCount: configuration.hashThreads)
+        let modules = ModuleBus()
         let authority = try await Authority.open(
             store: store,
             hasher: hasher,
             policy: configuration.signUp,
-            guestsPerNetwork: configuration.guestsPerAddress
+            guestsPerNetwork: configuration.guestsPerAddress,
+            tell: { modules.publish($0) }
         )
-        let modules = ModuleBus()
         let io = SocketIOServer(group: group)
         let chat = ChatNamespace(io.namespace(), modules: modules)
         let directory = RoomDirectory(
@@ -128,6 +130,7 @@ package struct Server: Sendable {
         let listener = Listener(
             engine: engine,
             configuration: configuration,
+            modules: modules,
             setupToken: try await authority.setupToken()
         )
         let commands = CommandSocket(
@@ -186,6 +189,7 @@ private struct Listener: Service, CustomStringConvertible {
 
     let engine: EngineServer
     let configuration: ServerConfiguration
+    let modules: ModuleBus
     let setupToken: String?
 
     func run() async throws {
@@ -204,8 +208,10 @@ private struct Listener: Service, CustomStringConvertible {
         let link = configuration.publicAddress ?? address
         if let setupToken { announce("Become the administrator: \(link)/#setup=\(setupToken)") }
         ServiceNotice.ready.send()
+        modules.publish(ServerStarted())
         try await untilShutdown()
         ServiceNotice.stopping.send()
+        await modules.tell(ServerStopping())
         try await channel.close()
         await engine.shutDown()
     }

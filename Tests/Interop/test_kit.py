@@ -1,5 +1,6 @@
 """What the server offers to modules, driven by the module Sampler, which does what clients tell it."""
 
+import http.client
 import json
 import shutil
 import time
@@ -303,3 +304,59 @@ def test_the_figures_of_the_server_and_its_modules_are_for_who_manages_it(house)
     assert float(read["roost_module_sampler_echoed_bytes"]) == 5
     assert float(read['roost_module_calls_total{module="Sampler"}']) >= 1
     assert "# TYPE roost_connections gauge" in text and "# TYPE roost_module_calls_total counter" in text
+
+
+def test_requests_may_have_a_rate_that_a_reload_does_not_reset(house):
+    ada, ben = house.enter("ada"), house.enter("ben")
+    for _ in range(2):
+        assert ada.ask("sampler:rare", {})["ok"]
+    assert code_of(ada.ask("sampler:rare", {})) == "rate_limited"
+    house.do("module", "reload", "Sampler")
+    answer = ada.ask("sampler:rare", {})
+    assert code_of(answer) == "rate_limited"
+    assert 1000 < answer["error"]["retryAfter"] <= 1800, "one of two an hour is free after half of it"
+    assert ben.ask("sampler:rare", {})["ok"]
+
+
+def test_files_beside_the_module_are_served_and_nothing_else(house, tmp_path):
+    web = tmp_path / "modules/Sampler.web"
+    (web / "deep").mkdir(parents=True)
+    (web / "page.css").write_text("body { color: red }")
+    (web / "deep/index.html").write_text("<!doctype html><title>Deep</title>")
+    (web / "picture.SVG").write_text("<svg/>")
+    (web / "data.bin").write_bytes(b"\0\1")
+    (web / ".hidden").write_text("hidden")
+    (web / "large.txt").write_bytes(b"x" * (4 * 1024 * 1024 + 1))
+    (tmp_path / "secret.txt").write_text("secret")
+    (web / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (web / "link").symlink_to(tmp_path)
+
+    def get(path):
+        # Not `requests`, which takes the dots out of a path.
+        connection = http.client.HTTPConnection("127.0.0.1", house.server.port, timeout=LIMIT)
+        connection.request("GET", f"/modules/sampler/{path}")
+        response = connection.getresponse()
+        body = response.read()
+        connection.close()
+        return response, body
+
+    types = {
+        "page.css": "text/css; charset=utf-8", "deep/": "text/html; charset=utf-8",
+        "deep/index.html": "text/html; charset=utf-8", "picture.SVG": "image/svg+xml",
+        "data.bin": "application/octet-stream",
+    }  # fmt: skip
+    for path, expected in types.items():
+        response, body = get(path)
+        assert (response.status, response.headers["content-type"]) == (200, expected), path
+        assert "default-src 'self'" in response.headers["content-security-policy"]
+        assert response.headers["x-content-type-options"] == "nosniff"
+    assert get("page.css")[1] == b"body { color: red }"
+    assert get("")[1] == b"<!doctype html>", "what the module serves itself goes first"
+    for path in (
+        "../../secret.txt", "..%2f..%2fsecret.txt", "%2e%2e/%2e%2e/secret.txt", "deep/../../../secret.txt",
+        "link.txt", "link/secret.txt", ".hidden", "deep//index.html", "deep", "nothing.css", "page.css%00.html",
+        "//etc/passwd", "/etc/passwd",
+    ):  # fmt: skip
+        response, body = get(path)
+        assert response.status in (400, 404) and b"secret" not in body and b"hidden" not in body, path
+    assert get("large.txt")[0].status == 500

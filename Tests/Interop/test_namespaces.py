@@ -171,6 +171,17 @@ def test_whoever_does_not_sign_in_has_no_rights(house):
     assert refusal(house, {"token": "forged"}, OPEN) == "unauthorized"
 
 
+def test_events_may_have_a_rate(house):
+    one = house.visit(None, OPEN)
+    assert one.ask("rare", {}, OPEN)["ok"]
+    answer = one.ask("rare", {}, OPEN)
+    assert code_of(answer) == "rate_limited"
+    assert 3000 < answer["error"]["retryAfter"] <= 3600 and answer["error"]["retryable"]
+    # Without a name it counts by address; with one by that.
+    assert code_of(house.visit(None, OPEN).ask("rare", {}, OPEN)) == "rate_limited"
+    assert house.visit({"token": house.token("ada")}, OPEN).ask("rare", {}, OPEN)["ok"]
+
+
 def test_the_end_of_a_session_cuts_namespaces_too(house):
     ada, ben = house.visitor("ada"), house.visitor("ben")
     assert ada.ask("join", {"room": "den"})["ok"] and ben.ask("join", {"room": "den"})["ok"]

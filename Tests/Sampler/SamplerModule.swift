@@ -46,6 +46,16 @@ final class SamplerModule: RoostModule {
         context.answer("sampler:tune", needing: .server("sampler.tune")) {
             (_: WireRequest<Order>) async throws -> Tuning in tuning
         }
+        let ledger = Ledger()
+        ledger.listen(in: context)
+        ledger.judge(in: context)
+        context.answer("sampler:heard", needing: .everybody) {
+            (_: WireRequest<Order>) async throws -> Done in Done(texts: await ledger.all)
+        }
+        context.answer("sampler:rare", needing: .everybody, atMost: RateLimit(2, per: .seconds(3_600))) {
+            (_: WireRequest<Order>) async throws -> Done in Done()
+        }
+        context.serveFiles(needing: nil)
         context.answer("sampler:who", needing: .everybody) {
             (request: WireRequest<Order>) async throws -> Who in
             let (asker, rooms) = (request.asker, request.payload.rooms ?? [])

@@ -19,6 +19,8 @@ struct Stand {
                 reads: asker.may(.read, in: RoomID(rawValue: "lobby"))
             )
         }
+        open.on("rare", atMost: RateLimit(1, per: .seconds(3_600))) { (_: WireRequest<Empty>) async throws in
+        }
         open.on("tune", needing: .server("sampler.tune")) { (_: WireRequest<Empty>) async throws in }
         let root = context.namespace("/", needing: .everybody)
         root.on("shout") { (request: WireRequest<String>) async throws in

@@ -38,11 +38,40 @@ extension Client {
 
     /// Whether modules are asked about what a request says before its room is.
     func isReviewed(_ request: MessageRequest) -> Bool {
-        (request == .post || request == .edit) && modules.reviews(MessageProposal.self)
+        switch request {
+        case .post, .edit: modules.reviews(MessageProposal.self)
+        case .delete: modules.reviews(DeleteProposal.self)
+        case .react: modules.reviews(ReactionProposal.self)
+        }
     }
 
-    /// `event` with the text that the modules agree to, once it is one that its room may be asked for.
+    /// `event` as the modules agree to it, once it is one that its room may be asked for.
     func reviewed(_ event: Event) async throws -> Event {
+        switch event.name {
+        case "message:delete":
+            let key = try event.messageKey(author: live.user)
+            let room = try joinedRoom(event).id
+            try live.require(key.author == live.user ? .send : .moderate, on: .room(room))
+            _ = try await modules.review(DeleteProposal(room: room, message: key, asker: asker))
+            return event
+        case "message:react":
+            let room = try joinedRoom(event).id
+            try live.require(.send, on: .room(room))
+            _ = try await modules.review(
+                ReactionProposal(
+                    room: room,
+                    message: try event.messageKey(author: live.user),
+                    reaction: try event.text("reaction", byteLimit: WireLimits.reactionBytes),
+                    isOn: try event.flag("on"),
+                    asker: asker
+                )
+            )
+            return event
+        default: return try await reviewedText(of: event)
+        }
+    }
+
+    private func reviewedText(of event: Event) async throws -> Event {
         let room = try joinedRoom(event)
         let user = live.user
         let key =

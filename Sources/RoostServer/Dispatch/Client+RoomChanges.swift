@@ -1,6 +1,7 @@
 import RoostAuth
 import RoostChat
 import RoostKit
+import RoostModules
 import RoostStore
 import SocketIO
 
@@ -13,10 +14,14 @@ extension Client {
         let title = try event.optionalText("title", byteLimit: WireLimits.titleBytes)
         let topic = try event.optionalText("topic", byteLimit: WireLimits.topicBytes) ?? ""
         let isPrivate = try event.isPrivate
+        _ = try live.permit(.createRooms)
+        let proposal = try await modules.review(
+            RoomProposal(.create(name: name, isPrivate: isPrivate), asker: asker, title: title, topic: topic)
+        )
         let room = try await authority.createRoom(
             name,
-            title: title,
-            topic: topic,
+            title: proposal.title,
+            topic: proposal.topic ?? "",
             isPrivate: isPrivate,
             permit: try live.permit(.createRooms),
             by: origin
@@ -28,11 +33,20 @@ extension Client {
     func updateRoom(_ event: Event) async throws -> JSON {
         let title = try event.optionalText("title", byteLimit: WireLimits.titleBytes)
         let topic = try event.optionalText("topic", byteLimit: WireLimits.topicBytes, orEmpty: true)
-        return try await change(try event.room, .details(title: title, topic: topic))
+        let id = try event.room
+        try live.require(.manage, on: .room(id))
+        let proposal = try await modules.review(
+            RoomProposal(.update(id), asker: asker, title: title, topic: topic)
+        )
+        return try await change(id, .details(title: proposal.title, topic: proposal.topic))
     }
 
     func archiveRoom(_ event: Event) async throws -> JSON {
-        try await change(try event.room, .archived(try event.optionalFlag("archived") ?? true))
+        let id = try event.room
+        let isOn = try event.optionalFlag("archived") ?? true
+        try live.require(.manage, on: .room(id))
+        _ = try await modules.review(RoomProposal(.archive(id, isOn: isOn), asker: asker))
+        return try await change(id, .archived(isOn))
     }
 
     private func change(_ id: RoomID, _ change: RoomChange) async throws -> JSON {
@@ -66,6 +80,8 @@ extension Client {
         let id = try event.room
         let name = try event.text("user", byteLimit: WireLimits.nameBytes)
         let room = try await directory.room(id).details
+        try live.require(.invite, on: .room(id))
+        _ = try await modules.review(InvitationProposal(asker: asker, user: name, room: id))
         let user = try await authority.invite(
             name,
             permit: try live.permit(.invite, on: id),

@@ -84,14 +84,7 @@ struct ModulePages: RouterMiddleware {
         case .everybody, nil: break
         @unknown default: preconditionFailure("the server and its kit are built together")
         }
-        return Asker(
-            user: session.user,
-            role: session.role.rawValue,
-            session: session.id.rawValue
-        ) { right, room in
-            // Why not is for who is refused.
-            (try? session.require(right, on: room.map(Resource.room) ?? .server)) != nil
-        }
+        return Asker(session)
     }
 
     private static func response(_ status: HTTPResponse.Status, type: String, _ body: [UInt8]) -> Response {
@@ -102,5 +95,20 @@ struct ModulePages: RouterMiddleware {
             headers: [.contentType: isValue ? type : "application/octet-stream", .cacheControl: "no-store"],
             body: .init(byteBuffer: ByteBuffer(bytes: body))
         )
+    }
+}
+
+extension Asker {
+    /// Whoever asks over HTTP with `session`.
+    init(_ session: Session) {
+        self.init(
+            user: session.user,
+            role: session.role.rawValue,
+            session: session.id.rawValue,
+            address: session.address
+        ) { right, room in
+            // Why not is for who is refused.
+            (try? session.require(right, on: room.map(Resource.room) ?? .server)) != nil
+        }
     }
 }

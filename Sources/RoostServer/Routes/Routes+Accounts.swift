@@ -29,6 +29,7 @@ extension Routes {
         }
         api.everybody(.post, "sessions") { call in
             let body = try call.body(SignInBody.self, holding: Self.credentials)
+            _ = try await modules.review(SignInProposal(name: body.name, address: call.address.text))
             let signedIn = try await authority.signIn(
                 name: body.name,
                 password: body.password,

@@ -1,6 +1,7 @@
 import HTTPTypes
 import RoostAuth
 import RoostKit
+import RoostModules
 
 /// Invitations, and links that set a password.
 extension Routes {
@@ -11,8 +12,11 @@ extension Routes {
                 InvitationBody.self,
                 holding: "numbers in 'uses' and 'expiresIn', and text in 'room' if any"
             )
+            let room = body.room.map(RoomID.init)
+            try session.require(.invite, on: room.map(Resource.room) ?? .server)
+            _ = try await modules.review(InvitationProposal(asker: Asker(session), user: nil, room: room))
             let (token, invitation) = try await authority.invite(
-                to: body.room.map(RoomID.init),
+                to: room,
                 uses: body.uses,
                 lifetime: .seconds(body.expiresIn),
                 by: session
