@@ -14,6 +14,10 @@ package enum AccountError: Error, Hashable {
     case crowded
     /// No administrator who can sign in would be left.
     case lastAdministrator
+    /// No owner of the room who can sign in would be left.
+    case lastOwner
+    /// The token has as many conditions as a token may.
+    case tooManyCaveats
     /// The old password is wrong.
     case wrongPassword
     /// The old password was not compared, because of too many wrong ones or too many who ask.
@@ -65,12 +69,13 @@ extension AccountError: ClientFacingError {
         switch self {
         case .unknownUser, .unknownSession, .unknownToken, .unknownRoom, .unknownGrant: "not_found"
         case .lastAdministrator: "last_administrator"
+        case .lastOwner: "last_owner"
         case .wrongPassword: "wrong_password"
         case .refused(let error): error.code
         case .badPassword(let error): error.code
         case .unknownRole, .badCaveat, .badGrant, .badHash, .badRoomName: "bad_request"
         case .fixedRole, .beyondOwnRights: "forbidden"
-        case .outdated, .crowded, .roomTaken: "conflict"
+        case .outdated, .crowded, .roomTaken, .tooManyCaveats: "conflict"
         case .tooManyRooms: "too_many_rooms"
         case .unavailable: "busy"
         }
@@ -87,6 +92,10 @@ extension AccountError: ClientFacingError {
                 + "'ip = NETWORK' are."
         case .crowded: "Too many narrowed forms of this token are revoked. Revoke the token itself."
         case .lastAdministrator: "This is the last administrator. Make somebody else one first."
+        case .lastOwner:
+            "This is the last owner of the room. Make somebody else an owner first, or archive the room."
+        case .tooManyCaveats:
+            "A token has at most \(Limits.caveats) conditions. Revoke it, and make one with those that it needs."
         case .wrongPassword: "The old password is wrong."
         case .refused(let error): error.message
         case .badPassword(let error): error.message
@@ -115,7 +124,8 @@ extension AccountError: ClientFacingError {
         case .badPassword(let error): error.isRetryable
         case .unavailable: true
         case .unknownUser, .unknownSession, .unknownToken, .badCaveat, .crowded, .lastAdministrator,
-            .wrongPassword, .unknownRole, .outdated, .unknownRoom, .roomTaken, .badRoomName, .badGrant,
+            .lastOwner, .tooManyCaveats, .wrongPassword, .unknownRole, .outdated, .unknownRoom, .roomTaken,
+            .badRoomName, .badGrant,
             .unknownGrant, .fixedRole, .beyondOwnRights, .tooManyRooms, .badHash:
             false
         }

@@ -1,4 +1,4 @@
-internal import RoostKit
+package import RoostKit
 internal import RoostStore
 
 // Guests have the rights of the role `guest` while they are connected; nothing of them is stored but what they say.
@@ -25,6 +25,22 @@ extension Authority {
             guard guestDoor.contains(guest.user) else { throw .ended }
             let session = try await session(of: guest)
             if let live = live.add(session, lastUsedAt: now(), since: round, place: place) { return live }
+        }
+    }
+
+    /// Whether the guest `user` may do `right` on `resource`; nobody who is not connected may do anything.
+    package func mayGuest(
+        _ user: UserID,
+        _ right: String,
+        on resource: String
+    ) async throws(AccountError) -> Bool {
+        guard let guestDoor, guestDoor.contains(user) else { return false }
+        let time = now()
+        do {
+            let granted = try await store.grants.list(of: user, role: Role.guest.rawValue)
+            return GrantSet(granted.filter { time < $0.endsAt ?? .max }).covers(right: right, on: resource)
+        } catch {
+            throw .unavailable(error)
         }
     }
 

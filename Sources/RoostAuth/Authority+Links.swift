@@ -13,6 +13,7 @@ extension Authority {
     ) async throws -> (token: String, invitation: Invitation) {
         try session.requireSignIn()
         try session.require(.invite, on: room.map(Resource.room) ?? .server)
+        if let room { try require(session, covers: Self.grants(for: room)) }
         return try await invite(to: room, uses: uses, lifetime: lifetime, by: Origin(session))
     }
 
@@ -152,15 +153,17 @@ extension Authority {
         return (link, LinkUse(id: link.id, blocks: verified.blocks, uses: uses))
     }
 
-    /// Whether `link` is no invitation by a user, or that one may invite there.
+    /// Whether `link` is no invitation by a user, or that one may invite there and do all that it gives.
     private func mayInvite(_ link: StoredLink) async throws(LinkError) -> Bool {
         guard link.kind == .invitation, let inviter = link.user else { return true }
         let time = now()
         do {
             guard let user = try await store.users.find(inviter), !user.isDisabled else { return false }
             let granted = try await store.grants.list(of: inviter, role: user.role)
-            return GrantSet(granted.filter { time < $0.endsAt ?? .max })
-                .allows(.invite, on: link.room.map(Resource.room) ?? .server)
+            let held = GrantSet(granted.filter { time < $0.endsAt ?? .max })
+            let given = link.room.map(Self.grants) ?? []
+            return held.allows(.invite, on: link.room.map(Resource.room) ?? .server)
+                && given.allSatisfy { held.covers(right: $0.right, on: $0.resource) }
         } catch {
             throw .unavailable(error)
         }

@@ -100,6 +100,7 @@ extension Authority {
                 tell(RoleChanged(user: user, role: nil, room: room))
             case .unknownUser: throw AccountError.unknownUser
             case .unknownRoom: throw AccountError.unknownRoom
+            case .lastOwner: throw AccountError.lastOwner
             case .outdated: throw AccountError.outdated
             }
         } catch {

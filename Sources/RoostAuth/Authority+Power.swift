@@ -79,7 +79,8 @@ extension Authority {
         try require(session, covers: given)
     }
 
-    private func require(_ session: Session, covers grants: [StoredGrant]) throws(AccountError) {
+    /// Checks that the user of `session` may do all that `grants` allow, for as long.
+    func require(_ session: Session, covers grants: [StoredGrant]) throws(AccountError) {
         let time = now()
         let missing = grants.contains { time < $0.endsAt ?? .max && !session.covers($0) }
         if missing { throw .beyondOwnRights }

@@ -142,6 +142,25 @@ extension Authority {
         try await store.audit.add(entry(action, target, details, by: .command))
     }
 
+    /// Notes that the user of `session` is about to tell `recipients` of `event`, an event of another program.
+    package func noteEmission(
+        of event: String,
+        to recipients: Recipients,
+        by session: Session
+    ) async throws(AccountError) {
+        let target =
+            switch recipients {
+            case .room(let room): "room:\(room)"
+            case .user(let user): "user:\(user)"
+            default: "server"
+            }
+        do {
+            try await store.audit.add(entry("emit", target, event, by: Origin(session)))
+        } catch {
+            throw .unavailable(error)
+        }
+    }
+
     /// What the audit log gets to say of a change now.
     func entry(_ action: String, _ target: String, _ details: String = "", by origin: Origin) -> AuditEntry {
         AuditEntry(at: now(), origin: origin, action: action, target: target, details: details)
@@ -184,6 +203,7 @@ extension Authority {
         case .unknownUser: throw .unknownUser
         case .unknownRoom: throw .unknownRoom
         case .unknownGrant: throw .unknownGrant
+        case .lastOwner: throw .lastOwner
         case .outdated: throw .outdated
         }
     }

@@ -159,6 +159,7 @@ extension Authority {
         case .unknownUser: throw .unknownUser
         case .unknownRoom: throw .unknownRoom
         case .unknownGrant: throw .unknownGrant
+        case .lastOwner: throw .lastOwner
         case .outdated: throw .outdated
         }
     }

@@ -50,6 +50,18 @@ extension Authority {
         from address: ClientAddress,
         check: (StoredUser?) async throws -> T
     ) async throws(SignInError) -> T {
+        do {
+            return try await hasher.admit { try await admitted(name: name, from: address, check: check) }
+        } catch {
+            throw SignInError(signingIn: error)
+        }
+    }
+
+    private func admitted<T>(
+        name: String,
+        from address: ClientAddress,
+        check: (StoredUser?) async throws -> T
+    ) async throws(SignInError) -> T {
         let attempt: SignInAttempt
         let user: StoredUser?
         do {

@@ -97,12 +97,13 @@ extension Authority {
         case .rooms, .rights, .address, .expires: break
         case .uses, nil: throw .badCaveat(String(caveat.prefix(64)))
         }
-        let isThere: Bool
+        let isAdded: Bool?
         do {
-            isThere = try await store.personalTokens.add(
+            isAdded = try await store.personalTokens.add(
                 caveat,
                 to: id.rawValue,
                 of: session?.user,
+                limit: Limits.caveats,
                 noting: entry(
                     "token.narrow",
                     "session:\(id.rawValue)",
@@ -113,7 +114,8 @@ extension Authority {
         } catch {
             throw .unavailable(error)
         }
-        guard isThere else { throw .unknownToken }
+        guard let isAdded else { throw .unknownToken }
+        guard isAdded else { throw .tooManyCaveats }
         await end([id.rawValue], .rightsChanged)
     }
 

@@ -42,7 +42,7 @@ final class Keyring: Sendable {
         do {
             macaroon = try Macaroon(text: token)
         } catch {
-            throw .malformed
+            throw error == .tooLarge ? .tooLarge : .malformed
         }
         let (blocks, keyEnd) = try blocks(of: macaroon, at: now)
         var caveats: [Caveat] = []

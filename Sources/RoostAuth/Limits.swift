@@ -17,8 +17,13 @@ enum Limits {
     /// At 35 ms each, the last of 64 waits about two seconds.
     static let waitingHashes = 64
 
-    /// Seconds after which whoever found the queue full comes again: it is empty by then.
-    static let busyRetry = 3
+    /// How far hashing threads stand back, from 0 to 19: at 5 they have a quarter of a core for which others compete.
+    static let hashingNiceness: Int32 = 5
+
+    /// Seconds after which whoever found the queue full comes again.
+    ///
+    /// It has moved on by then, and not all come at the same time.
+    static var busyRetry: Int { .random(in: 2...6) }
 
     /// Failures with one account from one network: five typing errors, then doubling waits up to five minutes.
     static let failuresOfPair = BackoffRule(

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Glibc
 internal import NIOPosix
 internal import Synchronization
 
@@ -6,6 +7,7 @@ internal import Synchronization
 package final class PasswordHasher: Sendable {
     private struct Load {
         var inside = 0
+        var admitted = 0
         var hashCount = 0
     }
 
@@ -73,6 +75,26 @@ package final class PasswordHasher: Sendable {
         return Array(password.utf8)
     }
 
+    /// Does `work`, which is to compare a password, where few enough do already.
+    ///
+    /// Whoever comes on top of that is refused before they cost anything.
+    func admit<T>(_ work: () async throws -> T) async throws -> T {
+        let isIn = load.withLock { load in
+            guard load.admitted < insideLimit else { return false }
+            load.admitted += 1
+            return true
+        }
+        guard isIn else { throw PasswordError.busy }
+        defer { load.withLock { $0.admitted -= 1 } }
+        return try await work()
+    }
+
+    /// Puts the calling thread behind those that serve people who are signed in: a hash wants all of a core.
+    private static func standBack() {
+        // On Linux the nice value is the thread's own. Where it may not be changed, hashing takes its equal share.
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Limits.hashingNiceness)
+    }
+
     /// What `work` makes on one of the threads; `nil` is a lack of memory.
     func run<T: Sendable>(_ work: @escaping @Sendable () -> T?) async throws(PasswordError) -> T {
         let isIn = load.withLock { load in
@@ -83,6 +105,7 @@ package final class PasswordHasher: Sendable {
         guard isIn else { throw .busy }
         let value: T? = await withCheckedContinuation { continuation in
             threads.submit { state in
+                Self.standBack()
                 let value = state == .active ? work() : nil
                 self.load.withLock { load in
                     load.inside -= 1

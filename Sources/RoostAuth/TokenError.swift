@@ -4,6 +4,8 @@ package import RoostStore
 package enum TokenError: Error, Hashable {
     /// It is no token of this format.
     case malformed
+    /// It has more conditions, or is longer, than a token may be.
+    case tooLarge
     /// This server did not sign it.
     case forged
     /// It has a condition that this server does not know.
@@ -37,7 +39,8 @@ extension TokenError: ClientFacingError {
     package var code: String {
         switch self {
         case .unavailable: "busy"
-        case .malformed, .forged, .unknownCaveat, .unmet, .crowded, .expired, .ended: "unauthorized"
+        case .malformed, .tooLarge, .forged, .unknownCaveat, .unmet, .crowded, .expired, .ended:
+            "unauthorized"
         }
     }
 
@@ -45,6 +48,8 @@ extension TokenError: ClientFacingError {
     package var message: String {
         switch self {
         case .malformed, .forged: "This is no valid token. Sign in again."
+        case .tooLarge:
+            "A token has at most \(Limits.caveats) conditions in \(Limits.macaroonBytes) bytes. Make one with fewer."
         case .unknownCaveat(let caveat): "This server does not know the token's condition '\(caveat)'."
         case .unmet(let caveat): "The token's condition '\(caveat)' does not hold."
         case .crowded: "Too many narrowed forms of this token were used. Make a new one."

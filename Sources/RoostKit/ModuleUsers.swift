@@ -12,7 +12,8 @@ public protocol ModuleUsers: Sendable {
     @concurrent
     func find(named name: String) async throws -> UserDetails?
 
-    /// Whether the user may do this in `room`, or on the server where that is `nil`; `false` for disabled ones.
+    /// Whether the user may do this in `room`, or on the server where that is `nil`; `false` for disabled users, and for
+    /// guests who are gone.
     ///
     /// It reads the database. Whoever asks for something is asked faster: `Asker.may`.
     @concurrent

@@ -31,6 +31,8 @@ public struct Right: RawRepresentable, Hashable, Sendable, ExpressibleByStringLi
     public static let send = Right(rawValue: "send")
     /// To let others in.
     public static let invite = Right(rawValue: "invite")
+    /// To tell whoever is connected, in a room or on the server, of events of other programs.
+    public static let emit = Right(rawValue: "emit")
     /// To keep order in a room.
     public static let moderate = Right(rawValue: "moderate")
     /// To change a room or the server.

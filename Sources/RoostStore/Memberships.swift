@@ -81,6 +81,30 @@ package struct Memberships: Sendable {
         )
     }
 
+    /// The statement that ends memberships of private rooms where nobody has a right by now, after a grant on `resource` was
+    /// taken.
+    static func pruning(for resource: String) -> RoostKit.Statement {
+        let room: SQLValue =
+            resource.hasPrefix("room:") && resource != "room:*"
+            ? .text(String(resource.dropFirst("room:".count))) : .null
+        return Statement(
+            """
+            DELETE FROM membership WHERE instr(room, '~') > 0 AND (?1 IS NULL OR room = ?1)
+            AND NOT EXISTS (
+                SELECT 1 FROM room_role WHERE room_role.room = membership.room AND room_role.user = membership.user
+            )
+            AND NOT EXISTS (
+                SELECT 1 FROM user JOIN grant_rule ON subject IN ('user:' || user.name, 'role:' || user.role)
+                WHERE user.name = membership.user AND (
+                    resource = 'room:' || membership.room
+                    OR (resource = '*' AND instr(membership.room, '~~') = 0)
+                )
+            )
+            """,
+            [room]
+        )
+    }
+
     /// The statement that ends that `user` belongs to `room`, and finds them where they did.
     static func deletion(of user: UserID, from room: RoomID) -> RoostKit.Statement {
         Statement(

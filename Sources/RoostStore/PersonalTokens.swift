@@ -53,16 +53,22 @@ package struct PersonalTokens: Sendable {
     }
 
     /// Holds the session `id`, of `user` where one is given, to `caveat`, too, noted as `entry`.
-    /// - Returns: `false` where there is no such session.
+    /// - Returns: `nil` where there is no such session, and `false` where it is held to `limit` others already.
     package func add(
         _ caveat: String,
         to id: String,
         of user: UserID?,
+        limit: Int,
         noting entry: AuditEntry
-    ) async throws(StoreError) -> Bool {
+    ) async throws(StoreError) -> Bool? {
         try await store.writer.commit { database in
             let query = Self.finding(id, of: user)
-            guard try !database.rows(of: query, { _ in }).isEmpty else { return false }
+            guard try !database.rows(of: query, { _ in }).isEmpty else { return nil }
+            let others = Statement(
+                "SELECT caveat FROM added_caveat WHERE session = ?1 AND caveat <> ?2",
+                [.text(id), .text(caveat)]
+            )
+            guard try database.ids(of: others).count < limit else { return false }
             try database.run(Self.adding(caveat, to: id))
             try database.run(AuditLog.insertion(of: entry))
             return true

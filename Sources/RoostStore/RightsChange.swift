@@ -10,6 +10,8 @@ package enum RightsChange: Hashable, Sendable {
     case unknownRoom
     /// Nothing changed: there was no such grant, or no role in the room.
     case unknownGrant
+    /// Nothing changed: the room would have no owner who can sign in.
+    case lastOwner
     /// Nothing changed: the session that asks has ended.
     case outdated
 }

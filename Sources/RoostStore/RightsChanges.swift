@@ -3,6 +3,8 @@ package import RoostKit
 
 /// The changes of who may do what: each writes, is logged, and finds the sessions that it touches in one transaction.
 package struct RightsChanges: Sendable {
+    private static let owner = "owner"
+
     let store: Store
     private let origin: Origin
     private let time: Int64
@@ -37,6 +39,7 @@ package struct RightsChanges: Sendable {
                 [.text(subject), .text(grant.right), .text(grant.resource)]
             )
             guard try !database.ids(of: deletion).isEmpty else { return .unknownGrant }
+            try database.run(Memberships.pruning(for: grant.resource))
             try log("grant.remove", subject, grant.text, in: database)
             return .done(sessions: try sessions(of: subject, in: database))
         }
@@ -45,7 +48,7 @@ package struct RightsChanges: Sendable {
     /// Gives `user` the role `role` in `room` in place of another one.
     ///
     /// Where it is `nil` the user loses their role, their own grants and their invitations there, and where `isLeaving` says so belongs to
-    /// the room no longer. With `isFirst` a role that they have stays.
+    /// the room no longer. With `isFirst` a role that they have stays. Who is the only owner who can sign in stays one.
     package func setRole(
         _ role: String?,
         of user: UserID,
@@ -62,6 +65,15 @@ package struct RightsChanges: Sendable {
             }
             let held = "SELECT role FROM room_role WHERE room = ?1 AND user = ?2"
             let earlier = try database.ids(of: Statement(held, [id, name])).first
+            if earlier == Self.owner, role != Self.owner, !isFirst {
+                let others = """
+                    SELECT 1 FROM room_role JOIN user ON user.name = room_role.user
+                    WHERE room = ?1 AND room_role.role = ?3 AND user.name <> ?2 AND disabled = 0 LIMIT 1
+                    """
+                guard try database.has(Statement(others, [id, name, .text(Self.owner)])) else {
+                    return .lastOwner
+                }
+            }
             if let role {
                 if earlier == role || (isFirst && earlier != nil) { return .done(sessions: []) }
                 let insertion = "INSERT OR REPLACE INTO room_role (room, user, role) VALUES (?1, ?2, ?3)"

@@ -1,20 +1,23 @@
-"""The whole chat under load: beside the library alone, with History, and beside a module that misbehaves.
+"""The whole chat under load: beside the library alone, with History, beside a module that misbehaves, and in a sign-in storm.
 
-    python3 Tests/Bench/chat.py LOAD [scenarios] [recorded] [rogue]
+    python3 Tests/Bench/chat.py LOAD [scenarios] [recorded] [rogue] [storm]
 
 LOAD is a folder with the source of a load generator (sioload.c). All parts run where none is named; BUILT is the folder of
 the programs, .build/release where it is left out; ROUNDS says how often each scenario runs, 3 times. See docs/performance.md.
 """
 
 import contextlib
+import heapq
 import json
 import os
+import selectors
 import shutil
 import socket
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -39,6 +42,10 @@ SCENARIOS = {
     "connects": "--conns 1000 --senders 0 --duration 1",
     "idle": "--conns 10000 --senders 0 --duration 2",
 }
+PASSWORD = "a long password"
+STORM = 200
+# What hashing may take, and what the rest of the server takes for 200 requests at once.
+STORM_MIB = 19 + 16
 DEEDS = ["fail", "hang", "spin", "ignore", "flood", "leak"]
 
 
@@ -81,8 +88,11 @@ def library():
 
 
 @contextlib.contextmanager
-def chat(modules=(), durability="full", prefix=()):
-    """The chat with guests, who may do in every room what they may in the lobby, and one user, whose token is `token`."""
+def chat(modules=(), durability="full", prefix=(), people=0):
+    """The chat with guests, who may do in every room what they may in the lobby, and one user, whose token is `token`.
+
+    `people` more have accounts: p0, p1 and so on.
+    """
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         for module in modules:
@@ -93,7 +103,11 @@ def chat(modules=(), durability="full", prefix=()):
             f"guests:\n  enabled: true\nstorage:\n  durability: {durability}\nlog:\n  level: error\n"
         )
         data = ["--data", folder / "data", "--config", settings, "--migrations", ROOT / "migrations"]
-        run("user", "add", "load", *data, given="a long password\n")
+        run("user", "add", "load", *data, given=f"{PASSWORD}\n")
+        if people:
+            head, pattern = run("user", "export", "--hashes", *data).splitlines()[:2]
+            rows = [pattern.replace("load,", f"p{number},", 1) for number in range(people)]
+            run("user", "import", "-", *data, given="\n".join([head, *rows]))
         for right in ("join", "read", "send"):
             run("role", "grant", "guest", right, "room:*", *data)
         for number in range(ROOMS):
@@ -209,9 +223,98 @@ def p99(generator, deed):
     return result["lat_p99_us"] / 1e3, f"{rogue['state']} after {rogue['figures']['failures']} failures, {rogue['figures']['late']} late"
 
 
+def storm(generator):
+    """200 people sign in at once, and come again when they are told to, while 100 chat: deliveries beside those at rest."""
+    ratios = []
+    options = "--conns 100 --senders 10 --rate 200 --duration 10 --warmup 1".split()
+    for _ in range(ROUNDS):
+        with chat(people=STORM) as server:
+            rest = load(generator, server, *CHAT, *GUESTS, *options)["lat_p99_us"] / 1e3
+            before = memory(server, "VmRSS")
+            people = Storm(server.port)
+            people.start()
+            during = load(generator, server, *CHAT, *GUESTS, *options)["lat_p99_us"] / 1e3
+            people.join()
+            used = memory(server, "VmHWM") - before
+        ratios.append(during / rest)
+        print(
+            f"p99 {during:6.1f} ms, at rest {rest:.1f} ms: {ratios[-1]:.2f}   {people.signed_in} signed in after"
+            f" {people.took:.1f} s, told to come again {people.refused} times, otherwise {people.others or 'nothing'},"
+            f" memory {used:+.0f} MiB of {STORM_MIB}",
+            flush=True,
+        )
+    print(f"median ratio {statistics.median(ratios):.2f}   ({min(ratios):.2f} to {max(ratios):.2f})")
+
+
+class Storm(threading.Thread):
+    """People who all sign in at once; each comes again after the time that a refusal names.
+
+    One thread, and requests that are written before: what is measured beside it wants the processor, too.
+    """
+
+    def __init__(self, port):
+        super().__init__()
+        self.port = port
+        self.signed_in = self.refused = self.took = 0
+        self.others = []
+        self.selector = selectors.DefaultSelector()
+        self.requests = [self.request(f"p{number}") for number in range(STORM)]
+
+    @staticmethod
+    def request(name):
+        body = json.dumps({"name": name, "password": PASSWORD})
+        head = f"POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+        return (head + body).encode()
+
+    def run(self):
+        # The generator has its clients connected by then.
+        time.sleep(2)
+        start = time.monotonic()
+        # When who comes, the earliest first.
+        coming = [(start, number) for number in range(STORM)]
+        while coming or self.selector.get_map():
+            while coming and coming[0][0] <= time.monotonic():
+                self.ask(heapq.heappop(coming)[1])
+            for key, _ in self.selector.select(0.01):
+                wait = self.answered(key)
+                if wait is not None:
+                    heapq.heappush(coming, (time.monotonic() + wait, key.data[0]))
+        self.took = time.monotonic() - start
+
+    def ask(self, number):
+        connection = socket.create_connection(("127.0.0.1", self.port))
+        connection.sendall(self.requests[number])
+        self.selector.register(connection, selectors.EVENT_READ, (number, bytearray()))
+
+    def answered(self, key):
+        """The seconds after which this one comes again, where that is so."""
+        part = key.fileobj.recv(65536)
+        answer = key.data[1]
+        answer += part
+        if part:
+            return None
+        self.selector.unregister(key.fileobj)
+        key.fileobj.close()
+        head = answer.split(b"\r\n\r\n")[0].decode().lower()
+        if " 201 " in head:
+            self.signed_in += 1
+        elif "retry-after: " in head:
+            self.refused += 1
+            return int(head.split("retry-after: ")[1].split()[0])
+        else:
+            self.others.append(head.splitlines()[:1])
+        return None
+
+
+def memory(server, field):
+    """What /proc says of the server's memory, in MiB."""
+    lines = Path(f"/proc/{server.process.pid}/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith(field)).split()[1]) / 1024
+
+
 def main():
     sources, *parts = sys.argv[1:]
-    known = {"scenarios": scenarios, "recorded": recorded, "rogue": rogue}
+    known = {"scenarios": scenarios, "recorded": recorded, "rogue": rogue, "storm": storm}
     with tempfile.TemporaryDirectory() as folder:
         generator = f"{folder}/sioload"
         subprocess.run(["gcc", "-O2", "-o", generator, f"{sources}/sioload.c"], check=True)

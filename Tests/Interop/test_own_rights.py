@@ -2,7 +2,7 @@
 
 import threading
 
-from person import LIMIT, sign_in
+from person import LIMIT, code_of, sign_in
 from test_revocation import ask
 from test_roles import run
 
@@ -29,6 +29,9 @@ def test_an_owner_who_gives_up_their_role_is_cut_and_can_be_cut_again(server, ne
     den = ada.create("den")["id"]
     ada.join(den)
     ben.join(den)
+    last = ada.ask("room:role", {"room": den, "user": "ada", "role": None})
+    assert code_of(last) == "last_owner" and "owner first" in last["error"]["message"]
+    assert ada.ask("room:role", {"room": den, "user": "ben", "role": "owner"})["ok"]
     gone = cut(ada)
     begin(ada, "room:role", {"room": den, "user": "ada", "role": "member"})
     assert gone.wait(LIMIT)

@@ -34,6 +34,21 @@ struct GuestTests {
         )
     }
 
+    @Test(
+        "a guest's rights are those of the role while they are connected, for whoever asks about them by name"
+    )
+    func may() async throws {
+        let live = try await authority.connect(guest: "Ada", caller: Caller())
+        let ada = live.session.user
+        #expect(try await authority.mayGuest(ada, "send", on: "room:lobby"))
+        #expect(try await !authority.mayGuest(ada, "moderate", on: "room:lobby"))
+        #expect(try await !authority.mayGuest(ada, "send", on: "room:other"))
+        let gone = UserID(rawValue: "guest:ben-aaaaaaa")
+        #expect(try await !authority.mayGuest(gone, "send", on: "room:lobby"))
+        // Who holds it is connected.
+        #expect(live.session.role == .guest)
+    }
+
     @Test("where guests are off nobody comes in as one, nor with a name that speaks for the server")
     func refused() async throws {
         await #expect(throws: GuestError.off) {

@@ -162,6 +162,29 @@ struct LinkTests {
         #expect(try await authority.invitations().isEmpty)
     }
 
+    @Test("an invitation gives nothing that its maker lacks, when it is made and when it is taken")
+    func noMore() async throws {
+        let stage = try await Stage()
+        let (token, ada) = try await stage.authority.enter("ada")
+        let den = try await stage.authority.addRoom("den", title: nil, isPrivate: true)
+        for right in ["invite", "join", "read"] {
+            try await stage.store.grants.add(StoredGrant(right: right, resource: "room:\(den)"), to: ada.user)
+        }
+        let session = try await stage.authority.authenticate(token: token)
+        await #expect(throws: AccountError.beyondOwnRights) {
+            _ = try await stage.authority.invite(to: den, uses: 1, lifetime: day, by: session)
+        }
+        let send = StoredGrant(right: "send", resource: "room:\(den)")
+        try await stage.store.grants.add(send, to: ada.user)
+        let again = try await stage.authority.authenticate(token: token)
+        let (link, _) = try await stage.authority.invite(to: den, uses: 1, lifetime: day, by: again)
+        _ = try await stage.authority.take(Grant(right: "send", resource: "room:\(den)"), from: .user("ada"))
+        let (_, ben) = try await stage.authority.enter("ben")
+        await #expect(throws: LinkError.invalid) {
+            _ = try await stage.authority.takeInvitation(link, by: ben)
+        }
+    }
+
     @Test("inviting takes the right, on the room or the server, and a sign-in")
     func right() async throws {
         let stage = try await Stage()

@@ -193,4 +193,27 @@ struct NarrowedTokenTests {
             try await authority.narrowToken(.random(), by: "rights = join")
         }
     }
+
+    @Test("the 33rd condition is refused, with what to do: by the server's own, and in a token")
+    func bounds() async throws {
+        let authority = stage.authority
+        let id = try await authority.authenticate(token: token).id
+        for number in 0..<32 { try await authority.narrowToken(id, by: "room = lobby,den\(number)") }
+        try await authority.narrowToken(id, by: "room = lobby,den0")
+        await #expect(throws: AccountError.tooManyCaveats) {
+            try await authority.narrowToken(id, by: "rights = read")
+        }
+        #expect(AccountError.tooManyCaveats.message.contains("32"))
+
+        var macaroon = try Macaroon(text: token)
+        while macaroon.caveats.count < 32 { macaroon = try macaroon.narrowed(by: "rights = read") }
+        let long = Macaroon(
+            location: macaroon.location,
+            identifier: macaroon.identifier,
+            caveats: macaroon.caveats + [Array("rights = read".utf8)],
+            signature: macaroon.signature
+        )
+        await #expect(throws: TokenError.tooLarge) { _ = try await authority.authenticate(token: long.text) }
+        #expect(TokenError.tooLarge.message.contains("32"))
+    }
 }

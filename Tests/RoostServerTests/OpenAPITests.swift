@@ -37,9 +37,13 @@ struct OpenAPITests {
 
     @Test("the document has every route, and no other")
     func sameRoutes() throws {
-        let served = routes.router(logger: Logger(label: "test")).routes.map { route in
-            "\(route.method.rawValue) \(Self.braced("\(route.path)"))"
-        }
+        // The figures are served with the pages of modules, which are no routes of the router: what is below `/modules/` is
+        // whatever modules declare, and so in no document of ours.
+        let served =
+            ["GET /metrics"]
+            + routes.router(logger: Logger(label: "test")).routes.map { route in
+                "\(route.method.rawValue) \(Self.braced("\(route.path)"))"
+            }
         #expect(Set(try described().keys) == Set(served))
         #expect(served.count == Set(served).count)
     }

@@ -38,6 +38,34 @@ struct RightsChangesTests {
         #expect(try await changes.remove(ofRooms, from: "room-role:member") == .done(sessions: ["a"]))
     }
 
+    @Test("the last owner who can sign in stays one, until there is another")
+    func lastOwner() async throws {
+        let ben = UserID(rawValue: "ben")
+        try await store.users.add(StoredUser(id: ben, role: "member", password: "old", createdAt: 1))
+        _ = try await changes.setRole("owner", of: ada, in: den)
+        #expect(try await changes.setRole(nil, of: ada, in: den) == .lastOwner)
+        #expect(try await changes.setRole("member", of: ada, in: den) == .lastOwner)
+        _ = try await changes.setRole("owner", of: ben, in: den)
+        try await store.commit([Statement("UPDATE user SET disabled = 1 WHERE name = 'ben'")])
+        #expect(try await changes.setRole(nil, of: ada, in: den) == .lastOwner)
+        try await store.commit([Statement("UPDATE user SET disabled = 0 WHERE name = 'ben'")])
+        #expect(try await changes.setRole("member", of: ada, in: den) == .done(sessions: ["a"]))
+        #expect(try await changes.setRole(nil, of: ben, in: den) == .lastOwner)
+    }
+
+    @Test("who has no right in a private room any more belongs to it no more; in public ones they stay")
+    func memberships() async throws {
+        let lobby = RoomID(rawValue: "lobby")
+        let grants = ["join", "read"].map { StoredGrant(right: $0, resource: "room:\(den)") }
+        for grant in grants { _ = try await changes.add(grant, to: "user:ada") }
+        for room in [den, lobby] { _ = try await store.memberships.add(ada, to: room, read: 0, at: 8) }
+        _ = try await changes.remove(grants[0], from: "user:ada")
+        #expect(try await store.memberships.read(by: ada, in: den) == 0)
+        _ = try await changes.remove(grants[1], from: "user:ada")
+        #expect(try await store.memberships.read(by: ada, in: den) == nil)
+        #expect(try await store.memberships.read(by: ada, in: lobby) == 0)
+    }
+
     @Test("nothing is looked for row by row while others wait to write")
     func plans() async throws {
         let subjects = ["user:ada", "role:member", "room-role:member"]

@@ -92,7 +92,7 @@ final class ChatNamespace: Announcer {
         } catch let error as TokenError {
             switch error {
             case .malformed, .forged, .expired, .ended: throw signInFirst
-            case .unknownCaveat, .unmet, .crowded, .unavailable: throw ConnectRefusal(error)
+            case .tooLarge, .unknownCaveat, .unmet, .crowded, .unavailable: throw ConnectRefusal(error)
             }
         } catch let error as GuestError {
             throw ConnectRefusal(error)

@@ -30,7 +30,10 @@ struct UsersForModule: ModuleUsers {
     @concurrent
     func may(_ user: UserID, _ right: Right, in room: RoomID?) async throws -> Bool {
         try await services.serve {
-            try await authority.explain(user.rawValue, right: right.rawValue, on: Self.resource(room))
+            guard !user.isGuest else {
+                return try await authority.mayGuest(user, right.rawValue, on: Self.resource(room))
+            }
+            return try await authority.explain(user.rawValue, right: right.rawValue, on: Self.resource(room))
                 .isAllowed
         }
     }

@@ -56,6 +56,7 @@ struct Routes {
         addUsers(to: &table)
         addRights(to: &table)
         addRooms(to: &table)
+        addEmit(to: &table)
         return table
     }
 }
