@@ -44,7 +44,7 @@ def test_mentions_and_private_messages_are_told_to_who_looks_elsewhere(ada, hous
     ben.say("nothing special")
     ben.say("look, @ada: <b>owls</b>")
     begin(ben, "ada", "ada").say("psst")
-    ada.page.wait_for_function("window.told.length === 2")
+    ada.page.wait_for_function("() => window.told.length === 2")
     assert ada.page.evaluate("window.told") == [["ben in Lobby", "look, @ada: <b>owls</b>"], ["ben", "psst"]]
     expect(ada.page).to_have_title("(2) Lobby · Roost")
     ada.page.evaluate("window.lastTold.dispatchEvent(new Event('click'))")
@@ -64,5 +64,5 @@ def test_a_silent_room_tells_nothing(ada, house, new_visitor):  # noqa: F811
     ben.say("hello @ada")
     begin(ben, "ada", "ada").say("psst")
     # What came before the private message was not told.
-    ada.page.wait_for_function("window.told.length > 0")
+    ada.page.wait_for_function("() => window.told.length > 0")
     assert ada.page.evaluate("window.told") == [["ben", "psst"]]

@@ -119,7 +119,7 @@ def test_the_keyboard_goes_through_the_page_in_its_order(server, new_visitor):
     ada = new_visitor(server).sign_up("ada")
     ada.page.locator("body").evaluate("body => (document.activeElement.blur(), body.focus())")
     seen = []
-    for _ in range(11):
+    for _ in range(16):
         ada.page.keyboard.press("Tab")
         seen.append(ada.page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
     order = ["sign-out", "members-toggle", "log", "draft"]

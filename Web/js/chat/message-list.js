@@ -101,6 +101,8 @@ export class MessageList {
     item.focus({ preventScroll: true });
     item.classList.add("found");
     setTimeout(() => item.classList.remove("found"), 2500);
+    // Where all of it fits on the screen nothing scrolls, and the reader is at the end all the same.
+    this.#noteScroll();
     return true;
   }
 
@@ -200,7 +202,7 @@ export class MessageList {
     this.#isAtEnd = below < endMargin && this.#window.last === undefined && !room.excerpt;
     if (this.#isAtEnd) {
       this.#toEnd.hidden = true;
-      if (!wasAtEnd) this.#act("reachedEnd");
+      if (!wasAtEnd && !document.hidden) this.#act("reachedEnd");
     }
     const next =
       scrollTop < reach ? windows.movedUp(room.messages, this.#window)

@@ -7,7 +7,8 @@ import { field, form, section } from "./parts.js";
 export function profilePart(api, name, people) {
   const display = field("Display name", { maxlength: "64", autocomplete: "nickname", dir: "auto" });
   void attempt(() => api.me()).then((me) => {
-    display.input.value = me?.displayName ?? "";
+    // Whoever was faster than the server has written something already.
+    display.input.value ||= me?.displayName ?? "";
   });
   const save = async () => {
     const text = display.input.value.trim();
