@@ -75,12 +75,16 @@ final class HistoryModule: RoostModule {
     private func answerReaders(from table: MessageTable) {
         context.answer("history:page", needing: .room(.read)) { (request: WireRequest<PageRequest>) -> Page in
             let page = request.payload
-            return try await table.page(of: page.room, at: try page.place, limit: page.limit)
+            return try await table.page(
+                of: page.room,
+                at: try page.place,
+                limit: page.limit,
+                for: request.asker.user
+            )
         }
         let searching = Searching(index: upkeep.index, search: Search(store: context.store), table: table)
         context.answer("history:search", needing: .everybody) { (request: WireRequest<SearchRequest>) in
-            let asker = request.asker
-            return try await searching.page(for: request.payload) { asker.may(.read, in: $0) }
+            try await searching.page(for: request.payload, by: request.asker)
         }
     }
 

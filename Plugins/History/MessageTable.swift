@@ -48,29 +48,35 @@ struct MessageTable: Recorder {
         return try await store.read(query).map { try EntryRow.entry(of: $0) }
     }
 
-    /// The messages of `room` at `place`, at most `limit`.
+    /// The messages of `room` at `place`, at most `limit`, as `reader` sees them.
     @concurrent
-    func page(of room: RoomID, at place: PageRequest.Place, limit: Int) async throws -> Page {
+    func page(
+        of room: RoomID,
+        at place: PageRequest.Place,
+        limit: Int,
+        for reader: UserID
+    ) async throws -> Page {
         switch place {
         case .before(let cursor):
             let earlier = try await messages(of: room, before: cursor, limit: limit)
-            return Page(messages: try await entries(earlier.messages), more: earlier.more)
+            return Page(messages: try await entries(earlier.messages, for: reader), more: earlier.more)
         case .after(let cursor):
             let later = try await messages(of: room, from: cursor + 1, limit: limit)
             let first = later.messages.first?.sequence ?? cursor + 1
             let earlier = try await messages(of: room, before: first, limit: 0)
-            return Page(messages: try await entries(later.messages), more: earlier.more, newer: later.more)
+            let messages = try await entries(later.messages, for: reader)
+            return Page(messages: messages, more: earlier.more, newer: later.more)
         case .around(let middle):
             let earlier = try await messages(of: room, before: middle, limit: limit / 2)
             let later = try await messages(of: room, from: middle, limit: limit - earlier.messages.count)
-            let messages = try await entries(earlier.messages + later.messages)
+            let messages = try await entries(earlier.messages + later.messages, for: reader)
             return Page(messages: messages, more: earlier.more, newer: later.more)
         }
     }
 
-    /// Those of the messages with these keys that are there, in the order of the keys.
+    /// Those of the messages with these keys that are there, in the order of the keys, as `reader` sees them.
     @concurrent
-    func messages(numbered keys: [Int64]) async throws -> [PageEntry] {
+    func messages(numbered keys: [Int64], for reader: UserID) async throws -> [PageEntry] {
         let query = Statement(
             """
             SELECT \(MessageRow.columns)
@@ -79,7 +85,8 @@ struct MessageTable: Recorder {
             """,
             [.list(keys)]
         )
-        return try await entries(try await store.read(query).map { try MessageRow.message(of: $0) })
+        let messages = try await store.read(query).map { try MessageRow.message(of: $0) }
+        return try await entries(messages, for: reader)
     }
 
     /// The latest messages before `cursor`, oldest first, and whether there are more before them.
@@ -118,30 +125,35 @@ struct MessageTable: Recorder {
     }
 
     /// The messages with the reactions to them.
-    private func entries(_ messages: [Message]) async throws -> [PageEntry] {
+    private func entries(_ messages: [Message], for reader: UserID) async throws -> [PageEntry] {
         guard !messages.isEmpty else { return [] }
-        let reactions = try await reactions(to: messages.map(\.key))
+        let reactions = try await reactions(to: messages.map(\.key), for: reader)
         return messages.map { PageEntry(message: $0, reactions: reactions[$0.key] ?? []) }
     }
 
-    /// The most frequent reactions to each of these messages, those first.
-    private func reactions(to keys: [MessageKey]) async throws -> [MessageKey: [Reaction]] {
+    /// The most frequent reactions to each of these messages and those of `reader`, the most frequent first.
+    private func reactions(
+        to keys: [MessageKey],
+        for reader: UserID
+    ) async throws -> [MessageKey: [Reaction]] {
         let query = Statement(
             """
-            SELECT author, history_reaction.id, reaction, count(*) AS users
+            SELECT author, history_reaction.id, reaction, count(*) AS users, max(user = ?2)
             FROM json_each(?1) AS wanted CROSS JOIN history_reaction
             WHERE author = wanted.value ->> 0 AND history_reaction.id = wanted.value ->> 1
             GROUP BY author, history_reaction.id, reaction ORDER BY users DESC, reaction
             """,
-            [try Self.list(of: keys)]
+            [try Self.list(of: keys), .text(reader.rawValue)]
         )
         return try await store.read(query).reduce(into: [:]) { found, row in
-            guard row.count == 4, case (.text(let author), .text(let id)) = (row[0], row[1]),
+            guard row.count == 5, case (.text(let author), .text(let id)) = (row[0], row[1]),
                 case (.text(let reaction), .integer(let count)) = (row[2], row[3])
             else { throw UnexpectedRow() }
             let key = MessageKey(author: UserID(rawValue: author), id: id)
-            guard found[key, default: []].count < Reaction.limit else { return }
-            found[key, default: []].append(Reaction(reaction: reaction, count: count))
+            let isMine = row[4].integer == 1
+            let limit = isMine ? Reaction.limit + Reaction.ownLimit : Reaction.limit
+            guard found[key, default: []].count < limit else { return }
+            found[key, default: []].append(Reaction(reaction: reaction, count: count, isMine: isMine))
         }
     }
 

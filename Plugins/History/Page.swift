@@ -32,7 +32,23 @@ struct PageEntry: Encodable {
 struct Reaction: Encodable {
     /// How many kinds a page shows for one message, so that nobody can make it large.
     static let limit = 20
+    /// How many more it shows that the asker has, who could not take them back otherwise.
+    static let ownLimit = 20
 
     let reaction: String
     let count: Int64
+    /// Whether the asker is among these people.
+    let isMine: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case reaction, count, mine
+    }
+
+    /// Writes `mine` where it is true.
+    func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(reaction, forKey: .reaction)
+        try fields.encode(count, forKey: .count)
+        if isMine { try fields.encode(true, forKey: .mine) }
+    }
 }

@@ -51,7 +51,7 @@ struct Search: Sendable {
         var keys: ArraySlice<Int64> = []
         for count in [Self.bestLimit, Self.rankedLimit] {
             let ranked = try await ranked(query, limit: count)
-            keys = ranked.filter { isReadable($0.room) }.map(\.key).dropFirst(offset)
+            keys = ranked.filter { $0.fits && isReadable($0.room) }.map(\.key).dropFirst(offset)
             if keys.count > limit || ranked.count < count { break }
         }
         return (Array(keys.prefix(limit)), keys.count > limit)
@@ -80,19 +80,23 @@ struct Search: Sendable {
         return try rows.map(Match.init).sorted { $0.key > $1.key }
     }
 
-    /// Those of the newest messages that fit `query`, the best first.
+    /// The best of the newest messages that have the words and names of `query`, with whether they fit the rest as well.
+    ///
+    /// Only these are looked up: to look up all that are ranked would take as long as to rank them.
     private func ranked(_ query: SearchQuery, limit: Int64) async throws -> [Match] {
         let filter = SearchFilter(query)
         // Names do not make a message better.
         let rows = try await store.read(
             Statement(
                 """
-                SELECT found.key, message.room, 1 FROM (
-                    SELECT rowid AS key, bm25(history_word, 1.0, 0.0, 0.0) AS score FROM history_word
-                    WHERE history_word MATCH ?1 ORDER BY rowid DESC LIMIT ?2
+                SELECT found.key, message.room, \(filter.condition) FROM (
+                    SELECT key, score FROM (
+                        SELECT rowid AS key, bm25(history_word, 1.0, 0.0, 0.0) AS score FROM history_word
+                        WHERE history_word MATCH ?1 ORDER BY rowid DESC LIMIT ?2
+                    ) ORDER BY score, key DESC LIMIT ?3
                 ) AS found
                 CROSS JOIN history_message AS message ON message.key = found.key
-                WHERE \(filter.condition) ORDER BY found.score, found.key DESC LIMIT ?3
+                ORDER BY found.score, found.key DESC
                 """,
                 [
                     SearchMatch.expression(of: query).map(SQLValue.text) ?? .null,

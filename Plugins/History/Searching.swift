@@ -6,9 +6,10 @@ struct Searching: Sendable {
     let search: Search
     let table: MessageTable
 
-    /// The messages that `request` asks for, of the rooms that are readable.
+    /// The messages that `request` asks for, of the rooms that `asker` may read.
     @concurrent
-    func page(for request: SearchRequest, isReadable: @Sendable (RoomID) -> Bool) async throws -> SearchPage {
+    func page(for request: SearchRequest, by asker: Asker) async throws -> SearchPage {
+        let isReadable: (RoomID) -> Bool = { asker.may(.read, in: $0) }
         let (query, limit, start) = (try request.parsed(), try request.count, try request.start)
         let isBehind = try await index.advance()
         let keys: [Int64]
@@ -34,7 +35,7 @@ struct Searching: Sendable {
             (keys, place) = (found.keys, found.more ? start.place + Int64(limit) : nil)
         }
         return SearchPage(
-            messages: try await table.messages(numbered: keys),
+            messages: try await table.messages(numbered: keys, for: asker.user),
             cursor: place.flatMap { SearchRequest.cursor(start.order, $0) },
             behind: isBehind ? true : nil
         )

@@ -50,7 +50,24 @@ struct ChangeTests {
         #expect(after.reactions == [.init(reaction: "+1", count: 1), .init(reaction: "-1", count: 1)])
     }
 
-    @Test("one message shows at most 20 kinds of reactions, the most frequent ones")
+    @Test("each reaction says whether who asks is among those who have it")
+    func ownReactions() async throws {
+        let stage = try await HistoryStage()
+        let message = Message.stub(1)
+        try await stage.record([message])
+        try await stage.record([
+            change(2, of: message, .reacted("+1", isOn: true), by: ben),
+            change(3, of: message, .reacted("+1", isOn: true), by: ada),
+            change(4, of: message, .reacted("-1", isOn: true), by: ben),
+        ])
+        let page = try await stage.page(#"{"room":"lobby"}"#, by: Asker(user: ada))
+        let expected = [
+            PageAck.Reaction(reaction: "+1", count: 2, mine: true), .init(reaction: "-1", count: 1),
+        ]
+        #expect(page.messages[0].reactions == expected)
+    }
+
+    @Test("one message shows at most 20 kinds of reactions, the most frequent ones, and one's own")
     func manyReactions() async throws {
         let stage = try await HistoryStage()
         let message = Message.stub(1)
@@ -62,6 +79,10 @@ struct ChangeTests {
         let reactions = try await stage.page(#"{"room":"lobby"}"#).messages[0].reactions
         #expect(reactions?.count == 20)
         #expect(reactions?.first == .init(reaction: "30", count: 2))
+        try await stage.record([change(33, of: message, .reacted("zz", isOn: true), by: ben)])
+        let own = try await stage.page(#"{"room":"lobby"}"#, by: Asker(user: ben)).messages[0].reactions
+        #expect(own?.count == 21)
+        #expect(own?.last == .init(reaction: "zz", count: 1, mine: true))
     }
 
     @Test("entries come in their order, messages and changes in one sequence, from one room alone")

@@ -43,6 +43,9 @@ final class HistoryStage: Sendable {
         try await store.commit(try await recorder.statements(recording: entries))
     }
 
+    /// Who asks, where it does not matter.
+    let reader = UserID(rawValue: "rita")
+
     /// The module's tables, as it has them.
     var tables: any ModuleStore { ModuleTables(store: store) }
     var table: MessageTable { MessageTable(store: tables) }
@@ -112,8 +115,8 @@ final class HistoryStage: Sendable {
     }
 
     /// The acknowledgement of `history:page` with this payload.
-    func page(_ payload: String) async throws -> PageAck {
-        let ack = try await pageRequest.ack(to: Array(payload.utf8))
+    func page(_ payload: String, by asker: Asker? = nil) async throws -> PageAck {
+        let ack = try await pageRequest.ack(to: Array(payload.utf8), from: asker ?? Asker(user: reader))
         return try JSONDecoder().decode(PageAck.self, from: Data(ack))
     }
 }
@@ -123,6 +126,7 @@ struct PageAck: Decodable {
     struct Reaction: Decodable, Equatable {
         let reaction: String
         let count: Int
+        var mine: Bool?
     }
 
     struct Entry: Decodable, Equatable {

@@ -24,8 +24,9 @@ struct RetentionTests {
     }
 
     private func kept(_ stage: HistoryStage, in room: String = "lobby") async throws -> [Int64] {
-        try await stage.table.page(of: RoomID(rawValue: room), at: .before(.max), limit: 200).messages
-            .map(\.message.sequence)
+        let room = RoomID(rawValue: room)
+        return try await stage.table.page(of: room, at: .before(.max), limit: 200, for: stage.reader)
+            .messages.map(\.message.sequence)
     }
 
     @Test("what is older than its days goes, also where it came later, with its reactions and changes")

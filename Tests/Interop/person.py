@@ -1,6 +1,7 @@
 """Somebody who talks to the server with python-socketio, a client that nobody here wrote."""
 
 import queue
+import time
 import uuid
 
 import requests
@@ -9,11 +10,21 @@ import socketio
 PASSWORD = "correct horse battery"
 # Seconds.
 LIMIT = 10
+PATIENCE = 30
 
 
 def unique(name):
     """A name that nobody has yet, for a server that others use as well."""
     return f"{name}-{uuid.uuid4().hex[:8]}"
+
+
+def until(holds):
+    """What `holds` answers as soon as that counts as true; for what nobody is told of."""
+    end = time.monotonic() + PATIENCE
+    while not (found := holds()):
+        assert time.monotonic() < end, "it never became so"
+        time.sleep(0.02)
+    return found
 
 
 def post(url, path, body):

@@ -5,10 +5,9 @@ import re
 import signal
 import subprocess
 import threading
-import time
 
 import pytest
-from person import PASSWORD, sign_up
+from person import PASSWORD, sign_up, until
 from roost_server import PROGRAM, REPOSITORY, environment, roost, started
 from test_secrets import stored
 
@@ -324,10 +323,7 @@ def test_the_settings_are_read_again_at_sighup(tmp_path, new_server):
 
 def reload(server, line):
     server.process.send_signal(signal.SIGHUP)
-    end = time.monotonic() + 20
-    while line not in server.output:
-        assert time.monotonic() < end, server.output
-        time.sleep(0.05)
+    until(lambda: line in server.output)
 
 
 def test_all_that_is_wrong_with_the_settings_is_told_with_its_place(tmp_path):

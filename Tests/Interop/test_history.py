@@ -1,11 +1,10 @@
 """The past: read page by page, kept over a restart, and absent where the module is off."""
 
 import json
-import time
 import uuid
 
 import pytest
-from person import LIMIT, code_of, sign_up, unique
+from person import code_of, sign_up, unique, until
 from test_private_rooms import add_private, give_role
 
 
@@ -67,6 +66,25 @@ def test_without_the_module_people_talk_without_a_past(new_server, new_person, t
     assert ben.next_fact("message:posted") == message
     assert code_of(ada.ask("history:page", {"room": "lobby"})) == "unknown_event"
     assert ada.post("gone tomorrow", id="same") == message, "a retry is recognised as long as the server runs"
+
+
+def test_disabled_it_leaves_the_chat_working_and_enabled_it_finds_its_data(server, new_person):
+    ada, ben = new_person(server.url, "ada"), new_person(server.url, "ben")
+    ada.join()
+    ben.join()
+    first = ada.post("kept", id="first")
+    assert server.run("module", "disable", "History").returncode == 0
+    assert code_of(ada.ask("history:page", {"room": "lobby"})) == "unknown_event"
+    between = ada.post("not kept")
+    assert between["seq"] > first["seq"]
+    assert [ben.next_fact("message:posted") for _ in range(2)] == [first, between]
+    assert server.run("module", "enable", "History").returncode == 0
+    assert ada.post("again", id="first") == first, "a retry is known over that"
+    last = ada.post("kept again")
+    assert ben.next_fact("message:posted") == last and last["seq"] > between["seq"]
+    page = ada.ask("history:page", {"room": "lobby"})["messages"]
+    assert (page[0], page[-1]) == (first, last)
+    assert first in ada.ask("history:search", {"query": "kept"})["messages"]
 
 
 def test_a_link_leads_to_a_message_with_what_is_around_it(server, new_person):
@@ -162,10 +180,7 @@ def test_old_messages_go_by_the_rule_of_the_server(new_server, new_person, tmp_p
     ada = new_person(new_server("--config", configuration).url, "ada")
     ada.join()
     posted = [ada.post(f"line {number}") for number in range(9)]
-    end = time.monotonic() + LIMIT
-    while len(ada.ask("history:page", {"room": "lobby"})["messages"]) > 3 and time.monotonic() < end:
-        time.sleep(0.05)
-    assert ada.ask("history:page", {"room": "lobby"})["messages"] == posted[6:]
+    until(lambda: ada.ask("history:page", {"room": "lobby"})["messages"] == posted[6:])
     found = ada.ask("history:search", {"query": "line"})["messages"]
     assert found == posted[:5:-1]
 
