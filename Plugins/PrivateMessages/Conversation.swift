@@ -3,6 +3,8 @@ internal import RoostKit
 /// A conversation, as one of its participants sees it.
 struct Conversation: Encodable {
     let room: RoomID
+    /// What a group is called, where it has a name.
+    let title: String?
     /// Who takes part, by name; who has left is not among them, save in a conversation of two.
     var people: [UserID]
     let createdAt: String
@@ -26,6 +28,8 @@ struct Participation: Sendable {
     let room: RoomID
     /// Whether it is one of two, who have no other.
     let isPair: Bool
+    /// What a group is called, where it has a name.
+    let title: String?
     let members: [Member]
 
     /// Those who take part now.

@@ -20,7 +20,7 @@ struct ConversationTable: Sendable {
         let rows = try await store.read(
             Statement(
                 """
-                SELECT pair IS NOT NULL, user, is_in, has_agreed
+                SELECT pair IS NOT NULL, user, is_in, has_agreed, title
                 FROM private_conversation JOIN private_member USING (room) WHERE room = ?1 ORDER BY user
                 """,
                 [.text(room.rawValue)]
@@ -30,8 +30,9 @@ struct ConversationTable: Sendable {
         return Participation(
             room: room,
             isPair: first.first?.integer == 1,
+            title: first.last?.text,
             members: try rows.map { row in
-                guard row.count == 4, let user = row[1].text else { throw UnexpectedRow() }
+                guard row.count == 5, let user = row[1].text else { throw UnexpectedRow() }
                 return Participation.Member(
                     user: UserID(rawValue: user),
                     isIn: row[2].integer == 1,
@@ -42,18 +43,24 @@ struct ConversationTable: Sendable {
     }
 
     /// Notes a new conversation; two people have one at most.
-    func add(_ room: RoomID, of people: [UserID], by user: UserID, at time: Int64) async throws {
+    func add(
+        _ room: RoomID,
+        of people: [UserID],
+        titled title: String? = nil,
+        by user: UserID,
+        at time: Int64
+    ) async throws {
         let isPair = people.count == 2
         try await store.write(
             [
                 Statement(
                     """
-                    INSERT INTO private_conversation (room, pair, created_by, created_at, active_at)
-                    VALUES (?1, ?2, ?3, ?4, ?4)
+                    INSERT INTO private_conversation (room, pair, created_by, created_at, active_at, title)
+                    VALUES (?1, ?2, ?3, ?4, ?4, ?5)
                     """,
                     [
                         .text(room.rawValue), isPair ? .text(Self.name(of: people)) : .null,
-                        .text(user.rawValue), .integer(time),
+                        .text(user.rawValue), .integer(time), title.map(SQLValue.text) ?? .null,
                     ]
                 )
             ]
@@ -64,6 +71,14 @@ struct ConversationTable: Sendable {
                     )
                 }
         )
+    }
+
+    /// Gives the conversation in `room` a name, or none.
+    func rename(_ room: RoomID, _ title: String?) async throws {
+        let update = "UPDATE private_conversation SET title = ?2 WHERE room = ?1"
+        try await store.write([
+            Statement(update, [.text(room.rawValue), title.map(SQLValue.text) ?? .null])
+        ])
     }
 
     /// Notes that `user` takes part or does not.
@@ -117,7 +132,7 @@ struct ConversationTable: Sendable {
                 ), (
                     SELECT json_group_array(user) FROM private_member AS other
                     WHERE other.room = mine.room AND (other.is_in = 1 OR pair IS NOT NULL)
-                )
+                ), title
                 FROM private_member AS mine JOIN private_conversation USING (room)
                 WHERE mine.user = ?1 AND mine.is_in = 1 AND (?2 IS NULL OR mine.room = ?2)
                     AND (active_at < ?3 OR (active_at = ?3 AND room > ?4))
@@ -158,12 +173,13 @@ struct ConversationTable: Sendable {
     private static func conversation(
         of row: [SQLValue]
     ) throws -> (conversation: Conversation, activeAt: Int64) {
-        guard row.count == 7, let room = row[0].text, let createdAt = row[1].integer,
+        guard row.count == 8, let room = row[0].text, let createdAt = row[1].integer,
             let activeAt = row[2].integer, let sequence = row[3].integer, let read = row[4].integer,
             let unread = row[5].integer, let people = row[6].text
         else { throw UnexpectedRow() }
         let conversation = Conversation(
             room: RoomID(rawValue: room),
+            title: row[7].text,
             people: try JSONDecoder().decode([String].self, from: Data(people.utf8)).sorted()
                 .map(UserID.init),
             createdAt: WireTime.text(of: createdAt),

@@ -14,7 +14,7 @@ struct Conversations: Sendable {
     let door: Door
     let peopleLimit: Int
     let table: ConversationTable
-    private let turnstile = Turnstile()
+    let turnstile = Turnstile()
 
     init(context: any ModuleContext, door: Door, peopleLimit: Int) {
         self.context = context
@@ -33,7 +33,8 @@ struct Conversations: Sendable {
     }
 
     /// Posts in a conversation, once for each id, whatever became of the first attempt.
-    func post(_ request: PostRequest, by user: UserID) async throws -> Message {
+    func post(_ request: PostRequest, by asker: Asker) async throws -> Message {
+        let user = asker.user
         try request.check()
         let room: RoomID
         switch (request.to, request.room) {
@@ -45,18 +46,18 @@ struct Conversations: Sendable {
         guard let participation = try await table.participation(in: room),
             participation.present.contains(user)
         else { throw RequestError.noSuchConversation }
-        try await prepare(participation, for: user)
+        // `judge(_:)` is asked before it is posted.
         let id = request.id ?? String(UInt64.random(in: 0 ... .max), radix: 36)
-        return try await context.rooms.post(
+        return try await context.rooms.propose(
             request.text,
             in: room,
-            as: user,
+            for: asker,
             id: id,
             replyTo: request.replyTo
         )
     }
 
-    /// What to say to a message that is posted to a room in the usual way.
+    /// What to say to a message, in whichever way it is posted.
     func judge(_ proposal: MessageProposal) async throws -> Verdict<MessageProposal> {
         guard proposal.room.isConversation,
             let participation = try await table.participation(in: proposal.room)
@@ -164,12 +165,13 @@ struct Conversations: Sendable {
                 try await context.rooms.enter(user, room)
                 return room
             }
+            for person in people where person != user { try await door.checkBeginning(user, with: person) }
             return try await begin(people, by: user)
         }
     }
 
-    private func begin(_ people: [UserID], by user: UserID) async throws -> RoomID {
-        for person in people where person != user { try await door.checkBeginning(user, with: person) }
+    /// Begins a conversation of these people, who may be written to; everybody in a group is told.
+    func begin(_ people: [UserID], titled title: String? = nil, by user: UserID) async throws -> RoomID {
         guard try await table.count(of: user) < Self.limit else {
             throw RequestError(
                 code: "too_many_conversations",
@@ -179,18 +181,18 @@ struct Conversations: Sendable {
         let members = Dictionary(uniqueKeysWithValues: people.map { ($0, "member") })
         let name = String(RoomID.conversationPrefix.prefix { $0 != "~" })
         let room = try await context.rooms.create(name, title: name, for: .participants, members: members)
-        try await table.add(room.id, of: people, by: user, at: Clock.now())
+        try await table.add(room.id, of: people, titled: title, by: user, at: Clock.now())
         for person in people { try await context.rooms.enter(person, room.id) }
+        guard people.count > 2 else { return room.id }
+        let fact = OpenedFact(room: room.id, title: title, people: people, by: user)
+        for person in people { try context.emit("private:opened", fact, to: .user(person)) }
         return room.id
     }
 
     /// The users who are meant, with `user`, by name.
-    private func people(_ names: Names, and user: UserID) async throws -> [UserID] {
+    func people(_ names: Names, and user: UserID) async throws -> [UserID] {
         guard names.names.count < peopleLimit else {
-            throw RequestError(
-                code: "too_many_people",
-                message: "A conversation has at most \(peopleLimit) people."
-            )
+            throw RequestError.tooManyPeople(peopleLimit)
         }
         var people: Set = [user]
         for name in names.names {
@@ -218,6 +220,14 @@ private struct ReadFact: Encodable {
     let room: RoomID
     let user: UserID
     let seq: Int64
+}
+
+/// The fact `private:opened`.
+private struct OpenedFact: Encodable {
+    let room: RoomID
+    let title: String?
+    let people: [UserID]
+    let by: UserID
 }
 
 /// The fact `private:left`.

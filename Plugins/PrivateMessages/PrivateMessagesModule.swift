@@ -69,9 +69,18 @@ final class PrivateMessagesModule: RoostModule {
             (request: WireRequest<OpenRequest>) in
             try await conversations.open(with: request.payload.with, by: request.asker.user)
         }
+        context.answer("private:add", needing: .server("private.use")) {
+            (request: WireRequest<AddRequest>) in
+            try await conversations.add(request.payload, by: request.asker.user)
+        }
+        context.answer("private:rename", needing: .server("private.use")) {
+            (request: WireRequest<RenameRequest>) in
+            try await conversations.rename(request.payload, by: request.asker.user)
+            return Done()
+        }
         context.answer("private:post", needing: .server("private.use")) {
             (request: WireRequest<PostRequest>) in
-            PostReply(message: try await conversations.post(request.payload, by: request.asker.user))
+            PostReply(message: try await conversations.post(request.payload, by: request.asker))
         }
         context.answer("private:list", needing: .signedIn) { (request: WireRequest<ListRequest>) in
             if request.payload.cursor == nil { try await conversations.enter(request.asker.user) }

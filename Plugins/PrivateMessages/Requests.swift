@@ -22,6 +22,31 @@ struct OpenRequest: Decodable {
     let with: Names
 }
 
+/// The payload of `private:add`: who is to take part in a group, too.
+struct AddRequest: Decodable {
+    let room: RoomID
+    let people: Names
+}
+
+/// The payload of `private:rename`: what a group is called, or nothing.
+struct RenameRequest: Decodable {
+    let room: RoomID
+    let title: String?
+
+    private static let characters = 1...100
+    private static let bytes = 400
+
+    /// Refuses what no list shows well.
+    func check() throws(RequestError) {
+        guard let title else { return }
+        guard Self.characters.contains(title.count), title.utf8.count <= Self.bytes,
+            !title.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        else {
+            throw .badRequest("the field 'title' has 1 to 100 characters, and no control characters")
+        }
+    }
+}
+
 /// The payload of `private:post`: to whom, or in which conversation.
 struct PostRequest: Decodable {
     let to: Names?
@@ -107,6 +132,16 @@ extension RequestError {
     /// A refusal for whoever does not take part in a conversation, which is the same where there is none.
     static var noSuchConversation: RequestError {
         RequestError(code: "not_found", message: "There is no such conversation.")
+    }
+
+    /// A refusal because a conversation would have more people than `limit`.
+    static func tooManyPeople(_ limit: Int) -> RequestError {
+        RequestError(code: "too_many_people", message: "A conversation has at most \(limit) people.")
+    }
+
+    /// A refusal of what only groups have.
+    static var noGroup: RequestError {
+        .badRequest("this is a conversation of two; begin a group with 'private:open'")
     }
 
     /// A refusal in the name of whoever does not want to be written to; it does not tell whether one is blocked.

@@ -67,6 +67,7 @@ enum Schema {
                 ) STRICT;
                 CREATE INDEX private_report_open ON private_report (id) WHERE resolved_at IS NULL;
                 """
-        )
+        ),
+        Migration("0002-title", sql: "ALTER TABLE private_conversation ADD COLUMN title TEXT;"),
     ]
 }

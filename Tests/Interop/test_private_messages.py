@@ -1,13 +1,16 @@
 """Conversations: with whom somebody wants, on every device, kept, and seen by nobody else."""
 
+import threading
 import uuid
 
 import pytest
-from person import LIMIT, Person, code_of
+from person import Person, code_of
 
 
 class Talker(Person):
-    FACTS = (*Person.FACTS, "private:read", "private:left", "private:reported")
+    FACTS = (
+        *Person.FACTS, "private:read", "private:left", "private:reported", "private:opened", "private:continued", "private:renamed",
+    )  # fmt: skip
 
     def send(self, to, text, **more):
         answer = self.ask("private:post", {"to": to, "text": text, **more})
@@ -48,7 +51,9 @@ class House:
 @pytest.fixture
 def house(new_server, tmp_path):
     configuration = tmp_path / "roost.yaml"
-    configuration.write_text("modules:\n  enabled: [History, PrivateMessages]\n")
+    configuration.write_text(
+        "modules:\n  enabled: [History, Moderation, PrivateMessages]\n  moderation:\n    messages: 1000\n    duplicates: 100\n"
+    )
     house = House(new_server("--config", configuration))
     yield house
     for person in house.people:
@@ -79,6 +84,9 @@ def test_two_talk_on_every_device_in_order_and_once(house):
     page = ada.ask("history:page", {"room": room})["messages"]
     assert [message["text"] for message in page] == ["good morning", "hello yourself", "same place"]
     assert page[0]["reactions"] == [{"reaction": "+1", "count": 1}]
+    own = [{"reaction": "+1", "count": 1, "mine": True}]
+    assert ben.ask("history:page", {"room": room, "around": 1})["messages"][0]["reactions"] == own
+    assert ben.ask("history:search", {"query": "morning"})["messages"][0]["reactions"] == own
     assert ada.ask("history:search", {"query": "morning"})["messages"][0]["id"] == "1"
 
 
@@ -186,7 +194,7 @@ def test_a_group_has_up_to_sixteen_and_whoever_leaves_hears_nothing_more(house):
     assert code_of(ada.ask("private:open", {"with": [f"user{number}" for number in range(16)]})) == "too_many_people"
     assert ada.ask("private:post", {"room": room, "text": "hello all"})["ok"]
     for device in (ada, ben, cleo):
-        assert device.next_fact("message:posted")["text"] == "hello all"
+        assert device.fact("message:posted")["text"] == "hello all"
 
     assert cleo.ask("private:leave", {"room": room}) == {"ok": True}
     assert ben.next_fact("private:left") == {"room": room, "user": "cleo", "by": "cleo", "seq": 2, **time_of(ada)}
@@ -198,6 +206,113 @@ def test_a_group_has_up_to_sixteen_and_whoever_leaves_hears_nothing_more(house):
     assert cleo.ask("history:search", {"query": "hello"})["messages"] == []
     heard = [payload.get("text") for fact, payload in list(cleo.facts.queue) if fact == "message:posted"]
     assert "she has gone" not in heard
+
+
+def test_who_is_added_to_a_group_reads_nothing_that_was_said_before(house):
+    ada, ben, cleo, dan = (house.enter(name) for name in ("ada", "ben", "cleo", "dan"))
+    first = ada.ask("private:open", {"with": ["ben", "cleo"]})["room"]
+    assert ben.fact("private:opened") == {"room": first, "people": ["ada", "ben", "cleo"], "by": "ada"}
+    assert ada.ask("private:rename", {"room": first, "title": "Tea"}) == {"ok": True}
+    assert cleo.fact("private:renamed", title="Tea")["by"] == "ada"
+    assert ada.ask("private:post", {"room": first, "text": "about dan"})["ok"]
+
+    group = ben.ask("private:add", {"room": first, "people": "Dan"})
+    second = group["room"]
+    assert (second != first, group["people"], group["title"]) == (True, ["ada", "ben", "cleo", "dan"], "Tea")
+    told = {"room": second, "title": "Tea", "people": group["people"], "by": "ben"}
+    assert dan.fact("private:opened") == told and cleo.fact("private:opened", room=second) == told
+    continued = ada.fact("private:continued")
+    assert (continued["room"], continued["into"], continued["people"], continued["by"]) == (first, second, ["dan"], "ben")
+    assert ada.ask("message:post", {"room": second, "text": "hello dan"})["ok"]
+    for device in (ada, ben, cleo, dan):
+        assert device.fact("message:posted", room=second)["text"] == "hello dan"
+    assert [conversation["room"] for conversation in dan.conversations()] == [second]
+    for request in ("history:page", "room:since", "room:join", "private:add"):
+        payload = {"room": first, "sequence": 0, "people": "dan"}
+        assert code_of(dan.ask(request, payload)) in ("not_found", "not_member"), request
+    assert dan.ask("history:search", {"query": "about"})["messages"] == []
+
+
+def test_nobody_is_added_against_their_will(house):
+    ada, ben, cleo, dan = (house.enter(name) for name in ("ada", "ben", "cleo", "dan"))
+    room = ada.ask("private:open", {"with": ["ben", "cleo"]})["room"]
+    pair = ada.send("ben", "hello")["room"]
+
+    def add(person, people, room=room):
+        return person.ask("private:add", {"room": room, "people": people})
+
+    assert code_of(add(dan, "dan")) == "not_found", "who does not take part"
+    assert code_of(add(ada, "ben")) == "bad_request", "who takes part"
+    assert code_of(add(ada, "nobody-here")) == "not_found"
+    assert code_of(add(ada, "dan", pair)) == "bad_request", "two stay two"
+    assert code_of(add(ada, [f"user{number}" for number in range(16)])) == "too_many_people"
+    assert code_of(ada.ask("private:rename", {"room": pair, "title": "Us"})) == "bad_request"
+    for title in ("", "x" * 101, "a\nb"):
+        assert code_of(ada.ask("private:rename", {"room": room, "title": title})) == "bad_request"
+    dan.ask("private:settings", {"accepts": "nobody"})
+    assert code_of(add(ada, "dan")) == "not_accepted"
+    dan.ask("private:settings", {"accepts": "everyone"})
+    dan.ask("private:block", {"user": "ada"})
+    assert code_of(add(ada, "dan")) == "not_accepted"
+    cleo.ask("private:block", {"user": "ben"})
+    assert code_of(add(ben, "dan")) == "not_accepted", "who blocks somebody is not taken along by them"
+    assert len(ben.conversations()) == 2 and dan.conversations() == [], "nothing begins with what is refused"
+    assert cleo.ask("private:unblock", {"user": "ben"})["ok"] and add(ben, "dan")["ok"]
+
+
+def test_a_deleted_message_is_gone_for_both_and_found_by_neither(house):
+    ada, ben = house.enter("ada"), house.enter("ben")
+    message = ada.send("ben", "regrettable words")
+    assert code_of(ben.ask("message:delete", {"room": message["room"], "author": "ada", "id": message["id"]})) == "forbidden"
+    assert ada.ask("message:delete", {"room": message["room"], "id": message["id"]})["ok"]
+    for person in (ada, ben):
+        assert person.fact("message:deleted")["id"] == message["id"]
+        (shown,) = person.ask("history:page", {"room": message["room"]})["messages"]
+        assert shown["deleted"] and shown["text"] == ""
+        assert person.ask("history:search", {"query": "regrettable"})["messages"] == []
+
+
+def test_what_several_devices_send_at_once_and_again_is_there_once_in_one_order(house):
+    ada, ben = house.enter("ada"), house.enter("ben")
+    phone, tablet = house.keep(ada.second_device()), house.keep(ben.second_device())
+    room = ada.send("ben", "hello", id="first")["room"]
+    # Each hears what is said from the answer on.
+    for device in (ada, phone, ben, tablet):
+        device.conversations()
+
+    def talk(device, name):
+        for number in range(20):
+            # The other device of the same person sends the same messages.
+            assert device.ask("private:post", {"room": room, "text": f"{name} {number}", "id": f"{number}"})["ok"]
+
+    threads = [threading.Thread(target=talk, args=(device, device.name)) for device in (ada, phone, ben, tablet)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    end = ada.send("ben", "the end", id="end")
+    page = ben.ask("history:page", {"room": room, "limit": 200})["messages"]
+    assert [message["seq"] for message in page] == list(range(1, 43)) and page[-1] == end
+    assert {message["text"] for message in page[1:-1]} == {f"{name} {number}" for name in ("ada", "ben") for number in range(20)}
+    for device in (ada, phone, ben, tablet):
+        heard = []
+        while not heard or heard[-1] != end:
+            heard.append(device.fact("message:posted"))
+        # One that entered after the first message did not hear that.
+        assert [message for message in heard if message["id"] != "first"] == page[1:]
+    assert (ben.conversations()[0]["unread"], ada.conversations()[0]["unread"]) == (22, 20)
+
+
+def test_a_conversation_that_both_have_left_comes_back_with_the_next_message(house):
+    ada, ben = house.enter("ada"), house.enter("ben")
+    room = ada.send("ben", "hello")["room"]
+    for person in (ada, ben):
+        assert person.ask("private:leave", {"room": room})["ok"]
+        assert person.conversations() == []
+        assert code_of(person.ask("history:page", {"room": room})) == "not_found"
+    assert ben.send("ada", "again")["room"] == room
+    assert ada.fact("message:posted", text="again")
+    assert [message["text"] for message in ada.ask("history:page", {"room": room})["messages"]] == ["hello", "again"]
 
 
 def time_of(person):
@@ -215,9 +330,7 @@ def test_a_conversation_of_two_comes_back_when_the_other_one_writes(house):
     assert code_of(ben.ask("history:page", {"room": room})) == "not_found"
     again = ada.send("ben", "are you there?")
     assert again["room"] == room
-    while (fact := ben.facts.get(timeout=LIMIT))[0] != "message:posted":
-        pass
-    assert fact[1] == again
+    assert ben.fact("message:posted") == again
     assert ben.conversations()[0]["unread"] == 2
 
 
@@ -243,6 +356,19 @@ def test_moderators_see_what_is_reported_and_nothing_else(house):
     assert mia.ask("private:reports", {"resolved": True})["reports"][0]["note"] == "warned"
 
 
+def test_who_is_muted_on_the_server_is_silent_here_as_well_and_filters_hold(house):
+    ada, ben, mia = house.enter("ada"), house.enter("ben"), house.enter("mia", role="moderator")
+    room = ada.send("ben", "hello")["room"]
+    words = {"kind": "word", "patterns": ["darn"], "verdict": "mask"}
+    assert mia.ask("moderation:server-filter", words)["ok"]
+    assert ada.send("ben", "darn it")["text"] == "**** it"
+    assert mia.ask("moderation:server-mute", {"user": "ada"})["ok"]
+    for request, to in (("private:post", {"to": "ben"}), ("private:post", {"room": room}), ("message:post", {"room": room})):
+        assert code_of(ada.ask(request, {**to, "text": "hello?"})) == "muted"
+    assert ben.send("ada", "you are silent")["seq"] == 3
+    assert code_of(mia.ask("moderation:mute", {"room": room, "user": "ben"})) == "not_found", "it is not there for moderators"
+
+
 REFUSED = [
     ("private:open", {}, "bad_request"),
     ("private:open", {"with": []}, "bad_request"),
@@ -263,6 +389,9 @@ REFUSED = [
     ("private:block", {"user": "nobody-here"}, "not_found"),
     ("private:block", {"user": "ada"}, "bad_request"),
     ("private:leave", {"room": "pm~~nothing"}, "not_found"),
+    ("private:add", {"room": "pm~~nothing", "people": "ben"}, "not_found"),
+    ("private:rename", {"room": "pm~~nothing", "title": "Tea"}, "not_found"),
+    ("private:rename", {"room": "pm~~nothing", "title": 7}, "bad_request"),
 ]
 
 
