@@ -89,17 +89,23 @@ struct Requests {
             [desk] (request: WireRequest<ReportOrder>) in
             ReportAdded(report: try await desk.report(request.payload, by: request.asker))
         }
-        context.answer("moderation:reports", needing: .room(.moderate)) {
-            [desk] (request: WireRequest<Page>) in
-            let page = request.payload
-            guard let room = page.room else { throw RequestError.bad("room", "the id of a room") }
-            let reports = try await desk.reports(
-                in: room,
+        let reports: @Sendable (Page, [RoomID]) async throws -> [Report] = { [desk] page, rooms in
+            try await desk.reports(
+                in: rooms,
                 state: page.state ?? "open",
                 after: page.after ?? 0,
                 limit: try page.checkedLimit
             )
-            return ReportsReply(reports: reports)
+        }
+        context.answer("moderation:reports", needing: .room(.moderate)) {
+            (request: WireRequest<Page>) in
+            let page = request.payload
+            return ReportsReply(reports: try await reports(page, [try page.checkedRoom]))
+        }
+        context.answer("moderation:all-reports", needing: .everybody) {
+            [desk] (request: WireRequest<Page>) in
+            let rooms = try await desk.rooms(in: "moderation_report", moderatedBy: request.asker)
+            return ReportsReply(reports: try await reports(request.payload, rooms))
         }
         context.answer("moderation:claim", needing: .room(.moderate)) {
             [desk] (request: WireRequest<ReportChange>) in
@@ -112,9 +118,15 @@ struct Requests {
     }
 
     private func declareHeld() {
-        context.answer("moderation:held", needing: .room(.moderate)) { [desk] (request: WireRequest<Page>) in
-            guard let room = request.payload.room else { throw RequestError.bad("room", "the id of a room") }
-            return HeldReply(held: try await desk.held(in: room, limit: try request.payload.checkedLimit))
+        let held: @Sendable (Page, [RoomID]) async throws -> [Held] = { [desk] page, rooms in
+            try await desk.held(in: rooms, after: page.after ?? 0, limit: try page.checkedLimit)
+        }
+        context.answer("moderation:held", needing: .room(.moderate)) { (request: WireRequest<Page>) in
+            HeldReply(held: try await held(request.payload, [try request.payload.checkedRoom]))
+        }
+        context.answer("moderation:all-held", needing: .everybody) { [desk] (request: WireRequest<Page>) in
+            let rooms = try await desk.rooms(in: "moderation_held", moderatedBy: request.asker)
+            return HeldReply(held: try await held(request.payload, rooms))
         }
         context.answer("moderation:decide", needing: .room(.moderate)) {
             [desk] (request: WireRequest<Decision>) in
@@ -141,6 +153,13 @@ private struct Page: Decodable, Sendable {
     var before: Int64?
     var after: Int64?
     var limit: Int?
+
+    var checkedRoom: RoomID {
+        get throws(RequestError) {
+            guard let room else { throw .bad("room", "the id of a room") }
+            return room
+        }
+    }
 
     var checkedLimit: Int {
         get throws(RequestError) {

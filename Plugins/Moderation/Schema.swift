@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import RoostKit
 
 /// The module's tables, step by step.
@@ -65,7 +66,8 @@ enum Schema {
                 ) STRICT;
                 CREATE INDEX moderation_held_room ON moderation_held (room, id);
                 """
-        )
+        ),
+        Migration("0002-held-reply", sql: "ALTER TABLE moderation_held ADD COLUMN reply_to INTEGER;"),
     ]
 }
 
@@ -84,4 +86,9 @@ extension SQLValue {
 
     /// The number, or NULL.
     init(_ number: Int64?) { self = number.map(SQLValue.integer) ?? .null }
+
+    /// The ids as one JSON value, so that a statement is the same for any number of them.
+    init(_ rooms: [RoomID]) throws {
+        self = .text(String(decoding: try JSONEncoder().encode(rooms.map(\.rawValue)), as: UTF8.self))
+    }
 }

@@ -1,7 +1,7 @@
 /// The rooms, as modules see and use them: with the server's own authority, so a module checks who asks it.
 ///
 /// What is refused throws `RequestError`, such as `not_found` and `storage_unavailable`, which a request may pass on to its
-/// client. What a module posts is no proposal. Nothing of this may be awaited inside a `Recorder`: a room waits for it.
+/// client. What a module posts by itself is no proposal. Nothing of this may be awaited inside a `Recorder`: a room waits for it.
 public protocol ModuleRooms: Sendable {
     /// The room with this id, or `nil`.
     @concurrent
@@ -41,6 +41,18 @@ public protocol ModuleRooms: Sendable {
         _ text: String,
         in room: RoomID,
         as author: UserID,
+        id: String,
+        replyTo: Int64?
+    ) async throws -> Message
+
+    /// Posts `text` in `room` for `asker`, who may send there, as if their client had: the modules judge it first.
+    ///
+    /// What they refuse throws their `RequestError`. The same author and `id` again answers the first message.
+    @concurrent
+    func propose(
+        _ text: String,
+        in room: RoomID,
+        for asker: Asker,
         id: String,
         replyTo: Int64?
     ) async throws -> Message
@@ -86,6 +98,12 @@ public protocol ModuleRooms: Sendable {
     /// They may join again, unless a `JoinProposal` is refused or their right is taken.
     @concurrent
     func remove(_ user: UserID, from room: RoomID) async throws
+
+    /// Waits until the messages of `user` that were judged before are in their rooms' sequences, or refused.
+    ///
+    /// What they post from then on is judged by what holds now. Never await it while judging a message.
+    @concurrent
+    func settle(_ user: UserID) async throws
 }
 
 extension UserID {

@@ -38,6 +38,8 @@ public struct MessageProposal: Proposal, Hashable {
     public let author: UserID
     /// Whether it is another text for a message that is there.
     public let isEdit: Bool
+    /// The place in the room's sequence of what it replies to, where it does.
+    public let replyTo: Int64?
     /// What is to be posted, as plain text; the one part that can be changed.
     public var text: String
 
@@ -48,6 +50,7 @@ public struct MessageProposal: Proposal, Hashable {
         asker: Asker,
         author: UserID? = nil,
         text: String,
+        replyTo: Int64? = nil,
         isEdit: Bool = false
     ) {
         self.id = id
@@ -55,6 +58,7 @@ public struct MessageProposal: Proposal, Hashable {
         self.asker = asker
         self.author = author ?? asker.user
         self.text = text
+        self.replyTo = replyTo
         self.isEdit = isEdit
     }
 

@@ -62,11 +62,12 @@ final class ModuleSlot: Sendable {
 
     /// What it did and measured, as figures.
     var readings: [Reading] {
-        let (health, waiting, manifest) = state.withLock { state in
-            (state.health, state.events.count, state.current?.manifest)
+        let (isOn, health, waiting, manifest) = state.withLock { state in
+            (state.status == .on, state.health, state.events.count, state.current?.manifest)
         }
         let labels = ["module": name]
         let own = [
+            Reading("roost_module_on", labels, kind: .gauge, value: isOn ? 1 : 0),
             Reading("roost_module_calls_total", labels, kind: .counter, value: Double(health.calls)),
             Reading("roost_module_failures_total", labels, kind: .counter, value: Double(health.failures)),
             Reading("roost_module_late_total", labels, kind: .counter, value: Double(health.late)),

@@ -50,6 +50,8 @@ REQUESTS = {
     "history:holds": ("history.hold", {}),
     "history:held": ("history.hold", {}),
     "private:open": ("private.use", {"with": "cleo"}),
+    "private:add": ("private.use", {"room": "pm~~nothing", "people": "cleo"}),
+    "private:rename": ("private.use", {"room": "pm~~nothing", "title": "Tea"}),
     "private:post": ("private.use", {"to": "cleo", "text": "hello"}),
     "private:list": (SIGN_IN, {}),
     "private:read": (SIGN_IN, {"room": "pm~~nothing", "seq": 1}),
@@ -61,11 +63,36 @@ REQUESTS = {
     "private:report": (SIGN_IN, {"room": "pm~~nothing", "author": "wilma", "id": "one", "reason": "rude"}),
     "private:reports": ("private.review", {}),
     "private:resolve": ("private.review", {"report": 1}),
+    **{
+        f"moderation:{verb}": ("moderate", {"room": ROOM, **more})
+        for verb, more in {
+            **dict.fromkeys(("kick", "ban", "mute"), {"user": "nobody"}),
+            **dict.fromkeys(("warn", "note"), {"user": "nobody", "reason": "rude"}),
+            "purge": {"user": "nobody", "purge": 1}, "slow": {"seconds": 0}, "read-only": {"on": False}, "lock": {"on": False},
+            "lift": {"action": 1}, "log": {}, "standing": {}, "filters": {}, "unfilter": {"filters": [1]},
+            "filter": {"kind": "word", "patterns": [], "verdict": "mask"}, "held": {}, "decide": {"held": 1, "post": True},
+            "reports": {}, "claim": {"report": 1}, "resolve": {"report": 1, "outcome": "done"},
+        }.items()
+    },
+    **{
+        f"moderation:{verb}": ("moderation.server", more)
+        for verb, more in {
+            **dict.fromkeys(("server-ban", "server-mute"), {"user": "nobody"}),
+            **dict.fromkeys(("server-warn", "server-note"), {"user": "nobody", "reason": "rude"}),
+            "server-slow": {"seconds": 0}, "server-read-only": {"on": False}, "server-lift": {"action": 1}, "server-log": {},
+            "server-standing": {}, "server-filters": {}, "server-unfilter": {"filters": [1]},
+            "server-filter": {"kind": "word", "patterns": [], "verdict": "mask"}, "lockdown": {"level": 0},
+        }.items()
+    },
+    "moderation:all-reports": (None, {}),
+    "moderation:all-held": (None, {}),
+    "moderation:report": ("read", {"room": ROOM, "author": "wilma", "id": "none", "reason": "rude"}),
+    "moderation:mine": (SIGN_IN, {}),
     "room:leave": (None, {"room": ROOM}),
 }  # fmt: skip
 
 MEMBER = {SIGN_IN, "list", "create", "join", "read", "send", "private.use"}
-MODERATOR = MEMBER | {"moderate", "private.review"}
+MODERATOR = MEMBER | {"moderate", "moderation.server", "private.review"}
 EVERYTHING = MODERATOR | {"invite", "manage", "history.retain", "history.export", "history.hold", "history.import"}
 CHANGING = {"manage", "invite", "create", "history.retain", "history.hold"}
 # Each kind of people: what they may do in the room and on the server.
@@ -137,7 +164,7 @@ def house(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("house")
     settings = folder / "roost.yaml"
-    settings.write_text("guests:\n  enabled: true\nmodules:\n  enabled: [History, PrivateMessages]\n")
+    settings.write_text("guests:\n  enabled: true\nmodules:\n  enabled: [History, Moderation, PrivateMessages]\n")
     server = started(folder / "server", "--config", settings)
     people = []
 
@@ -159,9 +186,12 @@ def documented(heading, pattern):
 
 
 def test_every_request_that_is_documented_is_tried_here():
-    headings = ("Requests", "The module History", "The module PrivateMessages")
-    names = [documented(heading, r"`([a-z-]+:[a-z-]+)") for heading in headings]
-    assert set().union(*names) == set(REQUESTS)
+    headings = ("Requests", "The module History", "The module PrivateMessages", "The module Moderation")
+    names = set().union(*(documented(heading, r"`([a-z-]+:[a-z-]+)") for heading in headings))
+    # One row is for all that acts on the server as others act in a room.
+    names.remove("moderation:server-")
+    names |= {f"moderation:server-{verb}" for verb in documented("The module Moderation", r"(?<=[,h] )`([a-z-]+)`")}
+    assert names == set(REQUESTS)
 
 
 @pytest.mark.parametrize("who", PEOPLE)

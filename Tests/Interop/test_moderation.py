@@ -1,17 +1,14 @@
 """Moderation on a running server: what moderators do reaches who is connected at once, and holds."""
 
 import functools
-import re
+import queue
 import threading
-import time
-from pathlib import Path
 
 import pytest
 import socketio
-from person import LIMIT, code_of, sign_up
-from roost_server import START_LIMIT
+from person import LIMIT, code_of, sign_up, until
+from test_roles import come_again, run
 
-DOCS = Path(__file__).parents[2] / "docs"
 MODERATION_FACTS = (
     "moderation:changed", "moderation:acted", "moderation:warned", "moderation:reported", "moderation:held",
     "moderation:decided",
@@ -22,11 +19,12 @@ MODERATION_FACTS = (
 def house(new_server, new_person, tmp_path):
     """A server with Moderation and History; Mia moderates, Ada and Ben do not."""
 
-    def make(**settings):
+    def make(beside="", **settings):
         configuration = tmp_path / "roost.yaml"
         lines = [f"    {name.replace('_', '-')}: {value}" for name, value in settings.items()]
+        modules = f"  enabled: [History, Moderation{beside and f', {beside}'}]\n"
         configuration.write_text(
-            "guests:\n  enabled: true\nmodules:\n  enabled: [History, Moderation]\n" + ("  moderation:\n" + "\n".join(lines) if lines else "")
+            "guests:\n  enabled: true\nmodules:\n" + modules + ("  moderation:\n" + "\n".join(lines) if lines else "")
         )
         return House(new_server("--config", configuration), new_person)
 
@@ -71,14 +69,6 @@ def act(person, verb, **payload):
 
 def say(person, text, **more):
     return person.ask("message:post", {"room": "lobby", "text": text, **more})
-
-
-def until(holds):
-    end = time.monotonic() + START_LIMIT
-    while not (found := holds()):
-        assert time.monotonic() < end
-        time.sleep(0.02)
-    return found
 
 
 def heard(person, fact, **fields):
@@ -165,6 +155,88 @@ def test_nobody_acts_on_an_equal_or_a_higher_rank(house):
     assert code_of(say(home.mia, "hello")) == "not_member"
 
 
+def test_a_mute_holds_for_what_was_under_way_when_it_is_acknowledged(house):
+    home = house(beside="Rogue")
+    answered = queue.Queue()
+    # The last module to judge it takes all the time that there is.
+    home.ben.client.emit("message:post", {"room": "lobby", "text": "propose: hang"}, callback=answered.put)
+    done(act(home.mia, "mute", user="ben", purge=5))
+    after = home.ada.post("after it")["seq"]
+    answer = answered.get(timeout=LIMIT)
+    assert answer["message"]["seq"] < after if answer["ok"] else code_of(answer) == "muted"
+    page = home.ada.ask("history:page", {"room": "lobby"})["messages"]
+    assert [message["text"] for message in page if not message.get("deleted")] == ["after it"]
+    assert code_of(say(home.ben, "one more")) == "muted"
+
+
+def test_what_is_done_on_the_server_holds_in_every_room(house):
+    home = house()
+    run(home.server, "room", "create", "garden")
+    for person in (home.ada, home.ben, home.mia):
+        person.join("garden")
+
+    def answers(person):
+        return [person.ask("message:post", {"room": room, "text": f"hello, {room}"}) for room in ("lobby", "garden")]
+
+    mute = done(home.mia.ask("moderation:server-mute", {"user": "ben"}))["action"]
+    assert [code_of(answer) for answer in answers(home.ben)] == ["muted", "muted"]
+    assert code_of(act(home.mia, "lift", action=mute["id"])) == "not_in_force", "it is not of the room"
+    done(home.mia.ask("moderation:server-lift", {"action": mute["id"]}))
+    assert all(answer["ok"] for answer in answers(home.ben))
+    done(home.mia.ask("moderation:server-read-only", {"on": True}))
+    assert [code_of(answer) for answer in answers(home.ada)] == ["read_only", "read_only"]
+    assert all(answer["ok"] for answer in answers(home.mia))
+    done(home.mia.ask("moderation:server-read-only", {"on": False}))
+    done(home.mia.ask("moderation:server-filter", {"kind": "word", "patterns": ["hello"], "verdict": "refuse"}))
+    assert [code_of(answer) for answer in answers(home.ada)] == ["filtered", "filtered"]
+
+
+def test_a_purge_deletes_the_latest_messages_of_one_user_alone(house):
+    home = house()
+    for number in range(4):
+        home.ben.post(f"ben {number}")
+        home.ada.post(f"ada {number}")
+    purge = done(act(home.mia, "purge", user="ben", purge=3))["action"]
+    assert purge["amount"] == 3
+    page = home.ada.ask("history:page", {"room": "lobby"})["messages"]
+    assert [message["text"] for message in page if not message.get("deleted")] == ["ben 0", *(f"ada {number}" for number in range(4))]
+    assert heard(home.ada, "message:deleted")["by"] == "mia"
+
+
+def test_new_accounts_have_limits_of_their_own(house):
+    home = house(new_account="1h", new_messages=2, window="60m")
+    assert code_of(say(home.ada, "see https://example.org/")) == "no_links"
+    done(say(home.ada, "one"))
+    done(say(home.ada, "two"))
+    assert code_of(say(home.ada, "three")) == "slow_down"
+    done(say(home.mia, "see https://example.org/"))
+
+
+def test_moderators_see_what_waits_in_all_of_their_rooms(house):
+    home = house()
+    run(home.server, "room", "create", "garden")
+    rex = home.person("rex")
+    come_again(rex, lambda: run(home.server, "room", "role", "garden", "rex", "moderator"))
+    done(home.mia.ask("moderation:server-filter", {"kind": "word", "patterns": ["darn"], "verdict": "hold"}))
+    home.ada.join("garden")
+    home.ben.join("garden")
+    for room in ("lobby", "garden"):
+        message = done(home.ben.ask("message:post", {"room": room, "text": f"rude in the {room}"}))["message"]
+        done(home.ada.ask("moderation:report", {"room": room, "author": "ben", "id": message["id"], "reason": "rude"}))
+        assert code_of(home.ada.ask("message:post", {"room": room, "text": "darn"})) == "held"
+
+    def rooms(person, verb, field, **more):
+        return [waiting["room"] for waiting in done(person.ask(f"moderation:{verb}", more))[field]]
+
+    for verb, field in (("all-reports", "reports"), ("all-held", "held")):
+        assert rooms(home.mia, verb, field) == ["lobby", "garden"]
+        assert rooms(home.mia, verb, field, limit=1) == ["lobby"]
+        assert rooms(home.mia, verb, field, after=1) == ["garden"]
+        assert rooms(rex, verb, field) == ["garden"]
+        assert rooms(home.ada, verb, field) == []
+    assert rooms(home.mia, "all-reports", "reports", state="resolved") == []
+
+
 def test_two_moderators_at_once_end_in_one_state(house):
     home = house()
     answers = []
@@ -203,9 +275,11 @@ def test_a_ban_in_a_storm_of_reconnects_lets_nobody_slip_through(house):
     def storm(person):
         while not over.is_set():
             try:
+                # Before it tries: what is posted a moment before the ban is no slip.
+                is_late = banned.is_set()
                 person.leave()
                 person.arrive()
-                if person.ask("room:join", {"room": "lobby"})["ok"] and say(person, "still here")["ok"] and banned.is_set():
+                if person.ask("room:join", {"room": "lobby"})["ok"] and say(person, "still here")["ok"] and is_late:
                     after.append(person.name)
             except Exception:  # noqa: BLE001 - a connection that ends in the middle of it is part of the storm
                 continue
@@ -270,15 +344,18 @@ def test_filters_refuse_mask_and_hold(house):
     assert done(say(home.ada, "Darn, what the heckle"))["message"]["text"] == "****, what the ******"
     assert code_of(say(home.ada, "see http://www.evil.example/x")) == "filtered"
     assert done(say(home.mia, "moderators say darn"))["message"]["text"] == "moderators say darn"
-    assert code_of(say(home.ada, "please buy 2", id="one")) == "held"
-    assert code_of(say(home.ada, "please buy 2", id="one")) == "held", "a retry"
+    reply = {"id": "one", "replyTo": 1}
+    assert code_of(say(home.ada, "please buy 2", **reply)) == "held"
+    assert code_of(say(home.ada, "please buy 2", **reply)) == "held", "a retry"
     assert code_of(say(home.ada, "please buy 3", id="two")) == "held"
     first, second = done(act(home.moe, "held"))["held"]
-    assert (first["author"], first["text"], first["message"]) == ("ada", "please buy 2", "one")
+    assert (first["author"], first["text"], first["message"], first["replyTo"]) == ("ada", "please buy 2", "one", 1)
+    assert "replyTo" not in second
     done(act(home.moe, "decide", held=first["id"], post=True))
     done(act(home.moe, "decide", held=second["id"], post=False))
     assert code_of(act(home.mia, "decide", held=first["id"], post=False)) == "not_found"
-    assert heard(home.ben, "message:posted", id="one")["author"] == "ada"
+    posted = heard(home.ben, "message:posted", id="one")
+    assert (posted["author"], posted["replyTo"]) == ("ada", 1)
     assert heard(home.ada, "moderation:decided", id="two")["posted"] is False
     message = home.ada.post("hello")
     assert code_of(home.ada.ask("message:edit", {"room": "lobby", "id": message["id"], "text": "buy 4"})) == "filtered"
@@ -301,14 +378,10 @@ def test_a_hundred_thousand_words_and_hostile_expressions_do_not_slow_posting(ho
     one_more = {"kind": "word", "patterns": ["onemore"], "verdict": "refuse"}
     assert code_of(home.mia.ask("moderation:server-filter", one_more)) == "too_many"
     assert code_of(say(home.ada, "it is WORD9x9998!")) == "filtered"
-    slowest = 0
     for text in ["nothing to see here " * 400, "a" * 8000, "a b " * 2000]:
-        start = time.monotonic()
         answer = say(home.ada, text)
-        slowest = max(slowest, time.monotonic() - start)
-        assert answer["ok"] or code_of(answer) in ("filtered", "too_complex"), answer
-        done(say(home.ben, f"beside it {slowest}"))
-    assert slowest < 5, "the host's deadline is 250 ms; what was late would be 'unavailable'"
+        assert answer["ok"] or code_of(answer) in ("filtered", "too_complex"), f"in time, or else 'unavailable': {answer}"
+        done(say(home.ben, f"beside {text[:5]}"))
 
 
 def test_who_floods_or_repeats_is_stopped_and_then_muted(house):
@@ -429,19 +502,6 @@ class Guest:
 
     def ask(self, request, payload):
         return self.client.call(request, payload, timeout=LIMIT)
-
-
-def test_every_request_that_is_documented_needs_its_right(house):
-    home = house()
-    section = (DOCS / "protocol.md").read_text().split("## The module Moderation\n")[1].split("\n## ")[0]
-    requests = set(re.findall(r"`(moderation:[a-z-]+[a-z])[ `]", section.split("| fact |")[0]))
-    server = re.search(r"`moderation:server-` with (.*?) \|", section).group(1)
-    requests |= {f"moderation:server-{name}" for name in re.findall(r"`([a-z-]+)`", server)}
-    assert len(requests) > 30 and {"moderation:report", "moderation:mine"} < requests
-    for request in sorted(requests - {"moderation:report", "moderation:mine", "moderation:decided"}):
-        answer = home.ada.ask(request, {"room": "lobby"})
-        assert code_of(answer) == "forbidden", (request, answer)
-    assert done(act(home.mia, "log"))["actions"] == []
 
 
 def test_refused_input_changes_nothing(house):

@@ -107,6 +107,13 @@ private struct Nothing: ModuleRooms, ModuleUsers {
         id: String,
         replyTo: Int64?
     ) async throws -> Message { throw refusal }
+    @concurrent func propose(
+        _ text: String,
+        in room: RoomID,
+        for asker: Asker,
+        id: String,
+        replyTo: Int64?
+    ) async throws -> Message { throw refusal }
     @concurrent func edit(_ message: MessageKey, in room: RoomID, to text: String, by user: UserID)
         async throws
         -> Int64
@@ -123,6 +130,7 @@ private struct Nothing: ModuleRooms, ModuleUsers {
     }
     @concurrent func enter(_ user: UserID, _ room: RoomID) async throws { throw refusal }
     @concurrent func remove(_ user: UserID, from room: RoomID) async throws { throw refusal }
+    @concurrent func settle(_ user: UserID) async {}
 
     @concurrent func find(_ id: UserID) async -> UserDetails? { nil }
     @concurrent func find(named name: String) async -> UserDetails? { nil }

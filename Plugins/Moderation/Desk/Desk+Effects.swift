@@ -3,7 +3,7 @@ internal import RoostKit
 // How an action that holds reaches whoever is connected. What fails here is in the server's log: the action holds anyway.
 extension Desk {
     /// Does what `action` means for those who are connected, then tells of it.
-    func carryOut(_ action: Action, on target: Target?, purge: Int?) async {
+    func carryOut(_ action: Action, on target: Target?) async {
         await attempt("a moderator's action did not reach everybody", action) {
             switch (action.kind, action.room) {
             case (.kick, let room?), (.ban, let room?):
@@ -15,17 +15,28 @@ extension Desk {
             default: break
             }
         }
-        if let purge, let user = target?.user, let room = action.room {
-            await attempt("messages were not deleted", action) {
-                try await deleteLatest(purge, of: user, in: room, by: action.by)
-            }
-        }
         if action.kind == .warn, let user = target?.user {
             await attempt("a warning was not told", action) {
                 try context.emit("moderation:warned", action, to: .user(user))
             }
         }
         await announce(Change(action), of: action)
+    }
+
+    /// Waits for what `user` had posted before `action` held, and deletes `purge` of their messages.
+    ///
+    /// Not in turn: such a message may be about to be held, which waits for its turn.
+    func finish(_ action: Action, on user: UserID, purge: Int?) async {
+        if action.kind == .mute || purge != nil {
+            await attempt("a moderator's action did not wait for messages under way", action) {
+                try await context.rooms.settle(user)
+            }
+        }
+        if let purge, let room = action.room {
+            await attempt("messages were not deleted", action) {
+                try await deleteLatest(purge, of: user, in: room, by: action.by)
+            }
+        }
     }
 
     /// Tells members of what concerns them, in the room's sequence, and moderators of everything.
@@ -46,7 +57,11 @@ extension Desk {
     {
         let latest = try await context.rooms.latestMessages(in: room)
         for message in latest.reversed().filter({ $0.author == user && !$0.isDeleted }).prefix(count) {
-            _ = try await context.rooms.delete(message.key, in: room, by: moderator ?? .system)
+            do {
+                _ = try await context.rooms.delete(message.key, in: room, by: moderator ?? .system)
+            } catch let error as RequestError where error.code == "not_found" {
+                // Somebody else deleted it meanwhile.
+            }
         }
     }
 

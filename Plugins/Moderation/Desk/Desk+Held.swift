@@ -2,13 +2,28 @@ internal import RoostKit
 
 /// A message that waits for a moderator, as moderators see it.
 struct Held: Encodable, Sendable {
+    static let columns = "id, room, author, message, text, reply_to, rule, at"
+
     let id: Int64
-    let room: String
+    let room: RoomID
     let author: String
     let message: String
     let text: String
+    let replyTo: Int64?
     let filter: Int64
     let at: String
+
+    /// What waits, of a row with `columns`.
+    init(_ row: [SQLValue]) throws(UnexpectedRow) {
+        guard row.count == 8, let id = row[0].integer, let room = row[1].text, let author = row[2].text,
+            let message = row[3].text, let text = row[4].text, let filter = row[6].integer,
+            let at = row[7].integer
+        else { throw UnexpectedRow() }
+        (self.id, self.author, self.message, self.text, self.filter) = (id, author, message, text, filter)
+        self.room = RoomID(rawValue: room)
+        self.at = WireTime.text(of: at)
+        replyTo = row[5].integer
+    }
 }
 
 /// The payload of `moderation:decide`.
@@ -46,52 +61,47 @@ extension Desk {
             try await context.store.write([
                 Statement(
                     """
-                    INSERT INTO moderation_held (id, room, author, message, text, rule, at)
-                    VALUES (?1,?2,?3,?4,?5,?6,?7) ON CONFLICT (author, message) DO NOTHING
+                    INSERT INTO moderation_held (\(Held.columns)) VALUES (?1,?2,?3,?4,?5,?6,?7,?8)
+                    ON CONFLICT (author, message) DO NOTHING
                     """,
                     [
                         .integer(id), .text(proposal.room.rawValue), .text(proposal.author.rawValue),
-                        .text(proposal.id), .text(proposal.text), .integer(rule), .integer(now()),
+                        .text(proposal.id), .text(proposal.text), SQLValue(proposal.replyTo), .integer(rule),
+                        .integer(now()),
                     ]
                 )
             ])
-            for held in try await held(in: proposal.room, id: id, limit: 1) {
+            if let held = try await held(id, in: proposal.room) {
                 try context.emit("moderation:held", held, to: .moderators(of: proposal.room))
             }
             return .held
         }
     }
 
-    /// What waits in a room, the oldest first.
-    func held(in room: RoomID, id: Int64? = nil, limit: Int) async throws -> [Held] {
+    /// What waits in these rooms after the id `last`, the oldest first.
+    func held(in rooms: [RoomID], after last: Int64, limit: Int) async throws -> [Held] {
         let query = Statement(
             """
-            SELECT id, room, author, message, text, rule, at FROM moderation_held
-            WHERE room = ?1 AND (?2 IS NULL OR id = ?2) ORDER BY id LIMIT ?3
+            SELECT \(Held.columns) FROM moderation_held
+            WHERE room IN (SELECT value FROM json_each(?1)) AND id > ?2 ORDER BY id LIMIT ?3
             """,
-            [.text(room.rawValue), SQLValue(id), .integer(Int64(limit))]
+            [try SQLValue(rooms), .integer(last), .integer(Int64(limit))]
         )
-        return try await context.store.read(query).map { row in
-            guard row.count == 7, let id = row[0].integer, let room = row[1].text, let author = row[2].text,
-                let message = row[3].text, let text = row[4].text, let rule = row[5].integer,
-                let at = row[6].integer
-            else { throw UnexpectedRow() }
-            return Held(
-                id: id,
-                room: room,
-                author: author,
-                message: message,
-                text: text,
-                filter: rule,
-                at: WireTime.text(of: at)
-            )
-        }
+        return try await context.store.read(query).map { try Held($0) }
+    }
+
+    private func held(_ id: Int64, in room: RoomID) async throws -> Held? {
+        let query = Statement(
+            "SELECT \(Held.columns) FROM moderation_held WHERE id = ?1 AND room = ?2",
+            [.integer(id), .text(room.rawValue)]
+        )
+        return try await context.store.read(query).first.map { try Held($0) }
     }
 
     /// Posts a message that waits, or does away with it; of two who decide at once, the first counts.
     func decide(_ decision: Decision) async throws {
         try await inTurn {
-            guard let held = try await held(in: decision.room, id: decision.held, limit: 1).first else {
+            guard let held = try await held(decision.held, in: decision.room) else {
                 throw RequestError.unknown
             }
             let author = UserID(rawValue: held.author)
@@ -102,7 +112,7 @@ extension Desk {
                     in: decision.room,
                     as: author,
                     id: held.message,
-                    replyTo: nil
+                    replyTo: held.replyTo
                 )
             }
             try await context.store.write([

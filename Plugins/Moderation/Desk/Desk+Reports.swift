@@ -62,13 +62,11 @@ extension Desk {
         }
     }
 
-    /// The reports of a room in this state after the id `last`, the oldest first.
-    func reports(in room: RoomID, state: String, after last: Int64, limit: Int) async throws -> [Report] {
+    /// The reports of these rooms in this state after the id `last`, the oldest first.
+    func reports(in rooms: [RoomID], state: String, after last: Int64, limit: Int) async throws -> [Report] {
         try await reports(
-            "room = ?1 AND state = ?2 AND id > ?3 ORDER BY id LIMIT ?4",
-            [
-                .text(room.rawValue), .text(state), .integer(last), .integer(Int64(limit)),
-            ]
+            "room IN (SELECT value FROM json_each(?1)) AND state = ?2 AND id > ?3 ORDER BY id LIMIT ?4",
+            [try SQLValue(rooms), .text(state), .integer(last), .integer(Int64(limit))]
         )
     }
 
@@ -130,6 +128,23 @@ extension Desk {
 
     private func tell(of report: Report) throws {
         try context.emit("moderation:reported", report, to: .moderators(of: RoomID(rawValue: report.room)))
+    }
+
+    /// The rooms that have something in `table`, which has an index that begins with `room`, and that `asker` moderates.
+    func rooms(in table: String, moderatedBy asker: Asker) async throws -> [RoomID] {
+        // From each room to the next in the index: a busy room costs no more than a quiet one.
+        let query = Statement(
+            """
+            WITH RECURSIVE found (room) AS (
+                SELECT min(room) FROM \(table)
+                UNION ALL
+                SELECT (SELECT min(room) FROM \(table) WHERE room > found.room) FROM found
+                WHERE found.room IS NOT NULL
+            ) SELECT room FROM found WHERE room IS NOT NULL
+            """
+        )
+        return try await context.store.read(query).compactMap { $0.first?.text.map(RoomID.init) }
+            .filter { asker.may(.moderate, in: $0) }
     }
 
     /// The id after the last one of `table`.

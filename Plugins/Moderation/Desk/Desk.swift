@@ -38,15 +38,15 @@ actor Desk {
     /// - Throws: `RequestError`; then nothing was changed.
     func act(_ kind: Action.Kind, _ order: Order, by asker: Asker) async throws -> Action {
         try order.check(for: kind)
-        return try await inTurn {
+        let (action, target): (Action, Target?) = try await inTurn {
             try await catchUp()
             if order.isEnd {
                 guard let held = judge.standing.action(kind, order.room, at: now()) else {
                     throw RequestError.notInForce
                 }
-                return try await end(held, .lift, reason: order.reason, by: asker)
+                return (try await end(held, .lift, reason: order.reason, by: asker), nil)
             }
-            let target = try await target(of: kind, order)
+            let target = try await self.target(of: kind, order)
             if let target, let user = target.user {
                 guard try await rank(of: asker, in: order.room) > rank(of: user, in: order.room) else {
                     throw RequestError.outranked
@@ -54,8 +54,10 @@ actor Desk {
             } else if let held = judge.standing.action(kind, order.room, target?.text, at: now()) {
                 try await mayEnd(held, asker)
             }
-            return try await perform(kind, order, on: target, by: asker.user)
+            return (try await perform(kind, order, on: target, by: asker.user), target)
         }
+        if let user = target?.user { await finish(action, on: user, purge: order.purge) }
+        return action
     }
 
     /// Ends what `order` names.
@@ -146,7 +148,7 @@ actor Desk {
             evidence: order.evidence ?? []
         )
         try await add(action)
-        await carryOut(action, on: target, purge: order.purge)
+        await carryOut(action, on: target)
         return action
     }
 

@@ -82,13 +82,15 @@ extension Client {
         } else {
             _ = try live.permit(.moderate, on: room.id)
         }
+        let isEdit = event.name == "message:edit"
         let proposal = MessageProposal(
             id: key.id,
             room: room.id,
             asker: asker,
             author: key.author,
             text: try event.messageText,
-            isEdit: event.name == "message:edit"
+            replyTo: isEdit ? nil : try event.optionalNumber("replyTo"),
+            isEdit: isEdit
         )
         return event.saying(try await modules.review(proposal).text, id: proposal.id)
     }

@@ -34,6 +34,9 @@ actor Client {
     /// The number of the request that may still do something; none where a module has it, or it waits for others to be cut.
     private var acting: Int?
     private var waitingForRest: CheckedContinuation<Void, Never>?
+    /// Whether modules are asked about a message of the client's just now, and who waits until it is with its room.
+    private var isUnderReview = false
+    private var waitingForReview: [CheckedContinuation<Void, Never>] = []
     /// Begins when the client is gone, and ends when rooms have nothing more of it.
     private var leaving: Task<Void, Never>?
 
@@ -194,12 +197,22 @@ actor Client {
 
     /// Asks the modules first; what this client sends meanwhile waits, so that its messages keep their order.
     private func submitReviewed(_ event: Event, as request: MessageRequest) async {
+        isUnderReview = true
         do {
             submit(try await reviewed(event), as: request)
         } catch {
             event.fail(error)
         }
+        isUnderReview = false
+        for continuation in waitingForReview { continuation.resume() }
+        waitingForReview = []
         goOn()
+    }
+
+    /// Returns once what the client had modules asked about so far is in its room's sequence, or refused.
+    func settle() async {
+        if isUnderReview { await withCheckedContinuation { waitingForReview.append($0) } }
+        for room in rooms.values { await room.settle() }
     }
 
     private func reply(to event: Event) async throws -> JSON {

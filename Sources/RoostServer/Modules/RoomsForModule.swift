@@ -2,6 +2,7 @@ import NIOCore
 import RoostAuth
 import RoostChat
 import RoostKit
+import RoostModules
 import RoostStore
 import SocketIO
 
@@ -71,6 +72,30 @@ struct RoomsForModule: ModuleRooms {
         }
         guard case .posted(let message) = entry else { throw ChatError.noSuchMessage }
         return message
+    }
+
+    @concurrent
+    func propose(
+        _ text: String,
+        in room: RoomID,
+        for asker: Asker,
+        id: String,
+        replyTo: Int64?
+    ) async throws -> Message {
+        try WireLimits.check(text: text)
+        try WireLimits.check(id: id)
+        guard asker.may(.send, in: room) else {
+            throw RequestError(code: "forbidden", message: "This needs the right 'send' on 'room:\(room)'.")
+        }
+        let proposal = MessageProposal(id: id, room: room, asker: asker, text: text, replyTo: replyTo)
+        let judged: MessageProposal
+        do {
+            judged = try await services.serve { try await services.modules.review(proposal) }
+        } catch let failure as ModuleUnavailable {
+            // Another module's fault, and not that of the one that asks.
+            throw RequestError(code: "unavailable", message: "\(failure)", isRetryable: true)
+        }
+        return try await post(judged.text, in: room, as: asker.user, id: id, replyTo: replyTo)
     }
 
     @concurrent
@@ -166,6 +191,13 @@ struct RoomsForModule: ModuleRooms {
         // A connection that was lost a moment ago may still have a place, or be about to get one.
         let place = try await services.serve { try await services.directory.room(room) }
         await place.dismiss(user, except: Set(services.chat.clients.of(user).map(\.id)))
+    }
+
+    @concurrent
+    func settle(_ user: UserID) async throws {
+        try await services.serve {
+            for client in services.chat.clients.of(user) { await client.settle() }
+        }
     }
 
     private func revise(
