@@ -1,5 +1,5 @@
 # Everything that a user, a developer or CI runs. Each target installs what it needs by itself (Debian).
-.PHONY: serve test simulate crash lint conformance fuzz bench install dist deb release dependencies test-dependencies
+.PHONY: serve test simulate crash lint conformance fuzz bench install dist deb release dependencies test-dependencies test-python
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PYTHON := .build/test-python/bin/python
@@ -47,11 +47,13 @@ fuzz: dependencies
 	Tests/Fuzz/run.sh $(FUZZ_SECONDS)
 
 # Deliveries per CPU-second of the library beside a floor, and of the chat beside the library; what History records, and what a
-# module that misbehaves costs. LOAD is a folder with the sources of a load generator and the floor.
-bench: dependencies
+# module that misbehaves costs; pages and searches of a million messages. LOAD is a folder with the sources of a load generator
+# and the floor.
+bench: dependencies test-python
 	for product in bench-server roost History Rogue; do swift build -c release --product $$product || exit 1; done
 	Tests/Bench/run.sh "$(LOAD)"
 	python3 Tests/Bench/chat.py "$(LOAD)"
+	$(PYTHON) Tests/Bench/history.py
 
 # A release below DESTDIR/PREFIX, with all that it needs of Swift: it runs where there is no toolchain.
 PREFIX ?= /usr/local
@@ -81,7 +83,10 @@ release: dependencies
 dependencies:
 	$(call install,libsqlite3-dev libargon2-dev libcrypt-dev libpcre2-dev)
 
-test-dependencies: dependencies
-	$(call install,caddy chromium clang nginx-light nodejs openssl python3-venv)
+test-dependencies: dependencies test-python
+	$(call install,caddy chromium clang nginx-light nodejs openssl)
+
+test-python:
+	$(call install,python3-venv)
 	@[ -x $(PYTHON) ] || python3 -m venv .build/test-python
 	@$(PYTHON) -m pip install -q -r Tests/requirements.txt

@@ -53,6 +53,7 @@ final class HistoryModule: RoostModule {
                 messages: messages > 0 ? Int64(messages) : nil
             ),
             interval: try context.settings.duration("sweep-every"),
+            isGone: { [rooms = context.rooms] in try await rooms.find($0) == nil },
             log: context.log
         )
         let table = MessageTable(store: context.store)

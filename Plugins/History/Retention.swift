@@ -86,6 +86,21 @@ struct Retention: Sendable {
         return keys.count
     }
 
+    /// Removes the next messages of a room that is gone, at most a step, and with the last ones all else of it; answers how many.
+    func eraseStep(from room: RoomID) async throws -> Int {
+        let keys = try await keys(in: room, before: .max)
+        guard keys.isEmpty else {
+            try await store.write(Self.removal(of: keys))
+            return keys.count
+        }
+        let name = [SQLValue.text(room.rawValue)]
+        try await store.write([
+            Statement("DELETE FROM history_fact AS message WHERE room = ?1 AND NOT \(Hold.coversRoom)", name),
+            Statement("DELETE FROM history_retention WHERE room = ?1", name),
+        ])
+        return 0
+    }
+
     private func keys(in room: RoomID, before cutoff: Int64) async throws -> [Int64] {
         try await store.read(
             Statement(

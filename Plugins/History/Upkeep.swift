@@ -18,6 +18,8 @@ struct Upkeep: Sendable {
     let rule: RetentionRule
     /// How often messages are looked through.
     let interval: Duration
+    /// Whether there is no such room any more.
+    let isGone: @Sendable (RoomID) async throws -> Bool
     let log: @Sendable (LogLevel, String, [String: String]) -> Void
 
     /// Brings the index up to date again and again, until it is cancelled.
@@ -49,19 +51,17 @@ struct Upkeep: Sendable {
         }
     }
 
-    /// Removes what is too old at the time `now`, and answers how many messages that were.
+    /// Removes what is too old at the time `now`, and what rooms that are gone have left; answers how many messages that were.
     func sweep(at now: Int64) async throws -> Int {
         let rules = try await retention.rules()
         var removed = 0
-        guard !rule.isEmpty || rules.values.contains(where: { !$0.isEmpty }) else { return 0 }
         var next = try await retention.room(after: nil)
         while let room = next {
-            let rule = rules[room] ?? rule
-            if !rule.isEmpty {
-                var count = 1
-                while count > 0 {
-                    count = try await rested { try await retention.removeStep(from: room, by: rule, at: now) }
-                    removed += count
+            if try await isGone(room) {
+                removed += try await emptied { try await retention.eraseStep(from: room) }
+            } else if case let rule = rules[room] ?? rule, !rule.isEmpty {
+                removed += try await emptied {
+                    try await retention.removeStep(from: room, by: rule, at: now)
                 }
                 try await retention.removeFacts(from: room, by: rule, at: now)
             }
@@ -69,6 +69,16 @@ struct Upkeep: Sendable {
         }
         if removed > 0 { try await merge() }
         return removed
+    }
+
+    /// Takes steps until one has nothing to do; answers what they did together.
+    private func emptied(_ step: () async throws -> Int) async throws -> Int {
+        var (count, sum) = (1, 0)
+        while count > 0 {
+            count = try await rested(step)
+            sum += count
+        }
+        return sum
     }
 
     /// Rewrites the index, so that words of what was removed are in it no longer.

@@ -96,6 +96,11 @@ final class Judge: Sendable {
         return nil
     }
 
+    /// Why `user` may not sign in, if so.
+    func refusal(ofSignInBy user: UserID, at now: Int64) -> RequestError? {
+        standing.action(.ban, nil, user.rawValue, at: now).map(RequestError.banned)
+    }
+
     /// Why nobody may sign up from `address`, if so.
     func refusal(ofSignUpFrom address: String?, at now: Int64) -> RequestError? {
         let standing = standing

@@ -19,6 +19,11 @@ final class ModerationModule: RoostModule {
         )
     }
 
+    /// How long proposals wait: to be late is to refuse, and a message that is held waits for the disk.
+    ///
+    /// Filters have a limit of their own, `WorkBudget`.
+    private static let patience = Duration.seconds(2)
+
     private let context: any ModuleContext
     private let settings: ModerationSettings
     private let judge: Judge
@@ -30,6 +35,10 @@ final class ModerationModule: RoostModule {
         judge = Judge(settings)
         desk = Desk(context: context, judge: judge)
         reviewProposals()
+        context.erase { [desk] erasure in
+            try await desk.erase(erasure)
+            return false
+        }
         Requests(context: context, desk: desk, judge: judge).declare()
     }
 
@@ -51,7 +60,7 @@ final class ModerationModule: RoostModule {
 
     private func reviewProposals() {
         // Without the module nobody would keep those out who are banned.
-        context.review(MessageProposal.self, ifItFails: .closed) { [self] proposal in
+        context.review(MessageProposal.self, ifItFails: .closed, within: Self.patience) { [self] proposal in
             let createdAt = judge.needsAge(at: desk.now()) ? try await age(of: proposal.asker.user) : nil
             switch judge.ruling(on: proposal, createdAt: createdAt, at: desk.now()) {
             case .accept: return .accept
@@ -67,15 +76,23 @@ final class ModerationModule: RoostModule {
                 return .refuse(error)
             }
         }
-        context.review(JoinProposal.self, ifItFails: .closed) { [judge, desk] proposal in
+        context.review(JoinProposal.self, ifItFails: .closed, within: Self.patience) {
+            [judge, desk] proposal in
             judge.refusal(of: proposal.asker, in: proposal.room, at: desk.now()).map { .refuse($0) }
                 ?? .accept
         }
         // Whoever could switch the module off must get in where it fails; nobody joins or posts meanwhile.
-        context.review(ConnectProposal.self, ifItFails: .open) { [judge, desk] proposal in
+        context.review(ConnectProposal.self, ifItFails: .open, within: Self.patience) {
+            [judge, desk] proposal in
             judge.refusal(of: proposal.asker, at: desk.now()).map { .refuse($0) } ?? .accept
         }
-        context.review(SignUpProposal.self, ifItFails: .closed) { [judge, desk] proposal in
+        context.review(SignInProposal.self, ifItFails: .open, within: Self.patience) {
+            [judge, desk] proposal in
+            judge.refusal(ofSignInBy: UserID(rawValue: proposal.name), at: desk.now()).map { .refuse($0) }
+                ?? .accept
+        }
+        context.review(SignUpProposal.self, ifItFails: .closed, within: Self.patience) {
+            [judge, desk] proposal in
             judge.refusal(ofSignUpFrom: proposal.address, at: desk.now()).map { .refuse($0) } ?? .accept
         }
     }

@@ -52,11 +52,14 @@ final class PrivateMessagesModule: RoostModule {
             peopleLimit: try context.settings.number("people")
         )
         context.record(with: Ledger())
+        // It reads the database, and has devices enter rooms.
+        context.review(MessageProposal.self, ifItFails: .closed, within: .seconds(2)) {
+            try await conversations.judge($0)
+        }
         context.erase { erasure in
             try await context.store.write(Erasing.statements(for: erasure))
             return false
         }
-        context.review(MessageProposal.self, ifItFails: .closed) { try await conversations.judge($0) }
         context.observe(UserConnected.self) { try await conversations.enter($0.user) }
         answerTalkers(conversations)
         answerOwners(preferences)

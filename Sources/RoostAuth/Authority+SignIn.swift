@@ -6,26 +6,30 @@ extension Authority {
     ///
     /// A name that nobody has costs the same hash as a wrong password, and gets the same answer. `code` is that of the
     /// second factor, or a recovery code. Failures make the next attempts wait, by account and by network of `address`.
+    /// `consent` is asked once they have proven who they are, and refuses by throwing a `RequestError`.
     package func signIn(
         name: String,
         password: String,
         code: String? = nil,
-        from address: ClientAddress = .loopback
+        from address: ClientAddress = .loopback,
+        consent: (Account) async throws -> Void = { _ in }
     ) async throws(SignInError) -> (token: String, account: Account) {
-        do {
-            let user = try await attempt(name: name, from: address) { user in
-                guard try await hasher.verify(password, against: user?.password), let user, !user.isDisabled
-                else {
-                    throw SignInError.wrongCredentials
-                }
-                try await checkSecondFactor(of: user.id, code: code)
-                return user
+        let user = try await attempt(name: name, from: address) { user in
+            guard try await hasher.verify(password, against: user?.password), let user, !user.isDisabled
+            else {
+                throw SignInError.wrongCredentials
             }
+            try await checkSecondFactor(of: user.id, code: code)
+            return user
+        }
+        let account = Account(user: user.id, role: Role(rawValue: user.role))
+        do {
+            try await consent(account)
             try await store.signInNetworks.keep(address.network, of: user.id, at: now())
             try await rehash(password, of: user)
             guard let token = try await openSession(of: user) else { throw SignInError.wrongCredentials }
             tell(UserSignedIn(user: user.id, address: address.text))
-            return (token, Account(user: user.id, role: Role(rawValue: user.role)))
+            return (token, account)
         } catch {
             throw SignInError(signingIn: error)
         }
@@ -78,7 +82,8 @@ extension Authority {
             let error = SignInError(signingIn: error)
             switch error {
             case .wrongCredentials, .wrongCode: throttle.failed(attempt, at: now())
-            case .secondFactorRequired, .slowDown, .busy, .unavailable: throttle.withdraw(attempt, at: now())
+            case .secondFactorRequired, .slowDown, .busy, .refused, .unavailable:
+                throttle.withdraw(attempt, at: now())
             }
             throw error
         }

@@ -1,3 +1,4 @@
+package import RoostKit
 package import RoostStore
 
 /// Why somebody was not signed in.
@@ -12,6 +13,8 @@ package enum SignInError: Error, Hashable {
     case slowDown(retryAfter: Int)
     /// Too many sign in at once.
     case busy
+    /// A module does not let them in, and says why.
+    case refused(RequestError)
     /// The store failed, for a reason that only the log gets.
     case unavailable(StoreError)
 }
@@ -24,6 +27,7 @@ extension SignInError: ClientFacingError {
         case .secondFactorRequired: "second_factor_required"
         case .wrongCode: "wrong_code"
         case .slowDown: "slow_down"
+        case .refused(let error): error.code
         case .busy, .unavailable: "busy"
         }
     }
@@ -35,18 +39,22 @@ extension SignInError: ClientFacingError {
         case .secondFactorRequired: "Enter the code that your authenticator app shows, or a recovery code."
         case .wrongCode: "This code is wrong or was used before. Wait for the next one."
         case .slowDown(let seconds): "Too many attempts failed. Try again in \(Self.words(seconds))."
+        case .refused(let error): error.message
         case .busy: PasswordError.busy.message
         case .unavailable: "The server cannot reach its storage. Try again later."
         }
     }
 
     /// Wrong credentials stay wrong.
-    package var isRetryable: Bool { retryAfter != nil }
+    package var isRetryable: Bool {
+        if case .refused(let error) = self { error.isRetryable } else { retryAfter != nil }
+    }
 
     /// When to try again, where that helps.
     package var retryAfter: Int? {
         switch self {
         case .slowDown(let seconds): seconds
+        case .refused(let error): error.retryAfter
         case .busy, .unavailable: Limits.busyRetry
         case .wrongCredentials, .secondFactorRequired, .wrongCode: nil
         }
@@ -69,6 +77,7 @@ extension SignInError {
             case let error as SignInError: error
             case PasswordError.busy: .busy
             case is PasswordError: .wrongCredentials
+            case let error as RequestError: .refused(error)
             case let error as StoreError: .unavailable(error)
             default: .unavailable(.failed(reason: "\(error)"))
             }

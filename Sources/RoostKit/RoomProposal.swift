@@ -59,9 +59,9 @@ public struct InvitationProposal: Proposal, Hashable {
     public func accepting(_ changed: InvitationProposal) -> InvitationProposal { self }
 }
 
-/// Somebody is about to sign in with a password; nothing of it can be changed, and it may still be refused for that.
+/// Somebody is about to sign in, and has shown the password that they need; nothing of it can be changed.
 public struct SignInProposal: Proposal, Hashable {
-    /// The name, as they wrote it.
+    /// The name of their account, as `UserID` has it.
     public let name: String
     /// Where they are, as far as proxies that are trusted tell it.
     public let address: String?

@@ -53,12 +53,13 @@ final class HistoryStage: Sendable {
     var search: Search { Search(store: tables) }
 
     /// What keeps the messages by `rule` in rooms that have none of their own.
-    func upkeep(_ rule: RetentionRule) -> Upkeep {
+    func upkeep(_ rule: RetentionRule, gone: Set<String> = []) -> Upkeep {
         Upkeep(
             index: index,
             retention: Retention(store: tables),
             rule: rule,
             interval: .seconds(3_600),
+            isGone: { gone.contains($0.rawValue) },
             log: { _, _, _ in }
         )
     }

@@ -89,6 +89,23 @@ struct RetentionTests {
         #expect(try await kept(stage).isEmpty)
     }
 
+    @Test("of a room that is gone nothing stays but what is under a legal hold")
+    func goneRoom() async throws {
+        let stage = try await HistoryStage()
+        try await stage.record([message(1, daysAgo: 0), message(1, daysAgo: 0, room: "garden")])
+        try await stage.record([message(2, daysAgo: 0, author: "ben", room: "garden")])
+        while try await stage.index.advance() {}
+        try await stage.hold(#"{"user":"ben","on":true}"#)
+        let upkeep = stage.upkeep(RetentionRule(), gone: ["garden"])
+        #expect(try await upkeep.sweep(at: now) == 1)
+        #expect(try await kept(stage) == [1])
+        #expect(try await kept(stage, in: "garden") == [2])
+        try await stage.hold(#"{"user":"ben","on":false}"#)
+        #expect(try await upkeep.sweep(at: now) == 1)
+        #expect(try await kept(stage, in: "garden").isEmpty)
+        try await stage.checkIndex()
+    }
+
     @Test("a new message is searched for as any other after the newest ones were removed")
     func keysAreNotGivenTwice() async throws {
         let stage = try await HistoryStage()

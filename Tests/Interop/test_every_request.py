@@ -84,6 +84,7 @@ REQUESTS = {
             "server-filter": {"kind": "word", "patterns": [], "verdict": "mask"}, "lockdown": {"level": 0},
         }.items()
     },
+    "dashboard:recent": ("dashboard.watch", {}),
     "moderation:all-reports": (None, {}),
     "moderation:all-held": (None, {}),
     "moderation:report": ("read", {"room": ROOM, "author": "wilma", "id": "none", "reason": "rude"}),
@@ -92,7 +93,7 @@ REQUESTS = {
 }  # fmt: skip
 
 MEMBER = {SIGN_IN, "list", "create", "join", "read", "send", "private.use"}
-MODERATOR = MEMBER | {"moderate", "moderation.server", "private.review"}
+MODERATOR = MEMBER | {"moderate", "moderation.server", "private.review", "dashboard.watch"}
 EVERYTHING = MODERATOR | {"invite", "manage", "history.retain", "history.export", "history.hold", "history.import"}
 CHANGING = {"manage", "invite", "create", "history.retain", "history.hold"}
 # Each kind of people: what they may do in the room and on the server.
@@ -164,7 +165,7 @@ def house(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("house")
     settings = folder / "roost.yaml"
-    settings.write_text("guests:\n  enabled: true\nmodules:\n  enabled: [History, Moderation, PrivateMessages]\n")
+    settings.write_text("guests:\n  enabled: true\nmodules:\n  enabled: [Dashboard, History, Moderation, PrivateMessages]\n")
     server = started(folder / "server", "--config", settings)
     people = []
 
@@ -186,7 +187,7 @@ def documented(heading, pattern):
 
 
 def test_every_request_that_is_documented_is_tried_here():
-    headings = ("Requests", "The module History", "The module PrivateMessages", "The module Moderation")
+    headings = ("Requests", *(f"The module {module}" for module in ("History", "PrivateMessages", "Moderation", "Dashboard")))
     names = set().union(*(documented(heading, r"`([a-z-]+:[a-z-]+)") for heading in headings))
     # One row is for all that acts on the server as others act in a room.
     names.remove("moderation:server-")

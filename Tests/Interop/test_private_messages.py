@@ -51,9 +51,7 @@ class House:
 @pytest.fixture
 def house(new_server, tmp_path):
     configuration = tmp_path / "roost.yaml"
-    configuration.write_text(
-        "modules:\n  enabled: [History, Moderation, PrivateMessages]\n  moderation:\n    messages: 1000\n    duplicates: 100\n"
-    )
+    configuration.write_text("modules:\n  enabled: [History, PrivateMessages]\n")
     house = House(new_server("--config", configuration))
     yield house
     for person in house.people:
@@ -357,6 +355,7 @@ def test_moderators_see_what_is_reported_and_nothing_else(house):
 
 
 def test_who_is_muted_on_the_server_is_silent_here_as_well_and_filters_hold(house):
+    assert house.server.run("module", "enable", "Moderation").returncode == 0
     ada, ben, mia = house.enter("ada"), house.enter("ben"), house.enter("mia", role="moderator")
     room = ada.send("ben", "hello")["room"]
     words = {"kind": "word", "patterns": ["darn"], "verdict": "mask"}

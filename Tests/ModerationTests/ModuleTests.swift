@@ -86,6 +86,48 @@ struct ModuleTests {
         #expect(await refusal(of: "two", in: "lobby", stage.host.bus) == "slow_down")
     }
 
+    @Test(
+        "of a deleted user no name is kept, nor what they wrote where that is to go",
+        arguments: [true, false]
+    )
+    func erasure(removesMessages: Bool) async throws {
+        let stage = try await ModerationStage()
+        try await stage.store.commit([
+            Statement(
+                """
+                INSERT INTO moderation_action (id, kind, room, target, actor, at, evidence, holds)
+                VALUES (1, 'ban', '', 'ada', 'ada', 1, '', 1)
+                """
+            ),
+            Statement(
+                """
+                INSERT INTO moderation_report (id, room, author, message, sequence, text, reporter, reason, at, state)
+                VALUES (1, 'lobby', 'ada', 'x', 1, 'rude', 'ben', 'rude', 1, 'open'),
+                    (2, 'lobby', 'ben', 'y', 2, 'rude, too', 'ada', 'rude', 1, 'open')
+                """
+            ),
+            Statement(
+                """
+                INSERT INTO moderation_held (id, room, author, message, text, rule, at)
+                VALUES (1, 'lobby', 'ada', 'z', 'waits', 1, 1)
+                """
+            ),
+        ])
+        let erasure = UserErasure(
+            user: UserID(rawValue: "ada"),
+            standIn: UserID(rawValue: "deleted:k3f9x2qa"),
+            removesMessages: removesMessages
+        )
+        #expect(try await !stage.host.bus.erase(erasure, in: "moderation"))
+        for table in ["action", "report", "held"] {
+            let rows = try await stage.store.read(Statement("SELECT * FROM moderation_\(table)"))
+            #expect(!rows.joined().contains(.text("ada")))
+        }
+        let reports = try await stage.store.read(Statement("SELECT id FROM moderation_report ORDER BY id"))
+        #expect(reports == (removesMessages ? [[.integer(2)]] : [[.integer(1)], [.integer(2)]]))
+        #expect(await refusal(of: "hello", in: "lobby", stage.host.bus) == nil)
+    }
+
     private func proposal(_ text: String, in room: String) -> MessageProposal {
         MessageProposal(id: text, room: RoomID(rawValue: room), asker: member, text: text)
     }
@@ -115,7 +157,7 @@ final class ModerationStage: Sendable {
 
     let host: ModuleHost
     private let folder: TemporaryFolder
-    private let store: Store
+    let store: Store
     private let settings: [String: SettingValue]
 
     init(settings: [String: SettingValue] = [:]) async throws {

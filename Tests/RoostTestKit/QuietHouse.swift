@@ -2,7 +2,7 @@ package import RoostKit
 package import RoostModules
 internal import Synchronization
 
-/// A server around a module that has no rooms and no users, and remembers what the module sends.
+/// A server around a module that has every room but nobody in it, has no users, and remembers what the module sends.
 package final class QuietHouse: HostServices {
     /// What a module sent.
     package struct Sent: Hashable, Sendable {
@@ -32,7 +32,7 @@ package final class QuietHouse: HostServices {
     /// The namespaces from which everybody was taken out so far.
     package var closed: [String] { state.withLock(\.closed) }
 
-    /// No rooms.
+    /// Rooms that are there, and in which nothing can be done.
     package func rooms(for module: String) -> any ModuleRooms { Nothing() }
 
     /// No users.
@@ -86,11 +86,13 @@ package final class QuietHouse: HostServices {
     }
 }
 
-/// Rooms and users that are not there.
+/// Empty rooms, and users that are not there.
 private struct Nothing: ModuleRooms, ModuleUsers {
     private var refusal: RequestError { RequestError(code: "not_found", message: "There is nobody here.") }
 
-    @concurrent func find(_ id: RoomID) async -> RoomDetails? { nil }
+    @concurrent func find(_ id: RoomID) async -> RoomDetails? {
+        RoomDetails(id: id, title: id.rawValue, createdAt: 0, sequence: 0)
+    }
     @concurrent func list(after last: RoomID?, limit: Int) async -> [RoomDetails] { [] }
     @concurrent func members(of room: RoomID) async throws -> [UserID] { throw refusal }
     @concurrent func create(

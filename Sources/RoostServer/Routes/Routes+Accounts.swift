@@ -29,13 +29,15 @@ extension Routes {
         }
         api.everybody(.post, "sessions") { call in
             let body = try call.body(SignInBody.self, holding: Self.credentials)
-            _ = try await modules.review(SignInProposal(name: body.name, address: call.address.text))
             let signedIn = try await authority.signIn(
                 name: body.name,
                 password: body.password,
                 code: body.code,
                 from: call.address
-            )
+            ) { account in
+                let (name, address) = (account.user.rawValue, call.address.text)
+                _ = try await modules.review(SignInProposal(name: name, address: address))
+            }
             return try .created(SessionReply(token: signedIn.token, user: AccountBody(signedIn.account)))
         }
     }
