@@ -20,6 +20,7 @@ struct Requests {
         }
         declareReports()
         declareHeld()
+        declareHolding()
     }
 
     private func act(_ event: String, _ kind: Action.Kind, needing access: Access) {
@@ -81,6 +82,19 @@ struct Requests {
                 limit: try page.checkedLimit
             )
             return FiltersReply(filters: rules.map(FilterView.init))
+        }
+    }
+
+    /// What whoever comes in has to know: what holds for them and for everybody there.
+    private func declareHolding() {
+        context.answer("moderation:holds", needing: .room(.read)) {
+            [judge, desk] (request: WireRequest<Page>) in
+            let (user, now) = (request.asker.user.rawValue, desk.now())
+            let holding = judge.standing.all.filter { action in
+                [nil, request.payload.room].contains(action.room) && [nil, user].contains(action.target)
+                    && action.until.map { $0 > now } ?? true
+            }
+            return ActionsReply(actions: holding)
         }
     }
 

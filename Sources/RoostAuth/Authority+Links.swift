@@ -38,16 +38,16 @@ extension Authority {
         }
     }
 
-    /// Ends the invitation `id`, by the user of `session` where one is given; whoever took it stays.
+    /// Ends the invitation `id`, one of `user`'s where that is given; whoever took it stays.
     /// - Throws: `AccountError.unknownToken` where there is none with this id.
-    package func revokeInvitation(_ id: String, by session: Session? = nil) async throws(AccountError) {
+    package func revokeInvitation(
+        _ id: String,
+        of user: UserID? = nil,
+        by origin: Origin = .command
+    ) async throws(AccountError) {
         do {
-            let entry = entry(
-                "invitation.remove",
-                "invitation:\(id)",
-                by: session.map(Origin.init) ?? .command
-            )
-            guard try await store.links.removeInvitation(id, by: session?.user, noting: entry) else {
+            let entry = entry("invitation.remove", "invitation:\(id)", by: origin)
+            guard try await store.links.removeInvitation(id, by: user, noting: entry) else {
                 throw AccountError.unknownToken
             }
         } catch {

@@ -161,6 +161,11 @@ extension Authority {
         }
     }
 
+    /// Notes in the audit log that `action`, such as `module.reload`, was done to `target`, where nothing in the store changed.
+    package func note(_ action: String, of target: String, by origin: Origin) async throws(StoreError) {
+        try await store.audit.add(entry(action, target, by: origin))
+    }
+
     /// What the audit log gets to say of a change now.
     func entry(_ action: String, _ target: String, _ details: String = "", by origin: Origin) -> AuditEntry {
         AuditEntry(at: now(), origin: origin, action: action, target: target, details: details)

@@ -53,6 +53,8 @@ public struct ModuleManifest: Sendable {
     ///
     /// It is for clients that were written for another server.
     public let sharesRoot: Bool
+    /// What the web client loads of the module, if anything.
+    public let script: PageScript?
 
     /// A manifest from its parts.
     public init(
@@ -62,7 +64,8 @@ public struct ModuleManifest: Sendable {
         rights: [ModuleRight] = [],
         settings: [Setting] = [],
         backlog: EventBacklog = EventBacklog(),
-        sharesRoot: Bool = false
+        sharesRoot: Bool = false,
+        script: PageScript? = nil
     ) {
         self.name = name
         self.version = version
@@ -71,6 +74,21 @@ public struct ModuleManifest: Sendable {
         self.settings = settings
         self.backlog = backlog
         self.sharesRoot = sharesRoot
+        self.script = script
+    }
+}
+
+/// An ES module that the web client loads from a module: panels, commands and the like (docs/web-modules.md).
+public struct PageScript: Hashable, Sendable {
+    /// The path below `/modules/<name>/` under which the module serves it.
+    public let path: String
+    /// The right on the server without which the client does not learn of it; `nil` for everybody.
+    public let right: Right?
+
+    /// The script at `path`, for whoever has `right` on the server.
+    public init(_ path: String, needing right: Right? = nil) {
+        self.path = path
+        self.right = right
     }
 }
 

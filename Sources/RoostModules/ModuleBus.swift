@@ -59,6 +59,9 @@ package final class ModuleBus: Sendable {
     /// Whether a module asks that whoever brings no `auth` to `/` comes in as a guest.
     package var opensRoot: Bool { state.withLock(\.opensRoot) }
 
+    /// What the modules that run say of themselves.
+    package var manifests: [ModuleManifest] { state.withLock(\.slots).compactMap { $0.current?.manifest } }
+
     /// The figures of the modules that run.
     package var readings: [Reading] { state.withLock(\.slots).flatMap(\.readings) }
 

@@ -112,7 +112,8 @@ package struct Server: Sendable {
             modules: modules,
             origins: origins,
             pages: ModulePages(modules: modules, authority: authority, proxies: proxies, services: services),
-            erasing: erasing
+            erasing: erasing,
+            host: host
         )
         let http = HTTPService(responder: routes.responder(logger: logger), logger: logger)
         let engine = EngineServer(

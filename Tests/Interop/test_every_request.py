@@ -37,6 +37,7 @@ REQUESTS = {
     "message:read": ("read", {"room": ROOM, "seq": 0}),
     "user:names": ("list", {"users": ["wilma"]}),
     "presence:set": (None, {"status": "online"}),
+    "session:show": (None, {}),
     "typing:start": ("send", {"room": ROOM}),
     "typing:stop": ("send", {"room": ROOM}),
     "history:page": ("read", {"room": ROOM}),
@@ -89,6 +90,7 @@ REQUESTS = {
     "moderation:all-held": (None, {}),
     "moderation:report": ("read", {"room": ROOM, "author": "wilma", "id": "none", "reason": "rude"}),
     "moderation:mine": (SIGN_IN, {}),
+    "moderation:holds": ("read", {"room": ROOM}),
     "room:leave": (None, {"room": ROOM}),
 }  # fmt: skip
 

@@ -336,6 +336,19 @@ def test_slow_mode_read_only_and_locked_rooms(house):
     assert kinds == ["slow", "slow", "read-only", "read-only", "lock", "lock"]
 
 
+def test_who_comes_in_learns_what_holds_for_them_and_not_for_others(house):
+    home = house()
+    slow = done(act(home.mia, "slow", seconds=30))["action"]
+    mute = done(act(home.mia, "mute", user="ben", reason="loud"))["action"]
+    everywhere = done(home.mia.ask("moderation:server-slow", {"seconds": 60}))["action"]
+    done(act(home.mia, "note", user="ben", reason="watch him"))
+    assert done(act(home.ada, "holds"))["actions"] == [slow, everywhere]
+    assert done(act(home.ben, "holds"))["actions"] == [slow, mute, everywhere]
+    done(act(home.mia, "lift", action=mute["id"]))
+    assert done(act(home.ben, "holds"))["actions"] == [slow, everywhere]
+    assert code_of(home.ben.ask("moderation:holds", {"room": "not~there"})) == "not_found"
+
+
 def test_filters_refuse_mask_and_hold(house):
     home = house()
     rules = done(act(home.mia, "filter", kind="word", patterns=["darn", "heck*"], verdict="mask"))["filters"]

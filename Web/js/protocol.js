@@ -18,6 +18,7 @@ export const requests = Object.freeze({
   editMessage: "message:edit",
   deleteMessage: "message:delete",
   reactToMessage: "message:react",
+  showSession: "session:show",
   startTyping: "typing:start",
   stopTyping: "typing:stop",
   readMessage: "message:read",
@@ -56,22 +57,12 @@ export const codes = Object.freeze({
   guestsOff: "guests_off",
   unknownEvent: "unknown_event",
   badName: "bad_name",
-  nameTaken: "name_taken",
-  badPassword: "bad_password",
-  badSetupToken: "bad_setup_token",
-  badLink: "bad_link",
-  wrongCredentials: "wrong_credentials",
-  secondFactorRequired: "second_factor_required",
-  wrongCode: "wrong_code",
 });
 
 /** Limits of the server that the client knows, to say so before it sends. */
 export const limits = Object.freeze({
   messageBytes: 8192,
   passwordLength: 8,
-  listPrivate: "private:list",
-  readPrivate: "private:read",
-  postPrivate: "private:post",
   historyPage: 200,
 });
 

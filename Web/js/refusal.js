@@ -12,10 +12,7 @@ export class Refusal extends Error {
     this.retryable = retryable;
   }
 
-  /**
-   * The refusal in an answer of the server: `{"error": {"code", "message", "retryable"?}}`.
-   * @param {any} answer
-   */
+  /** The refusal in an answer of the server: `{"error": {"code", "message", "retryable"?}}`. @type {(answer: any) => void} */
   static of(answer) {
     const { code, message, retryable } = answer?.error ?? {};
     return new Refusal(code ?? "unknown", message ?? "The server refused without a reason.", retryable === true);

@@ -18,8 +18,18 @@
  * @property {Set<(row: MessageRow) => Tool[]>} messageTools Buttons on a message.
  * @property {Set<(name: string) => Node>} memberTools What stands behind the name of somebody else who is here.
  * @property {Set<(row: MessageRow) => HTMLElement | undefined>} renderers What a message has in the place of its text.
+ * @property {Set<Command>} commands What one can write after a slash.
  * @property {Set<(room: RoomState) => string | undefined>} closings Why one cannot write in a room.
  * @property {Set<(room: RoomState) => void>} drawn Called when everything else has been drawn.
+ */
+
+/* modules/extras.js */
+
+/**
+ * @typedef {object} SessionInfo What the server tells of the session that is here.
+ * @property {{name: string, role: string}} user
+ * @property {readonly string[]} rights On the server.
+ * @property {readonly {name: string, script?: string}[]} modules Those that run there.
  */
 
 /* chat/catch-up.js */
@@ -168,6 +178,7 @@
  * @property {string} name
  * @property {string} [usage] What follows the name.
  * @property {string} help
+ * @property {(rest: string) => readonly string[] | Promise<readonly string[]>} [complete] What may follow the name.
  * @property {(rest: string, chat: CommandContext) => string | void | Promise<string | void>} run Answers a text to be
  *   sent to the room, if any.
  */
@@ -184,9 +195,10 @@
 
 /**
  * @typedef {object} Wanted
- * @property {"mention" | "emoji" | "command"} kind
+ * @property {"mention" | "emoji" | "command" | "argument"} kind
  * @property {string} query What stands after the sign.
- * @property {number} from Where the sign stands.
+ * @property {number} from Where the sign stands, or what follows a command.
+ * @property {string} [command] The name of that.
  */
 
 /**

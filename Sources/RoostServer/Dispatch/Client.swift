@@ -229,6 +229,7 @@ actor Client {
         case "room:since": return try await since(try event.number("sequence"), in: try event.room)
         case "message:read": return try await read(try event.number("seq"), in: try event.room)
         case "presence:set": return try await setPresence(event)
+        case "session:show": return showSession()
         case "typing:start": return try await setTyping(true, in: try event.room)
         case "typing:stop": return try await setTyping(false, in: try event.room)
         case "user:names": return try await names(event)

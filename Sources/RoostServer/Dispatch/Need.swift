@@ -34,6 +34,7 @@ enum Need: Hashable, Sendable {
         "room:role": .room(.manage),
         "room:since": .room(.read),
         "room:update": .room(.manage),
+        "session:show": .nothing,
         "typing:start": .room(.send),
         "typing:stop": .room(.send),
         "user:names": .server(.list),

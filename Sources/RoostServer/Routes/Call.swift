@@ -49,8 +49,13 @@ struct Call: Sendable {
     /// Whose program it is, as people know their devices by.
     var caller: Caller { Caller(address: address.text, program: request.headers[.userAgent]) }
 
-    /// The part of the path named `name`.
-    func part(_ name: String) throws -> String { try Self.withoutZero(context.parameters.require(name)) }
+    /// The part of the path named `name`, without percent signs.
+    func part(_ name: String) throws -> String {
+        let part = try context.parameters.require(name)
+        // What is written in no such way, or is no text, names nothing.
+        guard let text = part.removingPercentEncoding, !text.utf8.contains(0) else { return part }
+        return text
+    }
 
     /// The query's `name`, or `nil`.
     func query(_ name: String) throws -> String? {

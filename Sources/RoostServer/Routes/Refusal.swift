@@ -34,8 +34,8 @@ private func status(of code: String) -> HTTPResponse.Status {
     case "sign_up_closed", "bad_setup_token", "invitation_required", "bad_link": .forbidden
     case "forbidden", "wrong_password", "banned", "lockdown": .forbidden
     case "not_found": .notFound
-    case "name_taken", "conflict", "second_factor_on", "second_factor_off", "last_administrator",
-        "last_owner":
+    case "name_taken", "conflict", "not_running", "module_failed", "second_factor_on", "second_factor_off",
+        "last_administrator", "last_owner":
         .conflict
     case "too_large": .contentTooLarge
     case "slow_down": .tooManyRequests

@@ -2,6 +2,7 @@ import HTTPTypes
 import RoostAuth
 import RoostKit
 import RoostModules
+import RoostStore
 
 /// Invitations, and links that set a password.
 extension Routes {
@@ -25,10 +26,20 @@ extension Routes {
         }
         api.signIn(.get, "invitations") { _, session in
             let invitations = try await authority.invitations(by: session)
-            return try .ok(InvitationsReply(invitations: invitations.map(InvitationDetails.init)))
+            return try .ok(InvitationsReply(invitations: invitations.map { InvitationDetails($0) }))
         }
         api.signIn(.delete, "invitations/:id") { call, session in
-            try await authority.revokeInvitation(try call.part("id"), by: session)
+            try await authority.revokeInvitation(try call.part("id"), of: session.user, by: Origin(session))
+            return .done
+        }
+        api.administrator(.get, "invitations/all") { _, _ in
+            let invitations = try await authority.invitations()
+            return try .ok(
+                InvitationsReply(invitations: invitations.map { InvitationDetails($0, by: $0.user) })
+            )
+        }
+        api.administrator(.delete, "invitations/all/:id") { call, session in
+            try await authority.revokeInvitation(try call.part("id"), by: Origin(session))
             return .done
         }
         api.signIn(.post, "invitations/take") { call, session in
@@ -72,19 +83,21 @@ private struct TakenReply: Encodable, Sendable {
     let room: String
 }
 
-/// An invitation as whoever made it sees it in a list.
+/// An invitation as whoever made it sees it in a list, and administrators with the maker's name.
 private struct InvitationDetails: Encodable, Sendable {
     let id: String
     let room: String?
     let uses: Int64
     let used: Int64
     let expiresAt: String
+    let by: String?
 
-    init(_ invitation: Invitation) {
+    init(_ invitation: Invitation, by user: UserID? = nil) {
         id = invitation.id
         room = invitation.room?.rawValue
         uses = invitation.uses
         used = invitation.used
         expiresAt = WireTime.text(of: invitation.expiresAt)
+        by = user?.rawValue
     }
 }

@@ -18,6 +18,8 @@ struct Routes {
     var pages: ModulePages?
     /// What has modules erase what is left of deleted users; nothing in tests of the rest.
     var erasing: Erasing?
+    /// The modules themselves, for administrators; likewise.
+    var host: ModuleHost?
 
     /// What answers requests.
     func responder(logger: Logger) -> some HTTPResponder<RoostRequestContext> {
@@ -57,6 +59,7 @@ struct Routes {
         addRights(to: &table)
         addRooms(to: &table)
         addEmit(to: &table)
+        addModules(to: &table)
         return table
     }
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Commands } from "../../../Web/js/commands/commands.js";
-import { commandChoices, completed, mentionChoices, wantedAt } from "../../../Web/js/composer/completion.js";
+import { argumentChoices, commandChoices, completed, mentionChoices, wantedAt } from "../../../Web/js/composer/completion.js";
 import { TypingSignal, typingText } from "../../../Web/js/composer/typing.js";
 import { findEmoji } from "../../../Web/js/emoji/table.js";
 
@@ -12,7 +12,7 @@ test("names, emoji and commands are completed where one writes them", () => {
   assert.deepEqual(wanted("@"), { kind: "mention", query: "", from: 0 });
   assert.deepEqual(wanted("so :ow"), { kind: "emoji", query: "ow", from: 3 });
   assert.deepEqual(wanted("/he"), { kind: "command", query: "he", from: 0 });
-  for (const text of ["", "a@b", "12:30", ":", "say /he", "/help me", "@be "]) assert.equal(wanted(text), undefined, text);
+  for (const text of ["", "a@b", "12:30", ":", "say /he", "@be "]) assert.equal(wanted(text), undefined, text);
 });
 
 test("a choice takes the place of what was written, and the rest stays", () => {
@@ -43,11 +43,18 @@ test("a text that begins with a slash is a command, and with two is none", () =>
 });
 
 test("a command can be added, and takes no other's name", () => {
-  const commands = new Commands();
-  commands.add({ name: "dice", help: "Throws", run: () => "6" });
-  commands.add({ name: "help", help: "Mine", run: () => "x" });
+  const dice = { name: "dice", help: "Throws", run: () => "6" };
+  const commands = new Commands([dice, { name: "help", help: "Mine", run: () => "x" }]);
   assert.equal(commands.parse("/dice").command.run("", {}), "6");
   assert.notEqual(commands.all.find(({ name }) => name === "help").help, "Mine");
+});
+
+test("what follows a command is completed, and a name to mention there as elsewhere", () => {
+  assert.deepEqual(wantedAt("/play be", 8), { kind: "argument", command: "play", query: "be", from: 6 });
+  assert.deepEqual(wantedAt("/play ", 6), { kind: "argument", command: "play", query: "", from: 6 });
+  assert.equal(wantedAt("/me hugs @be", 12).kind, "mention");
+  assert.equal(wantedAt("//play be", 9), undefined);
+  assert.deepEqual(argumentChoices(["Ben", "ada"], "b"), [{ insert: "Ben ", label: "Ben" }]);
 });
 
 test("the server is told now and then that we write, and once that we do not", () => {

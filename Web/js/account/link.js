@@ -9,11 +9,7 @@
 /** @type {readonly Link["kind"][]} */
 const kinds = Object.freeze(["setup", "invite", "reset"]);
 
-/**
- * The link in a fragment, if it is one.
- * @param {string} fragment
- * @returns {Link | undefined}
- */
+/** The link in a fragment, if it is one. @type {(fragment: string) => Link | undefined} */
 export function parseLink(fragment) {
   const parts = new URLSearchParams(fragment.replace(/^#/u, ""));
   const kind = kinds.find((name) => parts.get(name));

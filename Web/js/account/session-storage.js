@@ -8,11 +8,7 @@ const key = "roost.session";
  * @property {string} [guest] The name that a guest asked for; a guest has no token, and is not stored.
  */
 
-/**
- * The session in a stored text, if it is one.
- * @param {string | null} text
- * @returns {Session | undefined}
- */
+/** The session in a stored text, if it is one. @type {(text: string | null) => Session | undefined} */
 export function parseSession(text) {
   try {
     const { token, name, role } = JSON.parse(text ?? "{}");
@@ -37,10 +33,7 @@ export function forgetSession() {
   localStorage.removeItem(key);
 }
 
-/**
- * Calls back when another tab signs in or out.
- * @param {(session: Session | undefined) => void} changed
- */
+/** Calls back when another tab signs in or out. @type {(changed: (session: Session | undefined) => void) => void} */
 export function watchSession(changed) {
   addEventListener("storage", (event) => {
     if (event.key === key || event.key === null) changed(storedSession());

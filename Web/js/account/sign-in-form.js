@@ -1,4 +1,5 @@
-import { codes, limits } from "../protocol.js";
+import { limits } from "../protocol.js";
+import { codes } from "./codes.js";
 
 /**
  * @typedef {"sign-in" | "sign-up" | "reset"} Mode

@@ -1,8 +1,8 @@
-import { codes } from "../protocol.js";
 import { Refusal } from "../refusal.js";
 import { button, find } from "../view/dom.js";
 import { signInPage } from "./sign-in-page.js";
 import { resetPassword, serverInfo, signIn, signUp } from "./accounts.js";
+import { codes } from "./codes.js";
 import { forgetLink } from "./link.js";
 import { fieldOf, formTexts, modeOf, showsCode } from "./sign-in-form.js";
 

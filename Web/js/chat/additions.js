@@ -7,5 +7,6 @@ export const additions = Object.freeze({
   memberTools: new Set(),
   renderers: new Set(),
   closings: new Set(),
+  commands: new Set(),
   drawn: new Set(),
 });

@@ -84,10 +84,7 @@ export class ChatView {
     this.#connection.show(status);
   }
 
-  /**
-   * Says something to screen readers.
-   * @param {string} text
-   */
+  /** Says something to screen readers. @type {(text: string) => void} */
   announce(text) {
     this.#announcement.textContent = text;
   }
@@ -128,12 +125,12 @@ export class ChatView {
 
 }
 
-/**
- * Why one cannot write here.
- * @param {RoomState} room
- */
-function closedBecause({ isArchived, rights, past }) {
+/** Why one cannot write here. @type {(room: RoomState) => void} */
+function closedBecause(room) {
+  const { isArchived, rights, past } = room;
   if (isArchived) return "This room is archived: it can only be read";
+  const words = [...additions.closings].map((closing) => closing(room)).find(Boolean);
+  if (words) return words;
   // Before the room was entered nothing is known of rights.
   return past !== "loading" && rights.length > 0 && !rights.includes("send") ? "You may only read here" : undefined;
 }

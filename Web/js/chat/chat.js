@@ -19,7 +19,6 @@ export class Chat {
   view;
   /** What a person can do, by its name. */
   act;
-  /** @type {Promise<import("../commands/commands.js").Commands> | undefined} */ #commands;
   drafts;
   notifications;
   /** @type {People} */ people;
@@ -27,6 +26,7 @@ export class Chat {
   /** @type {import("../private/private-messages.js").PrivateMessages | undefined} */ privateMessages;
   /** @type {Socket} */ socket;
   /** What parts that are loaded later hear of the server. @type {Set<(event: string, payload: any) => void>} */ hearers = new Set();
+  /** @type {Promise<any> | undefined} */ #extras;
   #ended;
   /** How we are there, as far as this device says: `online`, `away` or `busy`. */ status = "online";
   #listeners = new AbortController();
@@ -70,6 +70,7 @@ export class Chat {
     this.#listeners.abort();
     this.socket.stop();
     this.privateMessages?.close();
+    void this.#extras?.then((extras) => extras?.close());
     this.view.close();
     this.#ended(notice);
   }
@@ -89,22 +90,12 @@ export class Chat {
     await signOut(this.session.token).catch(() => undefined);
   }
 
-  /** What one can write after a slash. */
-  commands() {
-    this.#commands ??= import("../commands/commands.js").then(({ Commands }) => new Commands());
-    return this.#commands;
-  }
-
   /** The newest message is on the screen, and somebody is looking. */
   noteRead() {
     this.rooms.current.noteRead();
   }
 
-
-  /**
-   * Shows a room, and a message in it.
-   * @param {Place} place
-   */
+  /** Shows a room, and a message in it. @type {(place: Place) => void} */
   show({ room, message }) {
     if (room !== this.rooms.current.room.id || !this.#isOpen) {
       this.#isOpen = true;
@@ -150,18 +141,22 @@ export class Chat {
     if (status !== "online") void ask(this.socket, requests.setPresence, { status }).catch(() => undefined);
     this.people.refresh();
     void this.rooms.enter();
-    void this.#enterPrivate();
+    void this.#learn();
   }
 
-  /** Loads the part of the page for private messages, where the server has them. */
-  async #enterPrivate() {
+  /** Asks what there is beside rooms, and loads the parts of the page for that; without a connection, after the next one. */
+  async #learn() {
     const { current } = this.rooms;
-    const isThere = this.privateMessages ?? (await ask(this.socket, requests.listPrivate, { limit: 1 }).catch(() => undefined));
-    if (!isThere) return isPrivate(current.room.id) ? current.enter() : undefined;
-    // Without a connection it cannot be loaded, and is asked for again after the next one.
-    const part = await import("../private/private-messages.js").catch(() => undefined);
-    if (part) this.privateMessages ??= new part.PrivateMessages(this);
-    await this.privateMessages?.learn();
+    const found = await ask(this.socket, requests.showSession).catch(() => undefined);
+    const has = (/** @type {string} */ key) => found?.modules.some((/** @type {any} */ module) => module.name === key || module[key]);
+    if (this.privateMessages || (has("private") && this.session.guest === undefined)) {
+      const part = await import("../private/private-messages.js").catch(() => undefined);
+      if (part) this.privateMessages ??= new part.PrivateMessages(this);
+      void this.privateMessages?.learn();
+    } else if (isPrivate(current.room.id)) void current.enter();
+    if (!this.#extras && !has("script") && !has("moderation") && !found?.rights.includes("manage")) return;
+    this.#extras ??= import("../modules/extras.js").then(({ Extras }) => new Extras(this)).catch(() => (this.#extras = undefined));
+    if (found) (await this.#extras)?.learn(found);
   }
 
   /** @param {string} name After each connecting a guest is another one. */

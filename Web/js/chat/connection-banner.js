@@ -42,10 +42,7 @@ export class ConnectionBanner {
     }
   }
 
-  /**
-   * Said by screen readers, so it is not written again without need.
-   * @param {string} text
-   */
+  /** Said by screen readers, so it is not written again without need. @type {(text: string) => void} */
   #setText(text) {
     if (this.#text.textContent !== text) this.#text.textContent = text;
   }

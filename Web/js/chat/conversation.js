@@ -91,10 +91,7 @@ export class Conversation {
     void this.#tellRead();
   }
 
-  /**
-   * Changes what is known of the room.
-   * @param {(room: rooms.RoomState) => rooms.RoomState} change
-   */
+  /** Changes what is known of the room. @type {(change: (room: rooms.RoomState) => rooms.RoomState) => void} */
   change(change) {
     const next = change(this.#room);
     if (next !== this.#room) this.#become(next);
@@ -106,11 +103,7 @@ export class Conversation {
     this.change(rooms.disconnected);
   }
 
-  /**
-   * Takes in a fact of the server, if it is about this room.
-   * @param {string} event
-   * @param {any} payload
-   */
+  /** Takes in a fact of the server, if it is about this room. @type {(event: string, payload: any) => void} */
   receive(event, payload) {
     if (payload?.room !== this.#room.id) return;
     const { synced, isCatchingUp } = this.#room;
@@ -143,10 +136,7 @@ export class Conversation {
     this.post(message);
   }
 
-  /**
-   * Sends a message of ours, once: now or as soon as we are in the room.
-   * @param {rooms.Outgoing} message
-   */
+  /** Sends a message of ours, once: now or as soon as we are in the room. @type {(message: rooms.Outgoing) => void} */
   post(message) {
     this.#become(outgoing.withOutgoing(this.#room, message));
     if (this.#isInRoom) void this.#post(message);

@@ -3,13 +3,7 @@ import * as changes from "./changes.js";
 import * as rooms from "./room-state.js";
 import { readElsewhere } from "./unread.js";
 
-/**
- * The room after a fact.
- * @param {rooms.RoomState} room
- * @param {string} event
- * @param {any} payload
- * @returns {rooms.RoomState}
- */
+/** The room after a fact. @type {(room: rooms.RoomState, event: string, payload: any) => rooms.RoomState} */
 export function after(room, event, payload) {
   switch (event) {
     case facts.messagePosted:

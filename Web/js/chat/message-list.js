@@ -45,13 +45,9 @@ export class MessageList {
     for (const type of ["pointerover", "focusin", "click"]) {
       this.#list.addEventListener(type, () => void this.#bringTools());
     }
-    this.#scroller.addEventListener("scroll", () => this.#noteScroll(), { passive: true });
+    this.#scroller.addEventListener("scroll", () => this.noteScroll(), { passive: true });
     this.#toEnd.addEventListener("click", () => this.scrollToEnd());
     new ResizeObserver(() => this.#isAtEnd && this.#stayAtEnd()).observe(this.#scroller);
-  }
-
-  get isAtEnd() {
-    return this.#isAtEnd;
   }
 
   /**
@@ -75,6 +71,12 @@ export class MessageList {
     this.#lastSeq = lastSeq;
   }
 
+  /** Shows every message anew, where others are to be shown in another way. */
+  renew() {
+    this.#rows.renew();
+    this.#draw();
+  }
+
   scrollToEnd() {
     this.#window = windows.atEnd;
     this.#isAtEnd = true;
@@ -82,28 +84,13 @@ export class MessageList {
     else this.#draw();
   }
 
-  /**
-   * Shows a message that is loaded, in the middle of the screen.
-   * @param {RoomState} room
-   * @param {number} seq
-   * @returns {boolean} Whether it is loaded.
-   */
-  reveal(room, seq) {
+  /** Shows the part around a message that is loaded. @type {(room: RoomState, seq: number) => Element | null} */
+  around(room, seq) {
     this.show(room, this.#newAfter);
-    const { messages } = room;
-    if (messages[windows.placeOf(messages, seq)]?.seq !== seq) return false;
-    this.#window = windows.around(messages, seq);
+    this.#window = windows.around(room.messages, seq);
     this.#isAtEnd = false;
     this.#draw();
-    const item = this.#list.querySelector(`[data-seq="${seq}"]`);
-    if (!(item instanceof HTMLElement)) return false;
-    item.scrollIntoView({ block: "center" });
-    item.focus({ preventScroll: true });
-    item.classList.add("found");
-    setTimeout(() => item.classList.remove("found"), 2500);
-    // Where all of it fits on the screen nothing scrolls, and the reader is at the end all the same.
-    this.#noteScroll();
-    return true;
+    return this.#list.querySelector(`[data-seq="${seq}"]`);
   }
 
   /** @param {RoomState} room */
@@ -192,7 +179,8 @@ export class MessageList {
     if (text) this.#scroller.scrollTop += text.getBoundingClientRect().top - top;
   }
 
-  #noteScroll() {
+  /** Notes where the reader is; a list that all fits on the screen tells it by no scrolling. */
+  noteScroll() {
     const room = this.#room;
     if (this.#isDrawing || !room) return;
     this.#newLine?.update(this.#line, false);

@@ -1,6 +1,7 @@
 import { renderText } from "../markdown/render.js";
 import { avatar } from "../view/avatar.js";
 import { button, element } from "../view/dom.js";
+import { additions } from "./additions.js";
 import { deletedUser } from "./people.js";
 import { clock, dayName, exactTime } from "./time.js";
 
@@ -17,11 +18,7 @@ async function loadParts(act) {
   if (loaded) act("renew");
 }
 
-/**
- * The list item of a row.
- * @param {Row} row
- * @param {Act} act
- */
+/** The list item of a row. @type {(row: Row, act: Act) => void} */
 export function rowElement(row, act) {
   switch (row.kind) {
     case "day":
@@ -60,8 +57,13 @@ function messageElement(row, act) {
 }
 
 /** @param {MessageRow} row */
-function textElement({ text, status, edited, me }) {
+function textElement(row) {
+  const { text, status, edited, me } = row;
   if (status === "deleted") return element("p", { class: "message-text gone", text: "This message was deleted." });
+  for (const render of additions.renderers) {
+    const made = render(row);
+    if (made) return made;
+  }
   const body = renderText(text, me);
   if (edited !== undefined) {
     const note = element("span", { class: "edited", text: "(edited)", title: `Edited ${exactTime(new Date(edited))}` });

@@ -14,10 +14,7 @@ export function withoutOutgoing(room, id) {
   return { ...room, outgoing: room.outgoing.filter((message) => message.id !== id) };
 }
 
-/**
- * The messages that wait for the server's word, in order.
- * @param {RoomState} room
- */
+/** The messages that wait for the server's word, in order. @type {(room: RoomState) => void} */
 export function underWay(room) {
   return room.outgoing.filter(({ problem }) => problem === undefined);
 }

@@ -26,10 +26,7 @@ export class People {
     this.#changed = changed;
   }
 
-  /**
-   * The display name of a user, or their name where there is none, or none is known yet.
-   * @param {string} user
-   */
+  /** The display name of a user, or their name where there is none, or none is known yet. @type {(user: string) => void} */
   nameOf(user) {
     // Whom what a deleted user said is told of: nobody has such a name.
     if (user.startsWith("deleted:")) return deletedUser;

@@ -1,4 +1,5 @@
-import { commandChoices, mentionChoices } from "../composer/completion.js";
+import { Commands } from "../commands/commands.js";
+import { argumentChoices, commandChoices, mentionChoices } from "../composer/completion.js";
 import { findEmoji } from "../emoji/table.js";
 import { requests } from "../protocol.js";
 import { placeFragment } from "../rooms/place.js";
@@ -23,7 +24,7 @@ import { openView } from "./views.js";
  * @returns {Promise<string | undefined | void>} What is to be said in the room, if anything.
  */
 export async function run(chat, text) {
-  const parsed = (await chat.commands()).parse(text);
+  const parsed = new Commands().parse(text);
   if (!parsed) return text;
   const { command, name, rest } = parsed;
   if (!command) return notify(`There is no command /${name}. Begin with // to say it all the same.`);
@@ -145,10 +146,26 @@ async function bringIn(chat, seq, isMeant) {
   if (conversation !== chat.rooms.current) return undefined;
   const room = onScreen(conversation.room);
   const found = room.messages.find(isMeant);
-  return found !== undefined && chat.view.messages.reveal(room, found.seq);
+  return found !== undefined && reveal(chat, room, found.seq);
 }
 
 export { openView as open } from "./views.js";
+
+/**
+ * Shows a message that is loaded, in the middle of the screen.
+ * @type {(chat: Chat, room: import("../types.js").RoomState, seq: number) => boolean}
+ */
+function reveal(chat, room, seq) {
+  const item = chat.view.messages.around(room, seq);
+  if (!(item instanceof HTMLElement)) return false;
+  item.scrollIntoView({ block: "center" });
+  item.focus({ preventScroll: true });
+  item.classList.add("found");
+  setTimeout(() => item.classList.remove("found"), 2500);
+  // Where all of it fits on the screen nothing scrolls, and the reader is at the end all the same.
+  chat.view.messages.noteScroll();
+  return true;
+}
 
 /**
  * What may be meant by what somebody begins to write.
@@ -156,7 +173,7 @@ export { openView as open } from "./views.js";
  * @param {Wanted} wanted
  * @returns {Promise<Choice[]>}
  */
-export async function choicesFor(chat, { kind, query }) {
+export async function choicesFor(chat, { kind, query, command = "" }) {
   switch (kind) {
     case "mention": {
       const { members, me, messages } = chat.rooms.current.room;
@@ -165,7 +182,9 @@ export async function choicesFor(chat, { kind, query }) {
       return mentionChoices(names, query);
     }
     case "command":
-      return commandChoices((await chat.commands()).all, query);
+      return commandChoices(new Commands().all, query);
+    case "argument":
+      return argumentChoices((await new Commands().named(command)?.complete?.(query)) ?? [], query);
     case "emoji":
       return findEmoji(query).map(({ emoji, name }) => ({ insert: `${emoji} `, label: `${emoji} :${name}:` }));
   }

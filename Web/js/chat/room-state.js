@@ -52,20 +52,12 @@ export function entered(room, { room: info, sequence, members, count = members.l
   return current.newAfter === undefined ? withNewLine(current) : current;
 }
 
-/**
- * After its name or its kind were told.
- * @param {RoomState} room
- * @param {RoomInfo} info
- */
+/** After its name or its kind were told. @type {(room: RoomState, info: RoomInfo) => void} */
 export function renamed(room, { title, topic = "", archived = false }) {
   return { ...room, title, topic, isArchived: archived };
 }
 
-/**
- * After the server did not let us in.
- * @param {RoomState} room
- * @param {string} refusal
- */
+/** After the server did not let us in. @type {(room: RoomState, refusal: string) => void} */
 export function refused(room, refusal) {
   return { ...room, refusal, members: [], count: 0, typing: [] };
 }
@@ -97,11 +89,7 @@ function bounded(room) {
   return isTooMuch ? { ...room, messages: room.messages.slice(-pageLength) } : room;
 }
 
-/**
- * After the entry `seq` of the room was taken in.
- * @param {RoomState} room
- * @param {number} seq
- */
+/** After the entry `seq` of the room was taken in. @type {(room: RoomState, seq: number) => void} */
 export function upTo(room, seq) {
   return room.isCatchingUp ? room : { ...room, synced: Math.max(room.synced ?? 0, seq) };
 }

@@ -1,8 +1,4 @@
-/**
- * Does what a key that works on the whole page is for.
- * @param {KeyboardEvent} event
- * @param {import("./chat.js").Chat} chat
- */
+/** Does what a key that works on the whole page is for. @type {(event: KeyboardEvent, chat: import("./chat.js").Chat) => void} */
 export function press(event, chat) {
   if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
   const isWriting = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;

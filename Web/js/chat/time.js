@@ -2,27 +2,17 @@ const clockFormat = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const exactFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
 const dayFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "full" });
 
-/**
- * The local time of day, for example "14:03".
- * @param {Date} date
- */
+/** The local time of day, for example "14:03". @type {(date: Date) => void} */
 export function clock(date) {
   return clockFormat.format(date);
 }
 
-/**
- * Local date and time to the second.
- * @param {Date} date
- */
+/** Local date and time to the second. @type {(date: Date) => void} */
 export function exactTime(date) {
   return exactFormat.format(date);
 }
 
-/**
- * The local day, for example "Today" or "Friday, 20 November 2026".
- * @param {Date} date
- * @param {Date} now
- */
+/** The local day, for example "Today" or "Friday, 20 November 2026". @type {(date: Date, now: Date) => void} */
 export function dayName(date, now) {
   const day = dayKey(date);
   if (day === dayKey(now)) return "Today";
@@ -30,10 +20,7 @@ export function dayName(date, now) {
   return day === dayKey(yesterday) ? "Yesterday" : dayFormat.format(date);
 }
 
-/**
- * A text that two times share when they are of the same local day.
- * @param {Date} date
- */
+/** A text that two times share when they are of the same local day. @type {(date: Date) => void} */
 export function dayKey(date) {
   return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
 }

@@ -26,29 +26,19 @@ export function toldUnread(room, { read = 0, unread, mentions = 0, sequence }) {
   return { ...room, read, unread: unread + since.unread, mentions: mentions + since.mentions };
 }
 
-/**
- * After another device of ours has read up to `read`.
- * @param {RoomState} room
- * @param {number} read
- */
+/** After another device of ours has read up to `read`. @type {(room: RoomState, read: number) => void} */
 export function readElsewhere(room, read) {
   return read <= (room.read ?? 0) ? room : { ...room, read, ...newsAfter(room, read) };
 }
 
-/**
- * After we have read all that is there.
- * @param {RoomState} room
- */
+/** After we have read all that is there. @type {(room: RoomState) => void} */
 export function readAll(room) {
   if (room.isCatchingUp) return room;
   const read = Math.max(room.read ?? 0, room.synced ?? 0);
   return room.unread === 0 && room.read === read ? room : { ...room, read, unread: 0, mentions: 0 };
 }
 
-/**
- * From where on messages are new to somebody who looks at the room now, if any are.
- * @param {RoomState} room
- */
+/** From where on messages are new to somebody who looks at the room now, if any are. @type {(room: RoomState) => void} */
 export function withNewLine(room) {
   return { ...room, newAfter: room.unread > 0 ? room.read : undefined };
 }
@@ -59,11 +49,7 @@ function newsAfter({ messages, me }, seq) {
   return { unread: news.length, mentions: news.filter(({ text }) => mentionsName(text, me)).length };
 }
 
-/**
- * Whether a text speaks to somebody by `@name`.
- * @param {string} text
- * @param {string} name
- */
+/** Whether a text speaks to somebody by `@name`. @type {(text: string, name: string) => void} */
 export function mentionsName(text, name) {
   const lower = text.toLowerCase();
   for (let at = lower.indexOf(`@${name}`); at >= 0; at = lower.indexOf(`@${name}`, at + 1)) {

@@ -14,6 +14,8 @@ const views = Object.freeze({
   privateReport: { load: () => import("../private/report.js"), open: "openReport" },
   search: { load: () => import("../search/search.js"), open: "openSearch", styles: ["search"] },
   status: { load: () => import("../settings/status.js"), open: "openStatus" },
+  moderation: { load: () => import("../moderation/desk.js"), open: "openDesk", styles: ["administration"] },
+  administration: { load: () => import("../administration/administration.js"), open: "openAdministration", styles: ["administration"] },
   switcher: { load: () => import("../rooms/switcher.js"), open: "openSwitcher" },
 });
 

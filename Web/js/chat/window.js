@@ -21,22 +21,14 @@ export function placesIn(messages, { last }) {
   return { start: Math.max(0, end - most), end };
 }
 
-/**
- * The window after the reader neared its upper edge.
- * @param {readonly {seq: number}[]} messages
- * @param {Window} shown
- */
+/** The window after the reader neared its upper edge. @type {(messages: readonly {seq: number}[], shown: Window) => void} */
 export function movedUp(messages, shown) {
   const { start, end } = placesIn(messages, shown);
   if (start === 0) return shown;
   return { last: messages[Math.max(end - step, Math.min(most, messages.length)) - 1].seq };
 }
 
-/**
- * The window after the reader neared its lower edge.
- * @param {readonly {seq: number}[]} messages
- * @param {Window} shown
- */
+/** The window after the reader neared its lower edge. @type {(messages: readonly {seq: number}[], shown: Window) => void} */
 export function movedDown(messages, shown) {
   if (shown.last === undefined) return shown;
   const { end } = placesIn(messages, shown);
@@ -57,11 +49,7 @@ export function keptAt(messages, shown, first) {
   return end === messages.length ? atEnd : { last: messages[end - 1].seq };
 }
 
-/**
- * A window with this message in its middle.
- * @param {readonly {seq: number}[]} messages
- * @param {number} seq
- */
+/** A window with this message in its middle. @type {(messages: readonly {seq: number}[], seq: number) => void} */
 export function around(messages, seq) {
   const end = placeOf(messages, seq) + most / 2;
   return end >= messages.length ? atEnd : { last: messages[end].seq };

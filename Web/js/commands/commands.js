@@ -1,3 +1,4 @@
+import { additions } from "../chat/additions.js";
 import { placeFragment } from "../rooms/place.js";
 
 /** @import {Command} from "../types.js" */
@@ -22,17 +23,22 @@ const own = [
   { name: "settings", help: "Opens your settings", run: (_, chat) => chat.open("settings") },
 ];
 
-/** The commands of this page and of modules. */
+/** The commands of this page and of modules, as they are now; where two have a name, it is the page's. */
 export class Commands {
-  /** @type {Map<string, Command>} */ #known = new Map(own.map((command) => [command.name, command]));
+  /** @type {Map<string, Command>} */ #known;
+
+  /** @param {Iterable<Command>} added */
+  constructor(added = additions.commands) {
+    this.#known = new Map([...added, ...own].map((command) => [command.name, command]));
+  }
 
   get all() {
     return [...this.#known.values()].sort((one, other) => one.name.localeCompare(other.name));
   }
 
-  /** @param {Command} command One of a name that is there takes no effect. */
-  add(command) {
-    if (!this.#known.has(command.name)) this.#known.set(command.name, command);
+  /** @param {string} name */
+  named(name) {
+    return this.#known.get(name);
   }
 
   /**

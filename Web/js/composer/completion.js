@@ -16,10 +16,28 @@ export function wantedAt(text, caret) {
   const command = caret < 64 ? /^\/(?<query>[a-z0-9-]*)$/u.exec(before) : undefined;
   if (command) return { kind: "command", query: command.groups?.query ?? "", from: 0 };
   const word = /(?:^|[\s(])(?<sign>[@:])(?<query>[\p{L}\p{N}._+-]*)$/u.exec(before)?.groups;
-  if (!word) return undefined;
+  if (!word) return argumentAt(before, caret);
   const from = caret - word.query.length - 1;
   if (word.sign === "@") return { kind: "mention", query: word.query, from };
   return word.query.length >= 2 ? { kind: "emoji", query: word.query, from } : undefined;
+}
+
+/**
+ * The last word that follows a command.
+ * @type {(before: string, caret: number) => Wanted | undefined}
+ */
+function argumentAt(before, caret) {
+  const parts = caret < 64 ? /^\/(?<command>[a-z][a-z0-9-]*)\s(?:.*\s)?(?<query>\S*)$/su.exec(before)?.groups : undefined;
+  return parts && { kind: "argument", command: parts.command, query: parts.query, from: caret - parts.query.length };
+}
+
+/**
+ * What may follow a command: what begins like the query.
+ * @type {(all: readonly string[], query: string) => Choice[]}
+ */
+export function argumentChoices(all, query) {
+  const wanted = query.toLowerCase();
+  return all.filter((text) => text.toLowerCase().startsWith(wanted)).slice(0, most).map((text) => ({ insert: `${text} `, label: text }));
 }
 
 /**

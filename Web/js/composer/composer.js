@@ -50,6 +50,10 @@ export class Composer {
     return this.#draft.value;
   }
 
+  get isEditing() {
+    return this.#current?.kind === "edit";
+  }
+
   focus() {
     this.#draft.focus();
   }

@@ -1,4 +1,5 @@
 import { button, element } from "../view/dom.js";
+import { place } from "../view/menu.js";
 import { emojiTable, findEmoji } from "./table.js";
 
 /** How many emoji the picker shows before anything is written. */
@@ -43,15 +44,4 @@ export function openPicker(at, picked) {
   root.showPopover();
   place(root, at);
   search.focus();
-}
-
-/** @type {(root: HTMLElement, at: HTMLElement) => void} */
-function place(root, at) {
-  const box = at.getBoundingClientRect();
-  const { offsetWidth, offsetHeight } = root;
-  const left = Math.max(8, Math.min(box.right - offsetWidth, innerWidth - offsetWidth - 8));
-  const below = box.bottom + 6;
-  const top = below + offsetHeight < innerHeight ? below : Math.max(8, box.top - offsetHeight - 6);
-  root.style.left = `${left}px`;
-  root.style.top = `${top}px`;
 }

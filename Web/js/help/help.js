@@ -1,3 +1,4 @@
+import { Commands } from "../commands/commands.js";
 import { openDialog } from "../view/dialog.js";
 import { element } from "../view/dom.js";
 
@@ -26,12 +27,9 @@ const marks = Object.freeze([
   [":owl", "An emoji by its name"],
 ]);
 
-/**
- * Shows what one can write and press.
- * @param {import("../chat/chat.js").Chat} chat
- */
-export async function openHelp(chat) {
-  const commands = (await chat.commands()).all;
+/** Shows what one can write and press. */
+export function openHelp() {
+  const commands = new Commands().all;
   openDialog(
     "Help",
     { class: "help" },

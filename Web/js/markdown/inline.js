@@ -87,10 +87,7 @@ function addLink(line, written, label, target, links, isPlain = false) {
   line.add({ type: "link", url, children: isPlain ? plain : parseInline(label, { links: false }) });
 }
 
-/**
- * The address in full, if it is one of the web: nothing else can be linked to.
- * @param {string} text
- */
+/** The address in full, if it is one of the web: nothing else can be linked to. @type {(text: string) => void} */
 export function webAddress(text) {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return url?.protocol === "https:" || url?.protocol === "http:" ? url.href : undefined;

@@ -82,10 +82,7 @@ export class RoomSet {
     }
   }
 
-  /**
-   * The conversation of a room that we are in without having entered it.
-   * @param {string} id
-   */
+  /** The conversation of a room that we are in without having entered it. @type {(id: string) => void} */
   hold(id) {
     return this.#conversations.get(id) ?? this.#add(id);
   }

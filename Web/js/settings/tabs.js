@@ -5,8 +5,9 @@ import { element } from "../view/dom.js";
  * @param {string} label
  * @param {HTMLElement} page Where they are shown.
  * @param {readonly [string, () => Node[]][]} all Their names, and what they show.
+ * @param {string} [first] The name of the one that is shown at first.
  */
-export function tabs(label, page, all) {
+export function tabs(label, page, all, first) {
   const list = element("div", { class: "tabs", role: "tablist", "aria-label": label });
   const names = all.map(([name], index) => {
     const tab = element("button", { type: "button", class: "tab", role: "tab", id: `tab-${index}`, text: name });
@@ -34,6 +35,6 @@ export function tabs(label, page, all) {
   page.setAttribute("role", "tabpanel");
   page.tabIndex = 0;
   list.append(...names);
-  show(0);
+  show(Math.max(0, all.findIndex(([name]) => name === first)));
   return list;
 }

@@ -31,10 +31,7 @@ export class Link {
     this.#expectSomething();
   }
 
-  /**
-   * Sends one Socket.IO packet.
-   * @param {string} text
-   */
+  /** Sends one Socket.IO packet. @type {(text: string) => void} */
   send(text) {
     this.#write(enginePacket.message + text);
   }

@@ -13,10 +13,7 @@ export class PendingAcks {
     this.#limit = limit;
   }
 
-  /**
-   * A number for a new request, and its answer to come.
-   * @returns {{id: number, answer: Promise<any>}}
-   */
+  /** A number for a new request, and its answer to come. @type {() => {id: number, answer: Promise<any>}} */
   open() {
     const id = this.#next++;
     const answer = new Promise((resolve, reject) => {
@@ -26,19 +23,12 @@ export class PendingAcks {
     return { id, answer };
   }
 
-  /**
-   * Hands the answer to whoever waits for it; an unknown number is ignored.
-   * @param {number} id
-   * @param {any} answer
-   */
+  /** Hands the answer to whoever waits for it; an unknown number is ignored. @type {(id: number, answer: any) => void} */
   close(id, answer) {
     this.#take(id)?.resolve(answer);
   }
 
-  /**
-   * Ends all waiting.
-   * @param {Refusal} refusal
-   */
+  /** Ends all waiting. @type {(refusal: Refusal) => void} */
   refuseAll(refusal) {
     for (const id of [...this.#pending.keys()]) this.#take(id)?.reject(refusal);
   }

@@ -14,10 +14,7 @@ export function tintOf(name) {
   return sum % tints;
 }
 
-/**
- * A round face with the first letter of a name, for the eye only.
- * @param {string} name
- */
+/** A round face with the first letter of a name, for the eye only. @type {(name: string) => void} */
 export function avatar(name) {
   const letter = [...name][0]?.toUpperCase() ?? "?";
   return element("span", { class: `avatar tint-${tintOf(name)}`, text: letter, "aria-hidden": "true" });

@@ -30,12 +30,7 @@ export function element(tag, { class: className, text, ...attributes } = {}, ...
   return made;
 }
 
-/**
- * A new button.
- * @param {string} label
- * @param {string} className
- * @param {() => void} clicked
- */
+/** A new button. @type {(label: string, className: string, clicked: () => void) => void} */
 export function button(label, className, clicked) {
   const made = element("button", { type: "button", class: className, text: label });
   made.addEventListener("click", clicked);

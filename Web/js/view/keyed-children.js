@@ -41,18 +41,12 @@ export class KeyedChildren {
     for (const shown of this.#shown.values()) shown.item = { ...shown.item, key: "" };
   }
 
-  /**
-   * The child that shows the item of this key.
-   * @param {string} key
-   */
+  /** The child that shows the item of this key. @type {(key: string) => void} */
   nodeOf(key) {
     return this.#shown.get(key)?.node;
   }
 
-  /**
-   * What a child shows.
-   * @param {HTMLElement} node
-   */
+  /** What a child shows. @type {(node: HTMLElement) => void} */
   itemOf(node) {
     return this.#items.get(node);
   }
@@ -67,11 +61,7 @@ export class KeyedChildren {
   }
 }
 
-/**
- * Whether two items look the same.
- * @param {object} one
- * @param {object} other
- */
+/** Whether two items look the same. @type {(one: object, other: object) => void} */
 export function isSame(one, other) {
   return Object.keys({ ...one, ...other }).every((key) => /** @type {any} */ (one)[key] === /** @type {any} */ (other)[key]);
 }

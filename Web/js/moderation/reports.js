@@ -1,0 +1,98 @@
+import { ask } from "../chat/room-requests.js";
+import { placeFragment } from "../rooms/place.js";
+import { choice, form, line, lineButton, section, when } from "../settings/parts.js";
+import { openDialog } from "../view/dialog.js";
+import { button, element } from "../view/dom.js";
+import { listing } from "../view/listing.js";
+import { attempt } from "../view/notices.js";
+import { longField } from "./order-form.js";
+import { facts, requests } from "./wire.js";
+
+/**
+ * @import {Chat} from "../chat/chat.js"
+ * @typedef {{id: number, room: string, author: string, message: string, seq: number, text: string, reporter: string, reason: string,
+ *   at: string, state: string, handler?: string, handledAt?: string, outcome?: string}} Report
+ */
+
+const pageLength = 50;
+
+const states = /** @type {const} */ ([
+  ["open", "Open"],
+  ["claimed", "Somebody looks after it"],
+  ["resolved", "Done"],
+]);
+
+/**
+ * The queue of what members reported in a room. It changes with what others do.
+ * @type {(chat: Chat, room: string, signal: AbortSignal) => void}
+ */
+export function reportsPart(chat, room, signal) {
+  const state = choice("Which", states);
+  const load = async (/** @type {Report | undefined} */ last) => {
+    const asked = { room, state: state.select.value, limit: pageLength, ...(last && { after: last.id }) };
+    const { reports } = await ask(chat.socket, requests.reports, asked);
+    return { items: reports, more: reports.length === pageLength };
+  };
+  const list = listing("Reports", "There is nothing here.", load, (report) => reportLine(chat, report, list.refresh));
+  state.select.addEventListener("change", () => void list.refresh());
+  hear(chat, facts.reported, room, signal, list.refresh);
+  return section("Reports", state.root, list.root);
+}
+
+/**
+ * Calls `heard` for each of these facts about a room, until the signal.
+ * @type {(chat: Chat, fact: string, room: string, signal: AbortSignal, heard: () => void) => void}
+ */
+export function hear(chat, fact, room, signal, heard) {
+  /** @type {(event: string, payload: any) => void} */
+  const hearer = (event, payload) => {
+    if (event === fact && payload.room === room) heard();
+  };
+  chat.hearers.add(hearer);
+  signal.addEventListener("abort", () => chat.hearers.delete(hearer));
+}
+
+/** @type {(chat: Chat, report: Report, refresh: () => Promise<void>) => HTMLElement} */
+function reportLine(chat, report, refresh) {
+  const { id, room, author, seq, text, reporter, reason, at, state, handler, outcome } = report;
+  const notes = [`Reported by ${reporter}`, when(at)];
+  if (handler) notes.push(state === "resolved" ? `done by ${handler}` : `${handler} looks after it`);
+  const item = line(`${author}: ${reason}`, notes.join(" · "));
+  item.querySelector(".line-text")?.append(element("blockquote", { class: "quoted", text, dir: "auto" }));
+  if (outcome) item.querySelector(".line-text")?.append(element("p", { class: "line-note", text: `Outcome: ${outcome}`, dir: "auto" }));
+  const name = `report ${id}`;
+  item.append(lineButton("Show", name, () => showMessage(room, seq)));
+  if (state !== "resolved") {
+    if (handler !== chat.session.name) {
+      item.append(lineButton("Claim", name, () => void change(() => ask(chat.socket, requests.claim, { room, report: id }))));
+    }
+    item.append(lineButton("Resolve", name, () => resolve(chat, report, refresh)));
+  }
+  /** @param {() => Promise<unknown>} work */
+  const change = async (work) => {
+    await attempt(work);
+    await refresh();
+  };
+  return item;
+}
+
+/** @type {(room: string, seq: number) => void} */
+function showMessage(room, seq) {
+  for (const dialog of document.querySelectorAll("dialog")) dialog.close();
+  location.hash = placeFragment({ room, message: seq });
+}
+
+/** @type {(chat: Chat, report: Report, refresh: () => Promise<void>) => void} */
+function resolve(chat, { id, room }, refresh) {
+  const outcome = longField("What came of it (moderators read it)");
+  const send = async () => {
+    await ask(chat.socket, requests.resolve, { room, report: id, outcome: outcome.input.value.trim() });
+    opened.close();
+    await refresh();
+  };
+  const quick = ["The message was deleted.", "The author was warned.", "There was nothing wrong with it."].map((text) =>
+    button(text, "link-button", () => (outcome.input.value = text)),
+  );
+  const opened = openDialog(`Resolve report ${id}`, { class: "small" }, form("Resolve", send, outcome.root, element("div", { class: "quick" }, ...quick)));
+  outcome.input.focus();
+}
