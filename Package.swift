@@ -17,8 +17,8 @@ let plugins = ["Dashboard", "History", "Moderation", "PrivateMessages", "TicTacT
 let pluginDependencies: [String: [Target.Dependency]] = ["Moderation": ["CPCRE2"]]
 /// The files of a module's page, which become part of its shared object.
 let pluginPages = [
-    "Dashboard": ["dashboard.css", "dashboard.js", "index.html"],
-    "TicTacToe": ["game.css", "game.js", "index.html"],
+    "Dashboard": ["charts.js", "chat.js", "dashboard.css", "dashboard.js", "index.html"],
+    "TicTacToe": ["chat.js", "game.css", "game.js", "index.html", "table.js"],
 ]
 
 let kit: Target.Dependency = .product(name: "RoostKit", package: "RoostKit")

@@ -13,7 +13,8 @@ final class DashboardModule: RoostModule {
                     .duration(.seconds(1), in: .seconds(1) ... .seconds(60)),
                     "How long after one measurement the next one comes."
                 )
-            ]
+            ],
+            script: PageScript("chat.js", needing: .watch)
         )
     }
 
@@ -30,6 +31,8 @@ final class DashboardModule: RoostModule {
         }
         serve("", "text/html", PackageResources.index_html)
         serve("dashboard.js", "text/javascript", PackageResources.dashboard_js)
+        serve("charts.js", "text/javascript", PackageResources.charts_js)
+        serve("chat.js", "text/javascript", PackageResources.chat_js)
         serve("dashboard.css", "text/css", PackageResources.dashboard_css)
     }
 

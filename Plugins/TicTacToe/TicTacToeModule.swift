@@ -28,7 +28,8 @@ final class TicTacToeModule: RoostModule {
                     .duration(.seconds(60), in: .seconds(1) ... .seconds(3_600)),
                     "How long a player may be away before the game is lost."
                 )
-            ]
+            ],
+            script: PageScript("chat.js", needing: .play)
         )
     }
 
@@ -43,6 +44,8 @@ final class TicTacToeModule: RoostModule {
         handleEvents(of: namespace)
         serve("", "text/html", PackageResources.index_html)
         serve("game.js", "text/javascript", PackageResources.game_js)
+        serve("table.js", "text/javascript", PackageResources.table_js)
+        serve("chat.js", "text/javascript", PackageResources.chat_js)
         serve("game.css", "text/css", PackageResources.game_css)
     }
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from test_page_views import DESKTOP, PHONE, check_access
 
 HOSTILE = "<img src=x onerror=alert(1)> \u202etitle"
 
@@ -172,3 +173,43 @@ def test_figures_are_shown(root):
     page = administration(root, "Figures")
     figure = page.locator(".figure").filter(has=page.page.get_by_text("Connections", exact=True))
     expect(figure.locator("dd")).to_have_text("1")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_every_page_keeps_to_the_rules_for_access(house, new_visitor, picture, theme, size):
+    """axe-core finds nothing to complain of, in the administration and at the moderators' desk; takes pictures for docs/."""
+    ben = new_visitor(house).sign_up("ben")
+    ada = new_visitor(house, viewport=size, color_scheme=theme).sign_up("ada")
+    assert house.run("user", "role", "ada", "admin").returncode == 0
+    expect(ada.page.get_by_role("button", name="Moderation", exact=True)).to_be_visible()
+    ben.say("Buy <b>cheap</b> followers at my place!")
+    expect(ada.texts).to_have_count(1)
+    name = f"{'phone' if size is PHONE else 'desktop'}-{theme}"
+    ada.texts.first.click()
+    ada.page.get_by_role("button", name="More", exact=True).click()
+    expect(ada.page.get_by_role("menuitem").first).to_be_focused()
+    check_access(ada.page)
+    picture(ada, f"moderation-menu-{name}")
+    ada.page.get_by_role("menuitem", name="Report").click()
+    ada.page.get_by_label("What is wrong with it?").fill("It sells something. " * 8)
+    ada.page.get_by_role("button", name="Report", exact=True).click()
+    ada.page.get_by_role("button", name="Moderation", exact=True).click()
+    desk = ada.page.get_by_role("dialog", name="Moderation of Lobby")
+    expect(desk.get_by_role("button", name="Claim report 1")).to_be_visible()
+    expect(ada.page.locator(".notice-bar")).to_have_count(0)
+    for tab in desk.get_by_role("tab").all():
+        tab.click()
+        expect(desk.locator('[aria-busy="true"]')).to_have_count(0)
+        check_access(ada.page)
+        picture(ada, f"moderation-{tab.inner_text().lower()}-{name}")
+    ada.page.keyboard.press("Escape")
+    if size is PHONE:
+        ada.page.get_by_role("button", name="Rooms", exact=True).click()
+    page = administration(ada, "Users")
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        expect(page.locator('[aria-busy="true"]')).to_have_count(0)
+        check_access(ada.page)
+        picture(ada, f"administration-{tab.inner_text().lower().replace(' ', '-')}-{name}")
+    assert ada.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
