@@ -53,21 +53,6 @@ extension Authority {
         }
     }
 
-    /// Gives `user` a role in `room`, or takes theirs and their own grants there; whoever gets one without having had one has
-    /// it at once, and everybody else is cut.
-    package func changeRole(
-        to role: String?,
-        of user: UserID,
-        in room: RoomID,
-        by origin: Origin
-    ) async throws(AccountError) {
-        if let role { _ = try GrantHolder.roomRole(role).subject() }
-        try await change(roleOf: user, by: origin) { changes throws(StoreError) in
-            try await changes.setRole(role, of: user, in: room, isLeaving: room.isPrivate)
-        }
-        tell(RoleChanged(user: user, role: role, room: room))
-    }
-
     /// The role of `user` in `room`, or `nil`.
     package func role(of user: UserID, in room: RoomID) async throws(StoreError) -> String? {
         try await store.grants.role(of: user, in: room)

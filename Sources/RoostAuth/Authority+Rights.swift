@@ -45,7 +45,7 @@ extension Authority {
         let count = try await changeRights(by: origin) { changes throws(StoreError) in
             try await changes.setRole(role, of: user, in: room, isLeaving: room.isPrivate)
         }
-        tell(RoleChanged(user: user, role: role, room: room))
+        await observer?.changedRole(of: user, to: role, in: room, by: origin.person)
         return count
     }
 
@@ -215,6 +215,12 @@ extension Authority {
 }
 
 extension Origin {
+    /// The user that it is; nobody where it is a command or a module in its own name.
+    var person: UserID? {
+        guard let user, !user.contains(":") || user.hasPrefix("guest:") else { return nil }
+        return UserID(rawValue: user)
+    }
+
     /// The user of `session`, where they are.
     package init(_ session: Session) {
         self.init(user: session.user.rawValue, session: session.id.rawValue, address: session.address)

@@ -49,21 +49,4 @@ extension Authority {
             throw AccountError(error)
         }
     }
-
-    /// Closes the room `id` for good, or opens it again, and answers how it is then.
-    package func archive(
-        _ id: RoomID,
-        isArchived: Bool,
-        by origin: Origin = .command
-    ) async throws(AccountError) -> StoredRoom {
-        do {
-            let changes = RightsChanges(store: store, by: origin, at: now())
-            guard let room = try await changes.update(id, .archived(isArchived)) else {
-                throw AccountError.unknownRoom
-            }
-            return room
-        } catch {
-            throw AccountError(error)
-        }
-    }
 }

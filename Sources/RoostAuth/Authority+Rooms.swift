@@ -12,6 +12,7 @@ extension Authority {
     ) async throws(AccountError) -> RoomID {
         let room = try newRoom(name, title: title, topic: "", for: isPrivate ? .invited : .open)
         _ = try await add(room, by: origin)
+        await observer?.added(room, members: [], by: origin.person)
         return room.id
     }
 
@@ -36,6 +37,7 @@ extension Authority {
             throw AccountError(error)
         }
         for user in members.keys { await renewRights(of: user) }
+        await observer?.added(room, members: Array(members.keys), by: nil)
         return room
     }
 
@@ -55,6 +57,7 @@ extension Authority {
         let room = try newRoom(name, title: title, topic: topic, for: visibility, creator: user)
         guard try await add(room, by: origin) else { throw .tooManyRooms }
         await renewRights(of: user)
+        await observer?.added(room, members: [user], by: user)
         return room
     }
 
@@ -68,15 +71,56 @@ extension Authority {
             if let title { try Self.check(title: title) }
             if let topic { try Self.check(topic: topic) }
         }
+        return try await update(permit.room, change, by: origin)
+    }
+
+    /// Closes the room `id` for good, or opens it again, and answers how it is then.
+    package func archive(
+        _ id: RoomID,
+        isArchived: Bool,
+        by origin: Origin = .command
+    ) async throws(AccountError) -> StoredRoom {
+        try await update(id, .archived(isArchived), by: origin)
+    }
+
+    private func update(
+        _ id: RoomID,
+        _ change: RoomChange,
+        by origin: Origin
+    ) async throws(AccountError) -> StoredRoom {
         do {
             let changes = RightsChanges(store: store, by: origin, at: now())
-            guard let room = try await changes.update(permit.room, change) else {
+            guard let (old, new) = try await changes.update(id, change) else {
                 throw AccountError.unknownRoom
             }
-            return room
+            await observer?.changed(new, from: old)
+            return new
         } catch {
             throw AccountError(error)
         }
+    }
+
+    /// Removes the room `id` with all that people may do there; nobody gets its id again.
+    ///
+    /// On return nobody is in it, and modules are told, who erase what they have of it. Rooms for participants are theirs: to
+    /// everybody else they do not exist.
+    package func deleteRoom(_ id: RoomID, by origin: Origin = .command) async throws(AccountError) {
+        guard !id.isForParticipants else { throw .unknownRoom }
+        do {
+            try await observer?.closing(id)
+        } catch let error as any ClientFacingError where !error.isRetryable {
+            throw .unknownRoom
+        } catch {
+            throw AccountError(error)
+        }
+        do {
+            let changes = RightsChanges(store: store, by: origin, at: now())
+            guard try await changes.remove(id) else { throw AccountError.unknownRoom }
+        } catch {
+            await observer?.reopening(id)
+            throw AccountError(error)
+        }
+        await observer?.deleted(id, by: origin.person)
     }
 
     /// Gives the user named `name` a role in the permit's room, or takes the one they have and their own grants there, as
@@ -94,10 +138,7 @@ extension Authority {
         let user = try Self.id(known: name)
         let room = permit.room
         try await requirePower(of: session, toSet: role, of: name, in: room)
-        try await change(roleOf: user, by: Origin(session)) { changes throws(StoreError) in
-            try await changes.setRole(role, of: user, in: room, isLeaving: room.isPrivate)
-        }
-        tell(RoleChanged(user: user, role: role, room: room))
+        try await changeRole(to: role, of: user, in: room, by: Origin(session))
         return user
     }
 
@@ -116,6 +157,7 @@ extension Authority {
             try await changes.setRole("member", of: user, in: room, isFirst: true)
         }
         tell(InvitationMade(by: session.user, user: user, room: room))
+        await observer?.invited(user, to: room, by: session.user)
         return user
     }
 
@@ -142,7 +184,25 @@ extension Authority {
         }
     }
 
-    func change(
+    /// Gives `user` a role in `room`, or takes theirs and their own grants there.
+    ///
+    /// Whoever gets one without having had one has it at once, and everybody else is cut. Whoever is taken out of a private
+    /// room belongs to it no longer.
+    package func changeRole(
+        to role: String?,
+        of user: UserID,
+        in room: RoomID,
+        by origin: Origin
+    ) async throws(AccountError) {
+        if let role { _ = try GrantHolder.roomRole(role).subject() }
+        try await change(roleOf: user, by: origin) { changes throws(StoreError) in
+            try await changes.setRole(role, of: user, in: room, isLeaving: room.isPrivate)
+        }
+        await observer?.changedRole(of: user, to: role, in: room, by: origin.person)
+        tell(RoleChanged(user: user, role: role, room: room))
+    }
+
+    private func change(
         roleOf user: UserID,
         by origin: Origin,
         _ work: (RightsChanges) async throws(StoreError) -> RightsChange
@@ -166,23 +226,19 @@ extension Authority {
 
     /// Has the connections of `user`, who got more rights, use them at once.
     ///
-    /// They are cut where that cannot be, because of the store or because rights change all the time.
+    /// They are cut where the store does not tell what they may do.
     func renewRights(of user: UserID) async {
-        for _ in 0..<Limits.renewals {
-            let round = live.round
-            do {
-                let role = user.isGuest ? Role.guest.rawValue : try await store.users.find(user)?.role
-                guard let role else { break }
-                let time = now()
-                let granted = try await store.grants.list(of: user, role: role)
-                    .filter { time < $0.endsAt ?? .max }
-                // What was taken meanwhile is not given again: the next look at the store shows it.
-                if live.replaceGrants(of: user, with: granted, since: round) { return }
-            } catch {
-                break
-            }
+        let round = live.beginRenewal()
+        do {
+            let role = user.isGuest ? Role.guest.rawValue : try await store.users.find(user)?.role
+            guard let role else { throw AccountError.unknownUser }
+            let time = now()
+            let granted = try await store.grants.list(of: user, role: role)
+                .filter { time < $0.endsAt ?? .max }
+            live.replaceGrants(of: user, with: granted, from: round)
+        } catch {
+            await live.end(live.ids(of: user), .rightsChanged)
         }
-        await live.end(live.ids(of: user), .rightsChanged)
     }
 
     private static func check(title: String) throws(AccountError) {

@@ -14,6 +14,8 @@ package struct Authority: Sendable {
     let grantSets = GrantSets()
     /// Where guests come in; none where they do not.
     let guestDoor: GuestDoor?
+    /// Who is told of changes of rooms; nobody where no server runs.
+    let observer: (any RoomObserver)?
     let now: @Sendable () -> Int64
     /// Hears of accounts, sign-ins and roles, after they changed.
     let tell: @Sendable (any ChatEvent) -> Void
@@ -26,6 +28,7 @@ package struct Authority: Sendable {
         lifetime: SessionLifetime,
         guestDoor: GuestDoor?,
         tell: @escaping @Sendable (any ChatEvent) -> Void,
+        observer: (any RoomObserver)?,
         now: @escaping @Sendable () -> Int64
     ) {
         self.store = store
@@ -34,6 +37,7 @@ package struct Authority: Sendable {
         signUpDoor = SignUpDoor(policy)
         self.lifetime = lifetime
         self.guestDoor = guestDoor
+        self.observer = observer
         self.now = now
         self.tell = tell
         live = LiveSessions(lifetime: lifetime, tell: tell, now: now) { id, time in
@@ -46,7 +50,9 @@ package struct Authority: Sendable {
     ///
     /// The first one ever makes the key that signs tokens.
     ///
-    /// `tell` is called with each fact that modules hear of, after it is committed. `guestsPerNetwork` is how many guests may come from one network at once; none come in where it is `nil`. `now` answers the time in milliseconds since 1970-01-01T00:00:00Z.
+    /// `tell` is called with each fact that modules hear of, after it is committed. `guestsPerNetwork` is how many guests may
+    /// come from one network at once; none come in where it is `nil`. `observer` is told of changes of rooms. `now` answers the
+    /// time in milliseconds since 1970-01-01T00:00:00Z.
     package static func open(
         store: Store,
         hasher: PasswordHasher,
@@ -54,6 +60,7 @@ package struct Authority: Sendable {
         lifetime: SessionLifetime = .standard,
         guestsPerNetwork: Int? = nil,
         tell: @escaping @Sendable (any ChatEvent) -> Void = { _ in },
+        observer: (any RoomObserver)? = nil,
         now: @escaping @Sendable () -> Int64 = wallClock
     ) async throws(StoreError) -> Authority {
         let keys = try await store.rootKeys.list(orFirst: .random(count: 32))
@@ -65,6 +72,7 @@ package struct Authority: Sendable {
             lifetime: lifetime,
             guestDoor: guestsPerNetwork.map(GuestDoor.init),
             tell: tell,
+            observer: observer,
             now: now
         )
     }

@@ -101,9 +101,6 @@ enum Limits {
     /// Bytes of a room's topic, likewise.
     static let roomTopicBytes = 2048
 
-    /// How often new rights are read again because others changed meanwhile, before the connection is cut instead.
-    static let renewals = 20
-
     /// How long a grant that ends lasts: ten years is for ever, and no sum of times overflows.
     static let grantSeconds: ClosedRange<Int64> = 1...(3_653 * 86_400)
 

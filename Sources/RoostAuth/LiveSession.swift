@@ -53,7 +53,7 @@ package final class LiveSession: Sendable {
     }
 
     deinit {
-        registry.remove(ObjectIdentifier(self), of: id)
+        registry.remove(ObjectIdentifier(self), of: id, user: user)
     }
 
     /// Who it is, with a snapshot of what they may do.

@@ -5,21 +5,53 @@ internal import Synchronization
 /// Everybody who is connected, by session: the one place from which an end reaches them.
 ///
 /// Whoever ends sessions commits that first and comes here second. Whoever connects notes the `round`, reads the
-/// store and comes here third. So one of the two always sees the other.
+/// store and comes here third. So one of the two always sees the other. Whoever has given rights begins a round, reads the
+/// store and comes here third: of two readings the later one counts, whichever comes first.
 final class LiveSessions: Sendable {
     private struct Entry {
         weak var live: LiveSession?
+        /// The round of its rights.
+        var round: Int
     }
+
+    /// Of how many sessions and users it is known when they were changed.
+    private static let changeLimit = 10_000
 
     private struct State {
         var entries: [SessionID: [ObjectIdentifier: Entry]] = [:]
+        /// The connected sessions of each user, some of which may be gone by now.
+        var sessions: [UserID: Set<SessionID>] = [:]
         var round = 0
+        /// In which round sessions were ended and users got other rights; those that are not here by `firstRound`.
+        var ends: [SessionID: Int] = [:]
+        var renewals: [UserID: Int] = [:]
+        var firstRound = 0
         var timer: Task<Void, Never>?
         /// When the timer goes off, or later than anything where there is none.
         var alarm = Int64.max
 
         /// The sessions with this id that are connected.
         func live(_ id: SessionID) -> [LiveSession] { entries[id]?.values.compactMap(\.live) ?? [] }
+
+        /// Whether `session`, which was read in `round`, may be another one since then.
+        func mayHaveChanged(_ session: Session, since round: Int) -> Bool {
+            round < max(firstRound, ends[session.id] ?? 0, renewals[session.user] ?? 0)
+        }
+
+        /// Makes place for the changes of so many more sessions or users.
+        mutating func forgetChanges(for count: Int) {
+            guard ends.count + renewals.count + count > LiveSessions.changeLimit else { return }
+            (ends, renewals) = ([:], [:])
+            firstRound = round
+        }
+
+        /// Begins a round in which these sessions end, and answers those that are connected.
+        mutating func end(_ ids: [SessionID]) -> [LiveSession] {
+            round += 1
+            forgetChanges(for: ids.count)
+            for id in ids { ends[id] = round }
+            return ids.flatMap(live)
+        }
     }
 
     private let state = Mutex(State())
@@ -45,13 +77,21 @@ final class LiveSessions: Sendable {
         state.withLock { $0.timer?.cancel() }
     }
 
-    /// How often sessions were ended, or got other rights.
+    /// The round of whoever is about to read a session from the store.
     var round: Int { state.withLock(\.round) }
+
+    /// Begins a round for whoever is about to read the rights of somebody who has got more.
+    func beginRenewal() -> Int {
+        state.withLock { state in
+            state.round += 1
+            return state.round
+        }
+    }
 
     /// How many connections there are.
     var count: Int { state.withLock { state in state.entries.values.reduce(0) { $0 + $1.count } } }
 
-    /// Takes in a connection of `session`, unless sessions were ended since `round`: then it answers `nil`.
+    /// Takes in a connection of `session`, unless that may be another one since `round`: then it answers `nil`.
     ///
     /// `place` is a guest's.
     func add(
@@ -62,8 +102,9 @@ final class LiveSessions: Sendable {
     ) -> LiveSession? {
         let live = LiveSession(session, lastUsedAt: lastUsedAt, registry: self, place: place)
         let isIn = state.withLock { state in
-            guard state.round == round else { return false }
-            state.entries[session.id, default: [:]][ObjectIdentifier(live)] = Entry(live: live)
+            guard !state.mayHaveChanged(session, since: round) else { return false }
+            state.entries[session.id, default: [:]][ObjectIdentifier(live)] = Entry(live: live, round: round)
+            state.sessions[session.user, default: []].insert(session.id)
             return true
         }
         guard isIn else { return nil }
@@ -78,29 +119,25 @@ final class LiveSessions: Sendable {
     }
 
     /// Forgets a connection that is over.
-    func remove(_ live: ObjectIdentifier, of id: SessionID) {
+    func remove(_ live: ObjectIdentifier, of id: SessionID, user: UserID) {
         state.withLock { state in
             state.entries[id]?[live] = nil
-            if state.entries[id]?.isEmpty == true { state.entries[id] = nil }
+            guard state.entries[id]?.isEmpty == true else { return }
+            state.entries[id] = nil
+            state.sessions[user]?.remove(id)
+            if state.sessions[user]?.isEmpty == true { state.sessions[user] = nil }
         }
     }
 
     /// Ends every connection with one of `ids`; on return none of them does or hears anything more.
     func end(_ ids: [SessionID], _ end: SessionEnd) async {
-        let ended = state.withLock { state in
-            state.round += 1
-            return ids.flatMap(state.live)
-        }
-        await Self.finish(ended, end)
+        await Self.finish(state.withLock { $0.end(ids) }, end)
         tellEnd(of: ids, end)
     }
 
     /// Ends every connection with a token that was made of `block`, likewise.
     func end(_ id: SessionID, block: String, _ end: SessionEnd) async {
-        let ended = state.withLock { state in
-            state.round += 1
-            return state.live(id)
-        }
+        let ended = state.withLock { $0.end([id]) }
         await Self.finish(ended.filter { $0.session.blocks.contains(block) }, end)
     }
 
@@ -108,39 +145,38 @@ final class LiveSessions: Sendable {
     func endAll(_ end: SessionEnd) async {
         let ended = state.withLock { state in
             state.round += 1
+            state.firstRound = state.round
             return state.entries.keys.flatMap(state.live)
         }
         await Self.finish(ended, end)
     }
 
-    /// Has every connection of `user` do what `granted` allows, unless rights were changed or sessions ended since `round`.
-    func replaceGrants(of user: UserID, with granted: [StoredGrant], since round: Int) -> Bool {
-        let connected = state.withLock { state -> [LiveSession]? in
-            guard state.round == round else { return nil }
-            state.round += 1
-            let connected = state.entries.keys.flatMap(state.live)
-            for live in connected where live.user == user { live.replaceGrants(with: granted) }
+    /// Has every connection of `user` do what `granted` allows, which was read in `round`, but those whose rights were read
+    /// later.
+    func replaceGrants(of user: UserID, with granted: [StoredGrant], from round: Int) {
+        let connected = state.withLock { state in
+            var connected: [LiveSession] = []
+            state.forgetChanges(for: 1)
+            state.renewals[user] = max(round, state.renewals[user] ?? 0)
+            for id in state.sessions[user] ?? [] {
+                for (key, entry) in state.entries[id] ?? [:] where entry.round < round {
+                    guard let live = entry.live else { continue }
+                    live.replaceGrants(with: granted)
+                    state.entries[id]?[key]?.round = round
+                    connected.append(live)
+                }
+            }
             return connected
         }
-        guard let connected else { return false }
-        if connected.contains(where: { $0.user == user }), let end = granted.compactMap(\.endsAt).min() {
-            schedule(end)
-        }
+        if !connected.isEmpty, let end = granted.compactMap(\.endsAt).min() { schedule(end) }
         // Let go of here: the last owner of a connection takes the lock.
-        return true
     }
 
     /// Whoever is connected.
-    var users: Set<UserID> {
-        let connected = state.withLock { state in state.entries.keys.flatMap(state.live) }
-        return Set(connected.map(\.user))
-    }
+    var users: [UserID] { state.withLock { Array($0.sessions.keys) } }
 
     /// The sessions of `user` that are connected.
-    func ids(of user: UserID) -> [SessionID] {
-        let connected = state.withLock { state in state.entries.keys.flatMap(state.live) }
-        return connected.filter { $0.user == user }.map(\.id)
-    }
+    func ids(of user: UserID) -> [SessionID] { state.withLock { Array($0.sessions[user] ?? []) } }
 
     /// Has a use of the session `id` written down, in the background.
     func writeUse(of id: SessionID, at time: Int64) {

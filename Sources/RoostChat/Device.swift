@@ -7,8 +7,9 @@ package protocol Device: Sendable {
     var id: String { get }
     /// Whose it is.
     var user: UserID { get }
-    /// Lets the device hear `room`: all that is announced after this call, nothing from before it.
-    func enter(_ room: RoomID)
+    /// Lets the device hear `room`, whose latest entry is `sequence`: all that is announced after this call, nothing from
+    /// before it.
+    func enter(_ room: RoomID, after sequence: Int64)
     /// Ends what `enter` began.
     func exit(_ room: RoomID)
 }

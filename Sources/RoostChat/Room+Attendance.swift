@@ -18,16 +18,18 @@ extension Room {
     }
 
     /// Lets `device` in, which hears everything after the returned state.
+    /// - Throws: `ChatError.notFound` where the room is closed.
     package func join(
         _ device: any Device,
         as status: PresenceStatus = .online,
         permit: consuming Permit<Join>
-    ) -> State {
+    ) throws(ChatError) -> State {
         precondition(permit.room == id && permit.user == device.user, "a permit for something else")
+        guard !isClosed else { throw .notFound }
         if devices.updateValue(device, forKey: device.id) == nil {
             if attendance.enter(device.id, of: device.user, as: status) { announcer.joined(device.user, id) }
             tellAttendance()
-            device.enter(id)
+            device.enter(id, after: log.sequence)
         }
         let members = members(after: nil, limit: Self.membersOfState)
         return State(
@@ -60,6 +62,14 @@ extension Room {
         tellAttendance()
     }
 
+    /// Takes everybody out of the room, which is deleted, and answers who was there.
+    package func clear() -> [UserID] {
+        let users = members
+        for device in devices.values { leave(device) }
+        for user in users where attendance.endStay(of: user) { gone(user) }
+        return users
+    }
+
     /// Notes how the user of `device` is there, which is told together with what else changes.
     package func setStatus(_ status: PresenceStatus, of device: any Device) {
         attendance.set(status, on: device.id, of: device.user)
@@ -68,6 +78,8 @@ extension Room {
 
     /// Tells what changed if it is time for that, and else, when it is; with `isUrgent` it is.
     func tellAttendance(isUrgent: Bool = false) {
+        // Of a room that is gone nobody hears who left it.
+        guard !isClosed else { return }
         let now = NIODeadline.now()
         for user in attendance.expired(at: now) { gone(user) }
         if let change = attendance.change(at: now, isUrgent: isUrgent) { announcer.attended(change, id) }

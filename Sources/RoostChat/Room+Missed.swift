@@ -23,6 +23,25 @@ extension Room {
         return nil
     }
 
+    /// Lets `device` in again, which had everything up to the entry `sequence`: it hears what follows the answered entries.
+    /// - Returns: What it missed, in order, or nothing where that is too much or not all kept; then it is not in.
+    /// - Throws: `ChatError.storageUnavailable`, or `notFound` where the room is closed.
+    package func recover(
+        _ device: any Device,
+        as status: PresenceStatus,
+        after sequence: Int64,
+        reading: consuming Permit<Read>,
+        joining: consuming Permit<Join>
+    ) async throws(ChatError) -> [RoomEntry]? {
+        let missed = try await missed(after: sequence, permit: reading)
+        // What came while that was read is remembered.
+        guard let entries = missed.entries, let later = log.entries(after: missed.sequence),
+            entries.count + later.count <= RoomLog.entryLimit
+        else { return nil }
+        _ = try join(device, as: status, permit: joining)
+        return entries + later
+    }
+
     /// What comes after the entry `sequence`, for whoever was away.
     /// - Throws: `ChatError.storageUnavailable`.
     package func missed(

@@ -15,6 +15,7 @@ extension Room {
     }
 
     private func accept(_ draft: Draft) {
+        guard !isClosed else { return draft.reply(.failure(.notFound)) }
         guard details.archivedAt == nil else { return draft.reply(.failure(.archived)) }
         guard inbox.count < Self.inboxLimit else { return draft.reply(.failure(.busy)) }
         inbox.append(draft)

@@ -56,6 +56,8 @@ package actor Room {
     var reserved: Int64
     var inbox: [Draft] = []
     var isWorking = false
+    /// Whether it is about to be deleted, and so takes nothing more.
+    private(set) var isClosed = false
     /// Whether the latest batch could not be recorded; the log tells of the first one only.
     var isFailing = false
     /// Who waits until the inbox as they found it is done with.
@@ -97,12 +99,22 @@ package actor Room {
         State(details: details, sequence: log.sequence, members: [], count: attendance.count, statuses: [:])
     }
 
-    /// Takes over what the store has of the room since a change, unless a later one came first.
-    package func adopt(_ stored: StoredRoom) {
-        guard stored.revision > details.revision else { return }
-        let old = details
-        details = stored
-        announcer.changed(stored, from: old)
+    /// Takes over what the store has of the room since a change of `old`, and tells what the room is by then.
+    package func adopt(_ stored: StoredRoom, from old: StoredRoom) {
+        if stored.revision > details.revision { details = stored }
+        announcer.changed(details, from: old)
+    }
+
+    /// Takes nothing more, and lets nobody in; on return what it has taken before is told or refused.
+    package func close() async {
+        isClosed = true
+        await settle()
+    }
+
+    /// Ends what `close` began.
+    package func reopen() {
+        isClosed = false
+        tellAttendance()
     }
 
     /// Keeps no place for `user`, whose account is gone, and remembers nothing that they said.

@@ -15,6 +15,10 @@ package actor RoomDirectory {
     package nonisolated let markers: ReadMarkers
     private let restTime: TimeAmount
     private var places: [RoomID: Place] = [:]
+    /// The rooms that are about to be deleted.
+    private var closed: [RoomID: Room] = [:]
+    /// How many rooms were deleted.
+    private var deletions = 0
     /// With so many places those are removed whose rooms are gone.
     private var sweepCount = 1_024
 
@@ -50,13 +54,7 @@ package actor RoomDirectory {
     /// - Throws: `ChatError.notFound`, or `storageUnavailable` where it could not be read.
     package func room(_ id: RoomID) async throws(ChatError) -> Room {
         if let room = places[id]?.room { return room }
-        let stored: StoredRoom?
-        do {
-            stored = try await store.rooms.find(id)
-        } catch {
-            throw .storageUnavailable
-        }
-        guard let stored else { throw .notFound }
+        let stored = try await stored(id)
         // Another request may have made it while this one read.
         if let room = places[id]?.room { return room }
         let eventLoop = eventLoops[Int(id.stableHash % UInt64(eventLoops.count))]
@@ -76,6 +74,44 @@ package actor RoomDirectory {
     /// Has every room that is in memory forget `user`, whose account is gone, and what they said.
     package func forget(_ user: UserID) async {
         for room in places.values.compactMap(\.room) { await room.forget(user) }
+    }
+
+    /// What the store has of the room with this id.
+    private func stored(_ id: RoomID) async throws(ChatError) -> StoredRoom {
+        while true {
+            let before = deletions
+            do {
+                guard let stored = try await store.rooms.find(id) else { throw ChatError.notFound }
+                // It may be the one that was deleted while this read.
+                if deletions == before { return stored }
+            } catch {
+                throw error as? ChatError ?? .storageUnavailable
+            }
+        }
+    }
+
+    /// The room with this id if it is in memory.
+    package func present(_ id: RoomID) -> Room? { places[id]?.room }
+
+    /// Has the room `id` take nothing more, until `remove` or `reopen`.
+    /// - Throws: `ChatError.notFound`, or one that says to try again.
+    package func close(_ id: RoomID) async throws(ChatError) {
+        let room = try await room(id)
+        guard closed[id] == nil else { throw .busy }
+        closed[id] = room
+        await room.close()
+    }
+
+    /// Ends what `close` began.
+    package func reopen(_ id: RoomID) async {
+        await closed.removeValue(forKey: id)?.reopen()
+    }
+
+    /// Forgets the closed room `id`, which is deleted by now, and answers it.
+    package func remove(_ id: RoomID) -> Room? {
+        deletions += 1
+        places[id] = nil
+        return closed.removeValue(forKey: id)
     }
 
     private func sweep() {

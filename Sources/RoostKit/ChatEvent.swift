@@ -65,11 +65,27 @@ public struct MessageChanged: ChatEvent, Hashable {
     }
 }
 
-/// Somebody made a room over the wire.
+/// There is a new room.
 public struct RoomCreated: ChatEvent, Hashable {
     /// The room.
     public let room: RoomID
-    /// Who made it.
+    /// Who made it; `UserID.system` where that was a command or a module.
+    public let by: UserID
+
+    /// An event from its parts.
+    public init(room: RoomID, by: UserID) {
+        self.room = room
+        self.by = by
+    }
+}
+
+/// A room is gone, with what people might do there: what a module has of it is to go as well.
+///
+/// Nobody gets its id again. A module that was not there then does not hear of it later: `ModuleRooms.find` tells.
+public struct RoomDeleted: ChatEvent, Hashable {
+    /// The room.
+    public let room: RoomID
+    /// Who deleted it; `UserID.system` where that was a command.
     public let by: UserID
 
     /// An event from its parts.

@@ -61,13 +61,6 @@ package struct Server: Sendable {
         )
         let hasher = PasswordHasher(cost: configuration.passwordCost, threadCount: configuration.hashThreads)
         let modules = ModuleBus()
-        let authority = try await Authority.open(
-            store: store,
-            hasher: hasher,
-            policy: configuration.signUp,
-            guestsPerNetwork: configuration.guestsPerAddress,
-            tell: { modules.publish($0) }
-        )
         let io = SocketIOServer(group: group)
         let chat = ChatNamespace(io.namespace(), modules: modules)
         let directory = RoomDirectory(
@@ -75,6 +68,14 @@ package struct Server: Sendable {
             recorders: { modules.recorders },
             announcer: chat,
             group: group
+        )
+        let authority = try await Authority.open(
+            store: store,
+            hasher: hasher,
+            policy: configuration.signUp,
+            guestsPerNetwork: configuration.guestsPerAddress,
+            tell: { modules.publish($0) },
+            observer: RoomNews(chat: chat, directory: directory)
         )
         let erasing = Erasing(store: store, directory: directory, modules: modules, logger: logger)
         let proxies = TrustedProxies(ranges: configuration.trustedProxies)
@@ -103,6 +104,7 @@ package struct Server: Sendable {
             logger: logger
         )
         await host.load(configuration.modules)
+        try await chat.kept.load(from: store)
         chat.open(authority: authority, directory: directory, proxies: proxies)
         let origins: OriginPolicy = configuration.origins.isEmpty ? .same : .list(configuration.origins)
         let routes = Routes(
@@ -166,6 +168,7 @@ package struct Server: Sendable {
         )
         try await running.run()
         await directory.markers.flush()
+        await chat.kept.save(in: store)
         await host.stop()
         try await store.close()
     }

@@ -25,6 +25,9 @@ package struct Origin: Hashable, Sendable {
     /// Whether its session is among those in the store: that of a guest, who bears its id as a name, is not.
     var isStored: Bool { session != user }
 
+    /// Whether it is a module, in its own name or a user's: nobody else has a name without a session.
+    var isModule: Bool { user != nil && session == nil }
+
     /// Who did it, as the audit log has it: a user, or `command:` and the system's user.
     var actor: String? { user ?? systemUser.map { "command:\($0)" } }
 

@@ -115,7 +115,7 @@ package struct RightsChanges: Sendable {
             }
             try database.run(Rooms.insertion(of: room))
             let owner = room.createdBy.map { [$0: "owner"] } ?? [:]
-            try log("room.add", "room:\(room.id)", Self.text(of: owner, in: room), in: database)
+            try log("room.add", "room:\(room.id)", Self.text(of: owner), in: database)
             guard let creator = room.createdBy else { return true }
             let insertion = "INSERT INTO room_role (room, user, role) VALUES (?1, ?2, 'owner')"
             try database.run(Statement(insertion, [id, .text(creator.rawValue)]))
@@ -137,13 +137,16 @@ package struct RightsChanges: Sendable {
                 let values = [room.id.rawValue, user.rawValue, role].map(SQLValue.text)
                 try database.run(Statement(insertion, values))
             }
-            try log("room.add", "room:\(room.id)", Self.text(of: members, in: room), in: database)
+            try log("room.add", "room:\(room.id)", Self.text(of: members), in: database)
             return true
         }
     }
 
-    /// Makes `change` of `room`, and answers how it is then; nothing where there is no such room.
-    package func update(_ room: RoomID, _ change: RoomChange) async throws(StoreError) -> StoredRoom? {
+    /// Makes `change` of `room`, and answers how it was and is; nothing where there is no such room.
+    package func update(
+        _ room: RoomID,
+        _ change: RoomChange
+    ) async throws(StoreError) -> (old: StoredRoom, new: StoredRoom)? {
         try await store.writer.commit { database in
             let id = SQLValue.text(room.rawValue)
             let query = Statement("SELECT \(Rooms.columns) FROM room WHERE id = ?1", [id])
@@ -166,17 +169,37 @@ package struct RightsChanges: Sendable {
                 .text(Rooms.folded("\(room) \(title) \(topic)")),
             ]
             try database.run(Statement(update, values))
-            return try database.rows(of: query, { try StoredRoom($0) }).first
+            return try database.rows(of: query, { try StoredRoom($0) }).first.map { (old, $0) }
         }
     }
 
-    /// What the audit log says of who has which role in a new room; nothing where only they may know of it.
-    private static func text(of members: [UserID: String], in room: StoredRoom) -> String {
-        guard !room.id.rawValue.contains("~~") else { return "" }
-        return members.map { "user:\($0) \($1)" }.sorted().joined(separator: ", ")
+    /// Removes `room` with its roles, grants, invitations and who belongs to it; nobody gets its id again.
+    /// - Returns: Whether there was such a room.
+    package func remove(_ room: RoomID) async throws(StoreError) -> Bool {
+        try await store.writer.commit { database in
+            let id = SQLValue.text(room.rawValue)
+            let retirement = """
+                INSERT INTO retired_room (id, retired_at) SELECT id, ?2 FROM room WHERE id = ?1 RETURNING id
+                """
+            guard try !database.ids(of: Statement(retirement, [id, .integer(time)])).isEmpty else {
+                return false
+            }
+            try database.run(Statement("DELETE FROM grant_rule WHERE resource = 'room:' || ?1", [id]))
+            // Roles, members and invitations go with it.
+            try database.run(Statement("DELETE FROM room WHERE id = ?1", [id]))
+            try log("room.delete", "room:\(room)", "", in: database)
+            return true
+        }
+    }
+
+    /// What the audit log says of who has which role in a new room.
+    private static func text(of members: [UserID: String]) -> String {
+        members.map { "user:\($0) \($1)" }.sorted().joined(separator: ", ")
     }
 
     private func log(_ action: String, _ target: String, _ details: String, in database: Database) throws {
+        // What a module does at the request of those who talk among themselves is their own affair.
+        guard !origin.isModule || !(target + details).contains("~~") else { return }
         try database.run(AuditLog.insertion(of: entry(action, target, details)))
     }
 

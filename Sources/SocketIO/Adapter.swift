@@ -17,6 +17,8 @@ public struct Audience: Sendable, Equatable {
 public enum BroadcastAction: Sendable, Equatable {
     /// They are sent an event. A volatile one is dropped for clients that are behind.
     case emit(_ name: String, _ arguments: [JSON], isVolatile: Bool)
+    /// They are sent an event with its place in its room's order, which clients that follow it get as the last argument.
+    case emitMarked(_ name: String, _ arguments: [JSON], EventMark)
     /// They join rooms.
     case join([String])
     /// They leave rooms.

@@ -50,6 +50,13 @@ public struct Broadcast: Sendable {
         adapter.apply(.emit(name, arguments, isVolatile: isVolatile), to: audience)
     }
 
+    /// Sends the event `name` with `arguments`, encoded once, as the one that stands at `mark` in its room's order.
+    ///
+    /// Those who follow the order (`Socket.follow`) get the mark's offset as one more argument.
+    public func emit(_ name: String, _ arguments: JSON..., at mark: EventMark) {
+        adapter.apply(.emitMarked(name, arguments, mark), to: audience)
+    }
+
     /// Sends the event `name` with the JSON of `argument`.
     /// - Throws: `EncodingError`.
     public func emit(_ name: String, encoding argument: some Encodable) throws {

@@ -8,6 +8,8 @@ final class LocalMembers: Adapter {
     private let recovery: Recovery?
     private let loops: [ObjectIdentifier: LoopMembers]
     private let total = Atomic<Int>(0)
+    /// Whether any socket follows marked events, or did.
+    private let hasFollowers = Atomic(false)
     /// The ids of answers to broadcasts, beyond any that a socket uses for its own.
     private let nextAckID = Atomic<UInt64>(1 << 32)
 
@@ -27,6 +29,9 @@ final class LocalMembers: Adapter {
         }
         return members
     }
+
+    /// From here on marked events carry their offsets for those who want them.
+    func beginFollowing() { hasFollowers.store(true, ordering: .sequentiallyConsistent) }
 
     func add(_ socket: isolated Socket) {
         total.add(1, ordering: .relaxed)
@@ -61,6 +66,14 @@ final class LocalMembers: Adapter {
                     members.send(frame, to: audience, isVolatile: isVolatile)
                 }
             }
+        case .emitMarked(let name, let arguments, let mark):
+            let frame = Frame.event(name, arguments, namespace: namespace)
+            var marked: MarkedFrame?
+            if hasFollowers.load(ordering: .sequentiallyConsistent) {
+                let arguments = arguments + [.string(mark.offset)]
+                marked = MarkedFrame(frame: .event(name, arguments, namespace: namespace), mark: mark)
+            }
+            for members in loops.values { members.send(frame, marked, to: audience, isVolatile: false) }
         case .join(let rooms):
             forEach(in: audience) { socket in
                 // A socket that is in as many rooms as it may be stays out of this one.

@@ -1,12 +1,19 @@
 import EngineIO
 import NIOCore
 
+/// A marked event with its offset, as those get it who follow its order.
+struct MarkedFrame: Sendable {
+    let frame: Frame
+    let mark: EventMark
+}
+
 /// The sockets of one namespace whose connections live on one event loop, and their rooms.
 actor LoopMembers {
     /// A socket and its way out, side by side: a broadcast touches as little memory as it can.
     private struct Member {
         let socket: Socket
-        let outlet: Outlet
+        /// None for a socket that must look at what it is sent.
+        let outlet: Outlet?
     }
 
     private struct Room {
@@ -50,19 +57,24 @@ actor LoopMembers {
     }
 
     /// Sends `frame` to the sockets in `audience`: at once if called on the event loop, else in its turn.
-    nonisolated func send(_ frame: Frame, to audience: Audience, isVolatile: Bool) {
+    nonisolated func send(
+        _ frame: Frame,
+        _ marked: MarkedFrame? = nil,
+        to audience: Audience,
+        isVolatile: Bool
+    ) {
         if eventLoop.inEventLoop {
-            assumeIsolated { $0.deliver(frame, to: audience, isVolatile: isVolatile) }
+            assumeIsolated { $0.deliver(frame, marked, to: audience, isVolatile: isVolatile) }
         } else {
             eventLoop.execute {
-                self.assumeIsolated { $0.deliver(frame, to: audience, isVolatile: isVolatile) }
+                self.assumeIsolated { $0.deliver(frame, marked, to: audience, isVolatile: isVolatile) }
             }
         }
     }
 
     /// Sends `frame` to the sockets in `audience`, behind what was sent so before.
     nonisolated func sendLater(_ frame: Frame, to audience: Audience) {
-        eventLoop.execute { self.assumeIsolated { $0.deliver(frame, to: audience, isVolatile: false) } }
+        eventLoop.execute { self.assumeIsolated { $0.deliver(frame, nil, to: audience, isVolatile: false) } }
     }
 
     func add(_ socket: Socket) {
@@ -77,7 +89,8 @@ actor LoopMembers {
     }
 
     func add(_ socket: Socket, to room: String) {
-        let member = Member(socket: socket, outlet: socket.connection.outlet.value)
+        let isPlain = socket.assumeIsolated { $0.isPlain }
+        let member = Member(socket: socket, outlet: isPlain ? socket.connection.outlet.value : nil)
         rooms[room, default: Room()].add(member)
     }
 
@@ -86,16 +99,23 @@ actor LoopMembers {
         if rooms[room]?.members.isEmpty == true { rooms[room] = nil }
     }
 
-    private func deliver(_ frame: Frame, to audience: Audience, isVolatile: Bool) {
+    private func deliver(_ frame: Frame, _ marked: MarkedFrame?, to audience: Audience, isVolatile: Bool) {
         guard audience.except.isEmpty, audience.rooms.count == 1, let room = audience.rooms.first,
             all[room] == nil
         else {
-            for socket in sockets(in: audience) { socket.connection.write(frame, isVolatile: isVolatile) }
+            for socket in sockets(in: audience) {
+                socket.assumeIsolated { $0.take(frame, marked, isVolatile: isVolatile) }
+            }
             return
         }
         guard let members = rooms[room]?.members else { return }
         // By index: taken out of the array, each member would be retained.
-        for index in members.indices where !members[index].outlet.send(frame, isVolatile: isVolatile) {
+        for index in members.indices {
+            guard let outlet = members[index].outlet else {
+                members[index].socket.assumeIsolated { $0.take(frame, marked, isVolatile: isVolatile) }
+                continue
+            }
+            guard !outlet.send(frame, isVolatile: isVolatile) else { continue }
             members[index].socket.connection.assumeIsolated { $0.close(.slowClient) }
         }
     }

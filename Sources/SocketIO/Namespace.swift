@@ -23,6 +23,7 @@ public final class Namespace: Sendable {
     private struct Handlers {
         var gates: [Gate] = []
         var connect: [@Sendable (isolated Socket) async throws -> Void] = []
+        var abandon: [@Sendable (isolated Socket) -> Void] = []
         var disconnect: [@Sendable (isolated Socket, DisconnectReason) -> Void] = []
         var before: [EventHandler] = []
         var events: [String: Reaction] = [:]
@@ -86,6 +87,11 @@ public final class Namespace: Sendable {
     /// Adds what is done, once, when a client that was in is gone.
     public func onDisconnect(_ handler: @escaping @Sendable (isolated Socket, DisconnectReason) -> Void) {
         handlers.withLock { $0.disconnect.append(handler) }
+    }
+
+    /// Adds what is done when a client that gates looked at was gone, or refused, before it was in.
+    public func onAbandon(_ handler: @escaping @Sendable (isolated Socket) -> Void) {
+        handlers.withLock { $0.abandon.append(handler) }
     }
 
     /// Adds what is done before each event is handled; what it throws goes to the error handler, and the event nowhere.
@@ -178,6 +184,10 @@ public final class Namespace: Sendable {
                 }
             }
         }
+    }
+
+    func abandoned(_ socket: isolated Socket) {
+        for handler in handlers.withLock({ $0.abandon }) { handler(socket) }
     }
 
     func disconnected(_ socket: isolated Socket, _ reason: DisconnectReason) {

@@ -10,13 +10,20 @@ public actor Socket {
     /// The namespace that it is in.
     public nonisolated let namespace: Namespace
     /// Whether it goes on where the client lost an earlier connection: with its rooms, its state and what it missed.
-    public nonisolated let isRecovered: Bool
+    public private(set) var isRecovered: Bool
     /// What the application keeps about the client: until the handlers of its end have run, since what is kept may hold
     /// the socket.
     public var state: (any Sendable)?
     /// The rooms that it is in, beside the one that is its id.
     public private(set) var rooms: Set<String> = []
-    private let pid: String?
+    /// The secret by which the client finds its session again, where it can.
+    public private(set) var pid: String?
+    /// What it was sent of marked events, where it follows their order.
+    public private(set) var trail: Trail?
+    /// What it missed before it came back, for when it is in.
+    private var owed: [MarkedFrame] = []
+    /// What came before the client was in, for then.
+    private var held: [(frame: Frame, marked: MarkedFrame?)] = []
     private var claim: Recovery.Claim?
     /// The latest offset when the client came in.
     private var firstOffset = ""
@@ -119,7 +126,54 @@ public actor Socket {
         }
     }
 
+    // MARK: Coming back
+
+    /// How many events may come for a client while it is let in.
+    private static let heldLimit = 1_000
+
+    /// Has the client follow the order of marked events, and find its session again by `pid`: in a gate only.
+    ///
+    /// Where it comes back already, `trail` is how far it was, and it gets `missed` before anything else. Such a client has
+    /// `recovered` set; what it is sent of rooms that a gate has let it join follows.
+    public func follow(as pid: String, from trail: Trail? = nil, missed: [(String, JSON, EventMark)] = []) {
+        precondition(!isAdmitted, "a client that is in already")
+        self.pid = pid
+        isRecovered = trail != nil
+        self.trail = trail ?? Trail()
+        owed = missed.map { name, payload, mark in
+            let frame = Frame.event(name, [payload, .string(mark.offset)], namespace: namespace.name)
+            return MarkedFrame(frame: frame, mark: mark)
+        }
+        namespace.members.beginFollowing()
+    }
+
+    /// Whether what it is sent needs no look.
+    var isPlain: Bool { isAdmitted && trail == nil }
+
+    /// Takes what is sent to a room that it is in, now or once it is in itself.
+    func take(_ frame: Frame, _ marked: MarkedFrame?, isVolatile: Bool) {
+        guard isAdmitted else {
+            guard !isVolatile else { return }
+            guard held.count < Self.heldLimit else {
+                return connection.assumeIsolated { $0.close(.slowClient) }
+            }
+            return held.append((frame, marked))
+        }
+        guard let marked, trail != nil else { return connection.write(frame, isVolatile: isVolatile) }
+        trail?.sent(marked.mark)
+        connection.write(marked.frame)
+    }
+
     // MARK: Rooms
+
+    /// Lets the socket hear what is sent to `room`, whose marked events it has up to `number`; without effect after a
+    /// disconnect.
+    /// - Throws: `RoomLimitReached`.
+    public func join(_ room: String, after number: Int64) throws(RoomLimitReached) {
+        guard isConnected else { return }
+        try join(room)
+        trail?.enter(room, after: number)
+    }
 
     /// Lets the socket hear what is sent to `room`; without effect after a disconnect.
     /// - Throws: `RoomLimitReached`.
@@ -135,6 +189,7 @@ public actor Socket {
     /// Ends what `join` began.
     public func leave(_ room: String) {
         guard rooms.remove(room) != nil else { return }
+        trail?.exit(room)
         namespace.members.remove(self, from: room)
     }
 
@@ -173,7 +228,30 @@ public actor Socket {
             namespace.members.add(self, to: room)
         }
         claim = nil
+        for marked in owed {
+            trail?.sent(marked.mark)
+            connection.write(marked.frame)
+        }
+        owed = []
+        for (frame, marked) in held { take(frame, marked, isVolatile: false) }
+        held = []
+        // Those that it joined on its way in know it as one that is not in.
+        for room in rooms {
+            namespace.members.remove(self, from: room)
+            namespace.members.add(self, to: room)
+        }
         namespace.connected(self)
+    }
+
+    /// Ends the socket of a client that was gone, or refused, before it was in.
+    func abandon() {
+        guard isConnected, !isAdmitted else { return }
+        isConnected = false
+        for room in rooms { namespace.members.remove(self, from: room) }
+        rooms = []
+        held = []
+        namespace.abandoned(self)
+        state = nil
     }
 
     /// Ends the socket because its client came back on another connection.
@@ -211,7 +289,9 @@ public actor Socket {
             )
             recovery.ended(session, isRecoverable: reason.isRecoverable)
         }
-        for room in rooms { leave(room) }
+        // The trail stays as it is, for who asks about the end.
+        for room in rooms { namespace.members.remove(self, from: room) }
+        rooms = []
         namespace.members.remove(self)
         for id in pendingAcks.keys { resume(id, .failure(.disconnected)) }
         namespace.left()

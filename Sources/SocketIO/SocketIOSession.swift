@@ -187,7 +187,7 @@ final class SocketIOSession: EngineHandler {
 
     /// Gives up what gates noted of a socket that ended before it began: it may hold the socket, which would stay for ever.
     private func forget(_ socket: Socket) {
-        socket.assumeIsolated { $0.state = nil }
+        socket.assumeIsolated { $0.abandon() }
     }
 
     private func admit(_ socket: Socket) {

@@ -44,7 +44,7 @@ class Person:
 
     FACTS = (
         "message:posted", "message:edited", "message:deleted", "message:reacted",
-        "room:joined", "room:left", "typing:changed", "room:created", "room:updated", "room:archived",
+        "room:joined", "room:left", "typing:changed", "room:created", "room:updated", "room:archived", "room:deleted",
         "room:invited", "role:changed", "read:changed", "presence:changed",
     )  # fmt: skip
 

@@ -2,8 +2,12 @@
 
 import queue
 
+import pytest
+
 from person import LIMIT, Person, code_of, unique
+from test_administration import administrator
 from test_revocation import ask
+from test_roles import run
 
 
 def device_of(person):
@@ -201,3 +205,53 @@ def test_another_role_and_none(url, new_person):
     assert rooms(ben, joined=True) == {} and refused(ben, "room:join", {"room": den}) == "not_found"
     assert rooms(ada, joined=True)[den]["memberCount"] == 1
     assert ask("GET", url, "me", ben.token).status_code == 200
+
+
+@pytest.fixture
+def root(server):
+    return administrator(server, "boss", "admin")
+
+
+def test_what_is_changed_over_http_and_by_commands_is_told_as_on_the_wire(server, root, new_person):
+    ada = new_person(server.url, "ada")
+    assert ask("POST", server.url, "rooms", root, json={"name": "garden", "title": "Roses"}).status_code == 201
+    assert ada.fact("room:created")["room"]["title"] == "Roses"
+    run(server, "room", "create", "inn")
+    assert ada.fact("room:created")["room"]["id"] == "inn", "nobody has used it yet"
+    run(server, "room", "archive", "inn")
+    assert ada.fact("room:archived")["room"]["id"] == "inn"
+    ada.join("garden")
+    new_person(server.url, "ben")
+    assert ask("PUT", server.url, "rooms/garden/members/ben", root, json={"role": "moderator"}).status_code == 204
+    assert ada.fact("role:changed") == {"room": "garden", "user": "ben", "role": "moderator", "by": "boss"}
+    run(server, "room", "role", "garden", "ben", "member")
+    assert ada.fact("role:changed") == {"room": "garden", "user": "ben", "role": "member"}
+
+
+def test_a_deleted_room_is_gone_for_everybody_and_for_good(server, root, new_person):
+    ada, ben, cleo = (new_person(server.url, name) for name in ("ada", "ben", "cleo"))
+    garden = ada.create("garden")["id"]
+    ada.join(garden)
+    ben.join(garden)
+    assert ada.ask("message:post", {"room": garden, "text": "hello", "id": "1"})["ok"]
+    assert ask("DELETE", server.url, f"rooms/{garden}", ada.token).status_code == 403
+    assert ask("DELETE", server.url, f"rooms/{garden}", root).status_code == 204
+    for person in (ada, ben, cleo):
+        assert person.fact("room:deleted") == {"room": garden}
+    assert refused(ada, "message:post", {"room": garden, "text": "still here"}) in ("not_found", "not_member")
+    assert refused(ben, "room:join", {"room": garden}) == "not_found"
+    assert rooms(ben, joined=True) == {} and garden not in rooms(ben)
+    assert ask("DELETE", server.url, f"rooms/{garden}", root).status_code == 404
+    assert refused(cleo, "room:create", {"name": garden, "visibility": "public"}) == "conflict", "nobody gets its id"
+    server.restart()
+    cleo.arrive()
+    assert refused(cleo, "room:create", {"name": garden, "visibility": "public"}) == "conflict"
+
+
+def test_a_deleted_private_room_is_told_to_those_who_knew_of_it(server, root, new_person):
+    ada, ben = new_person(server.url, "ada"), new_person(server.url, "ben")
+    den = ada.create("den", "private")["id"]
+    assert ask("DELETE", server.url, f"rooms/{den}", root).status_code == 204
+    assert ada.fact("room:deleted") == {"room": den}
+    ada.create("garden")
+    assert ben.next_fact("room:created")["room"]["id"] == "garden", "and nothing of the den before it"

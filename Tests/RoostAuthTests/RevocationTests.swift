@@ -168,6 +168,37 @@ struct RevocationTests {
         }
     }
 
+    @Test("who comes while others' sessions end, or their rights change, is not held up")
+    func bystanders() async throws {
+        let authority = stage.authority
+        let ben = try await connection(of: "ben")
+        let token = try await authority.signIn(name: "ada", password: "correct horse").token
+        let round = authority.live.round
+        let session = try await authority.authenticate(token: token)
+        _ = try await authority.disable("ben")
+        await authority.renewRights(of: UserID(rawValue: "cleo"))
+        #expect(throws: SessionEnd.disabled) { try ben.live.use() }
+        #expect(authority.live.add(session, lastUsedAt: stage.clock.now(), since: round) != nil)
+        await authority.renewRights(of: session.user)
+        #expect(authority.live.add(session, lastUsedAt: stage.clock.now(), since: round) == nil)
+    }
+
+    @Test("of two readings of somebody's rights the later one counts, whichever arrives first")
+    func laterReading() async throws {
+        let live = stage.authority.live
+        let ada = try await connection(of: "ada").live
+        let (early, late) = (live.beginRenewal(), live.beginRenewal())
+        live.replaceGrants(
+            of: ada.user,
+            with: [StoredGrant(right: "moderate", resource: "room:den")],
+            from: late
+        )
+        live.replaceGrants(of: ada.user, with: [], from: early)
+        #expect(ada.allows(.moderate, on: .room(RoomID(rawValue: "den"))))
+        live.replaceGrants(of: ada.user, with: [], from: live.beginRenewal())
+        #expect(!ada.allows(.moderate, on: .room(RoomID(rawValue: "den"))))
+    }
+
     @Test("a connection that ended before anybody was told says so to who comes to listen")
     func listensLate() async throws {
         let token = try await stage.authority.signIn(name: "ada", password: "correct horse").token

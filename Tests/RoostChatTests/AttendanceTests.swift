@@ -126,13 +126,13 @@ struct AttendanceTests {
             devices.append((TestDevice("\(number)", of: session), session))
         }
         for (device, session) in devices {
-            _ = await room.join(device, permit: try session.permit(.join, on: .lobby))
+            _ = try await room.join(device, permit: try session.permit(.join, on: .lobby))
         }
         for (device, _) in devices { await room.leave(device, isLost: true) }
         #expect(await room.members.count == 300)
         let told = stage.witness.facts.count { if case .attended = $0 { true } else { false } }
         for (device, session) in devices {
-            let state = await room.join(device, permit: try session.permit(.join, on: .lobby))
+            let state = try await room.join(device, permit: try session.permit(.join, on: .lobby))
             #expect(state.count == 300 && state.members.count == 200)
         }
         let facts = stage.witness.facts
@@ -151,7 +151,7 @@ struct AttendanceTests {
         let cleo = try await stage.session("cleo")
         for session in [ada, ben, cleo] {
             let device = TestDevice(session.user.rawValue, of: session)
-            _ = await room.join(device, permit: try session.permit(.join, on: .lobby))
+            _ = try await room.join(device, permit: try session.permit(.join, on: .lobby))
         }
         let message = try await room.post("hello", id: "1", by: cleo)
         let facts = stage.witness.facts

@@ -53,7 +53,7 @@ struct HibernationTests {
         let device = TestDevice("1", of: ada)
         do {
             let room = try await directory.room(id)
-            _ = await room.join(device, permit: try ada.permit(.join, on: id))
+            _ = try await room.join(device, permit: try ada.permit(.join, on: id))
             #expect(await directory.count == 1)
             await room.leave(device)
         }
@@ -86,7 +86,7 @@ struct HibernationTests {
         let directory = directory(stage)
         let ada = try await stage.session("ada")
         let lobby = try await directory.room(.lobby)
-        _ = await lobby.join(TestDevice("1", of: ada), permit: try ada.permit(.join, on: .lobby))
+        _ = try await lobby.join(TestDevice("1", of: ada), permit: try ada.permit(.join, on: .lobby))
         for number in 0..<2_000 {
             let id = RoomID(rawValue: "room-\(number)")
             try await stage.store.rooms.add(StoredRoom(id: id, title: "A room", createdAt: 0))

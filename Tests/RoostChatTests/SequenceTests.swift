@@ -47,7 +47,10 @@ struct SequenceTests {
         let ada = try await stage.session("ada")
         _ = try await stage.lobby(recorders: [recorder]).post("hello", id: "1", by: ada)
         let restarted = try await stage.lobby(recorders: [recorder])
-        let state = await restarted.join(TestDevice("1", of: ada), permit: try ada.permit(.join, on: .lobby))
+        let state = try await restarted.join(
+            TestDevice("1", of: ada),
+            permit: try ada.permit(.join, on: .lobby)
+        )
         #expect(state.sequence == 1)
         #expect(try await restarted.post("hello", id: "2", by: ada).sequence == 2)
     }
@@ -65,7 +68,10 @@ struct SequenceTests {
         #expect(stage.witness.posted.map(\.sequence) == Array(1...Int64(2 * count)))
 
         let restarted = try await stage.lobby()
-        let state = await restarted.join(TestDevice("1", of: ada), permit: try ada.permit(.join, on: .lobby))
+        let state = try await restarted.join(
+            TestDevice("1", of: ada),
+            permit: try ada.permit(.join, on: .lobby)
+        )
         #expect(state.sequence >= Int64(2 * count))
         #expect(try await restarted.post("hello", id: "new", by: ada).sequence == state.sequence + 1)
     }

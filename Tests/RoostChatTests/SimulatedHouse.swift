@@ -71,7 +71,7 @@ struct SimulatedDevice: Device {
     let user: UserID
     let house: SimulatedHouse
 
-    func enter(_ room: RoomID) { house.enter(id) }
+    func enter(_ room: RoomID, after sequence: Int64) { house.enter(id) }
     func exit(_ room: RoomID) { house.exit(id) }
 }
 

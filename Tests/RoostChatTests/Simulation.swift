@@ -73,7 +73,7 @@ final class Simulation {
         if present.remove(device.id) != nil { return await room.leave(device) }
         present.insert(device.id)
         let session = try #require(sessions.first { $0.user == device.user })
-        _ = await room.join(device, permit: try session.permit(.join, on: .lobby))
+        _ = try await room.join(device, permit: try session.permit(.join, on: .lobby))
     }
 
     /// A new message, or one that was sent before.

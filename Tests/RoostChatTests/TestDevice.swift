@@ -17,6 +17,6 @@ final class TestDevice: Device {
 
     var hears: Set<RoomID> { rooms.withLock { $0 } }
 
-    func enter(_ room: RoomID) { _ = rooms.withLock { $0.insert(room) } }
+    func enter(_ room: RoomID, after sequence: Int64) { _ = rooms.withLock { $0.insert(room) } }
     func exit(_ room: RoomID) { _ = rooms.withLock { $0.remove(room) } }
 }

@@ -147,4 +147,37 @@ struct RightsChangesTests {
         #expect(entry.origin.user == "module:chess" && entry.action == "grant.add")
         #expect(entry.target == "role:member" && entry.details == "chess.play on server")
     }
+
+    @Test("the log does not say who talks with whom, but whom an operator lets listen")
+    func participants() async throws {
+        let talk = StoredRoom(id: RoomID(rawValue: "pm~~unguessable0000"), title: "Talk", createdAt: 1)
+        let before = try await entries()
+        for name in ["module:privatemessages", "ada"] {
+            let module = RightsChanges(store: store, by: Origin(user: name), at: 7)
+            if name != "ada" { _ = try await module.add(talk, members: [ada: "member"]) }
+            _ = try await module.setRole("moderator", of: ada, in: talk.id)
+            _ = try await module.setRole(nil, of: ada, in: talk.id)
+        }
+        #expect(try await entries() == before)
+        _ = try await changes.setRole("member", of: ada, in: talk.id)
+        #expect(try await entries().first?.details == "user:ada member")
+    }
+
+    @Test("a deleted room takes with it what people might do there, and its id")
+    func deletion() async throws {
+        _ = try await changes.setRole("member", of: ada, in: den)
+        _ = try await store.memberships.add(ada, to: den, read: 0, at: 8)
+        try await store.grants.add(StoredGrant(right: "moderate", resource: "room:\(den)"), to: ada)
+        #expect(try await changes.remove(den))
+        #expect(try await store.rooms.find(den) == nil)
+        #expect(try await store.roomRoles.list(of: ada).isEmpty)
+        #expect(try await store.memberships.read(by: ada, in: den) == nil)
+        #expect(try await store.grants.list(of: ada, role: "none").isEmpty)
+        #expect(try await !changes.remove(den))
+        let again = StoredRoom(id: den, title: "Den", createdAt: 1)
+        await #expect(throws: StoreError.duplicate(columns: "retired_room.id")) {
+            try await changes.add(again)
+        }
+        #expect(try await entries().first?.action == "room.delete")
+    }
 }

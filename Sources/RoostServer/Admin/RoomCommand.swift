@@ -40,12 +40,7 @@ package enum RoomCommand: Codable, Sendable {
                 Record(["user": "\(user)", "role": role.map { .text($0) } ?? .null])
             }
         case .archive(let id, let isArchived):
-            let room = try await authority.archive(RoomID(rawValue: id), isArchived: isArchived)
-            // What the room accepted before is told before this is answered.
-            if let live = try await desk.services?.directory.room(room.id) {
-                await live.adopt(room)
-                await live.settle()
-            }
+            _ = try await authority.archive(RoomID(rawValue: id), isArchived: isArchived)
             return try Changed(action: isArchived ? "room.archive" : "room.unarchive", target: "room:\(id)")
                 .records
         case .setRole(let user, let room, let role):

@@ -17,6 +17,8 @@ final class ChatNamespace: Announcer {
     private static let unnamedGuest = "visitor"
 
     let clients = Clients()
+    /// Those that lost their connections.
+    let kept = KeptClients()
     private let posted = Atomic(0)
     private let namespace: Namespace
     let modules: ModuleBus
@@ -51,13 +53,21 @@ final class ChatNamespace: Announcer {
             // Whoever ends the session meanwhile finds it.
             try await Self.propose(client.asker, to: modules)
             socket.state = client
+            await client.follow(auth)
         }
-        namespace.onConnect { [clients, modules] socket in
+        namespace.onAbandon { [kept] socket in
+            guard let client = socket.state as? Client else { return }
+            if let (pid, found) = client.assumeIsolated({ $0.cameBack }) { kept.keep(found, as: pid) }
+            client.disconnected(isLost: true)
+        }
+        namespace.onConnect { [clients, kept, modules] socket in
             guard let client = socket.state as? Client else { return }
             clients.add(client)
+            if let pid = socket.pid { kept.began(client, as: pid) }
             modules.publish(UserConnected(user: client.live.user, connection: client.id))
             // It is the first room of a client that may be in some more than those of the chat.
             if (try? client.live.permit(.listRooms)) != nil { try? socket.join(Self.listing) }
+            await client.arrived()
             guard client.live.user.isGuest else { return }
             let (name, role) = (client.live.user.rawValue, client.live.session.role.rawValue)
             socket.emit("session:started", ["user": ["name": .string(name), "role": .string(role)]])
@@ -66,9 +76,15 @@ final class ChatNamespace: Announcer {
             guard let client = socket.state as? Client else { return }
             client.receive(event)
         }
-        namespace.onDisconnect { [clients, modules] socket, reason in
+        namespace.onDisconnect { [clients, kept, modules] socket, reason in
             guard let client = socket.state as? Client else { return }
             clients.remove(client)
+            if let pid = socket.pid {
+                kept.ended(client, as: pid)
+                if reason.isLoss, let found = client.assumeIsolated({ $0.keepsake }) {
+                    kept.keep(found, as: pid)
+                }
+            }
             modules.publish(UserDisconnected(user: client.live.user, connection: client.id))
             client.disconnected(isLost: reason.isLoss)
         }
@@ -140,7 +156,7 @@ final class ChatNamespace: Announcer {
     }
 
     func added(_ entry: RoomEntry) {
-        emit(entry.wireName, entry.wire, to: entry.room)
+        namespace.to(entry.room.rawValue).emit(entry.wireName, entry.wire, at: entry.mark)
         switch entry {
         case .posted(let message):
             posted.add(1, ordering: .relaxed)
@@ -156,11 +172,25 @@ final class ChatNamespace: Announcer {
         announce(isNews ? "room:archived" : "room:updated", room)
     }
 
-    /// Tells whoever may see `room`, which `user` made, that it is there.
-    func created(_ room: StoredRoom, by user: UserID) {
+    /// Tells whoever may see `room` that it is there: a private one's `members`, who have a role in it.
+    func created(_ room: StoredRoom, members: [UserID], by user: UserID) {
         modules.publish(RoomCreated(room: room.id, by: user))
         guard room.id.isPrivate else { return announce("room:created", room) }
-        for client in clients.of(user) { client.tell("room:created", ["room": room.wire], about: room.id) }
+        // Conversations have facts of their own.
+        guard !room.id.isForParticipants else { return }
+        for client in members.flatMap(clients.of) {
+            client.tell("room:created", ["room": room.wire], about: room.id)
+        }
+    }
+
+    /// Tells whoever could see the room `id` that it is gone.
+    func deleted(_ id: RoomID, by user: UserID) {
+        modules.publish(RoomDeleted(room: id, by: user))
+        let payload: JSON = ["room": .string(id.rawValue)]
+        guard id.isPrivate else {
+            return namespace.to(id.rawValue).to(Self.listing).emit("room:deleted", payload)
+        }
+        for client in clients.all { client.tell("room:deleted", payload, about: id) }
     }
 
     /// Tells a fact about who may do what in `room` to those in it, and to every device of `user`, whom it is about.

@@ -26,7 +26,6 @@ extension Client {
             permit: try live.permit(.createRooms),
             by: origin
         )
-        chat.created(room, by: live.user)
         return ["ok": true, "room": room.wire]
     }
 
@@ -51,44 +50,28 @@ extension Client {
 
     private func change(_ id: RoomID, _ change: RoomChange) async throws -> JSON {
         let permit = try live.permit(.manage, on: id)
-        let room = try await directory.room(id)
         let changed = try await authority.updateRoom(change, permit: permit, by: origin)
-        await room.adopt(changed)
-        // What was accepted before it was archived is told before this is answered.
-        await room.settle()
         return ["ok": true, "room": changed.wire]
     }
 
     func changeRole(_ event: Event) async throws -> JSON {
         let id = try event.room
         let role = try event.optionalText("role", byteLimit: WireLimits.nameBytes)
-        let user = try await authority.changeRole(
+        _ = try await authority.changeRole(
             to: role,
             of: try event.text("user", byteLimit: WireLimits.nameBytes),
             permit: try live.permit(.manage, on: id),
             as: live.session
         )
-        let payload: JSON = [
-            "room": .string(id.rawValue), "user": .string(user.rawValue),
-            "role": role.map(JSON.string) ?? .null, "by": .string(live.user.rawValue),
-        ]
-        chat.tell("role:changed", payload, in: id, and: user)
         return ["ok": true]
     }
 
     func invite(_ event: Event) async throws -> JSON {
         let id = try event.room
         let name = try event.text("user", byteLimit: WireLimits.nameBytes)
-        let room = try await directory.room(id).details
         try live.require(.invite, on: .room(id))
         _ = try await modules.review(InvitationProposal(asker: asker, user: name, room: id))
-        let user = try await authority.invite(
-            name,
-            permit: try live.permit(.invite, on: id),
-            as: live.session
-        )
-        let payload: JSON = ["room": room.wire, "by": .string(live.user.rawValue)]
-        for client in chat.clients.of(user) { client.tell("room:invited", payload, about: id) }
+        _ = try await authority.invite(name, permit: try live.permit(.invite, on: id), as: live.session)
         return ["ok": true]
     }
 }

@@ -54,7 +54,7 @@ extension Client {
         let read = try await directory.enroll(in: room, permit: try live.permit(.join, on: id))
         entering += 1
         defer { entered() }
-        let state = await room.join(device, as: status, permit: try live.permit(.join, on: id))
+        let state = try await room.join(device, as: status, permit: try live.permit(.join, on: id))
         guard !isGone, departures(from: id) == before else {
             await room.leave(device)
             if departures(from: id) != before { _ = try await directory.withdraw(live.user, from: id) }
@@ -97,7 +97,7 @@ extension Client {
         do {
             let permit = try live.permit(.join, on: id)
             let room = try await directory.room(id)
-            _ = await room.join(device, permit: permit)
+            _ = try await room.join(device, permit: permit)
             guard !isGone, departures(from: id) == before else { return await room.leave(device) }
             rooms[id] = room
         } catch {
@@ -106,19 +106,19 @@ extension Client {
     }
 
     /// Notes that the client is about to enter the room `id`, and answers how often it had to leave it meanwhile.
-    private func beginEntry(of id: RoomID) -> Int {
+    func beginEntry(of id: RoomID) -> Int {
         entries[id, default: Entry()].attempts += 1
         return departures(from: id)
     }
 
-    private func endEntry(of id: RoomID) {
+    func endEntry(of id: RoomID) {
         entries[id]?.attempts -= 1
         if entries[id]?.attempts == 0 { entries[id] = nil }
         // Empty, it would still hold memory, for as long as the client is connected.
         if entries.isEmpty { entries = [:] }
     }
 
-    private func departures(from id: RoomID) -> Int { entries[id]?.departures ?? 0 }
+    func departures(from id: RoomID) -> Int { entries[id]?.departures ?? 0 }
 
     private func entered() {
         entering -= 1

@@ -27,6 +27,10 @@ actor Client {
     var waitingForEntry: [CheckedContinuation<Void, Never>] = []
     /// How its user is there, as far as this device says.
     var status = PresenceStatus.online
+    /// The rooms that it was in before it came back, where it must begin anew.
+    var lost: [RoomID] = []
+    /// What it was kept as, until it is in: one that does not get in finds it again.
+    var cameBack: (pid: String, kept: KeptClient)?
     private var waiting = WaitingEvents()
     private var isBusy = false
     private(set) var isGone = false
@@ -84,13 +88,14 @@ actor Client {
 
     /// Leaves the room `id`, which another device of the user has left for all of them, or a module has taken them out of.
     ///
-    /// On return the client hears nothing more from there.
-    func depart(_ id: RoomID) async {
+    /// On return the client hears nothing more from there. With `isTold` it knows why, as the room is deleted.
+    func depart(_ id: RoomID, isTold: Bool = false) async {
         // A room that is about to let the client in is meant as well.
         entries[id]?.departures += 1
         if entering > 0 { await withCheckedContinuation { waitingForEntry.append($0) } }
         guard let room = rooms.removeValue(forKey: id) else { return }
         await room.leave(device)
+        guard !isTold else { return }
         tell("room:left", ["room": .string(id.rawValue), "users": [.string(live.user.rawValue)]], about: id)
     }
 

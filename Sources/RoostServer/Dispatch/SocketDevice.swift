@@ -11,11 +11,11 @@ struct SocketDevice: Device {
 
     var id: String { socket.id }
 
-    func enter(_ room: RoomID) {
+    func enter(_ room: RoomID, after sequence: Int64) {
         let name = room.rawValue
         onLoop { socket in
             // A client is in fewer rooms than a socket may be in: `WireLimits.roomsOfClient`.
-            try? socket.join(name)
+            try? socket.join(name, after: sequence)
         }
     }
 

@@ -31,6 +31,10 @@ extension Routes {
             )
             return try .created(RoomReply(id: id.rawValue))
         }
+        api.administrator(.delete, "rooms/:room") { call, session in
+            try await authority.deleteRoom(RoomID(rawValue: try call.part("room")), by: Origin(session))
+            return .done
+        }
         api.roomManager(.get, "rooms/:room/members") { call, session, room in
             let limit = try call.limit()
             let permit = try session.permit(.manage, on: room)

@@ -1,0 +1,15 @@
+import RoostAuth
+import RoostChat
+import SocketIO
+
+/// What a client finds again that lost its connection: nothing that it may do, which is looked up anew.
+struct KeptClient: Codable, Sendable {
+    /// The sign-in that it was of, and no other one finds it.
+    let session: String
+    /// The rooms that it was in, and what it was sent there.
+    let trail: Trail
+    /// How its user was there, as far as it said.
+    let status: String
+    /// Until when it is kept, in milliseconds since 1970-01-01T00:00:00Z.
+    let endsAt: Int64
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Logging
+import RoostAuth
+import RoostStore
+import SocketIO
+import Synchronization
+
+/// Clients that can come back where they lost their connections, each by a secret that it was given.
+final class KeptClients: Sendable {
+    private static let logger = Logger(label: "roost")
+    /// For how long a client is kept: what has come meanwhile is a page to load anew, and most are back within a minute.
+    static let time: Int64 = 5 * 60 * 1000
+    /// How much is kept of all of them together, in entries of their trails: some 100 MB.
+    private static let countLimit = 1_000_000
+
+    private struct State {
+        var connected: [String: Client] = [:]
+        var kept: [String: KeptClient] = [:]
+        /// The entries of `kept`.
+        var count = 0
+
+        mutating func take(_ pid: String) -> KeptClient? {
+            guard let found = kept.removeValue(forKey: pid) else { return nil }
+            count -= found.trail.count
+            return found
+        }
+
+        mutating func keep(_ client: KeptClient, as pid: String) {
+            _ = take(pid)
+            kept[pid] = client
+            count += client.trail.count
+        }
+    }
+
+    private let state = Mutex(State())
+    private let now: @Sendable () -> Int64
+
+    /// Nobody yet; `now` answers the time in milliseconds since 1970-01-01T00:00:00Z.
+    init(now: @escaping @Sendable () -> Int64 = Authority.wallClock) { self.now = now }
+
+    /// The client that is connected with this secret.
+    func connected(_ pid: String) -> Client? { state.withLock { $0.connected[pid] } }
+
+    /// `client` is connected, with this secret.
+    func began(_ client: Client, as pid: String) { state.withLock { $0.connected[pid] = client } }
+
+    /// `client` is not connected with this secret any more.
+    func ended(_ client: Client, as pid: String) {
+        state.withLock { state in
+            if state.connected[pid] === client { state.connected[pid] = nil }
+        }
+    }
+
+    /// Keeps what the client with this secret finds again, unless too much is kept.
+    func keep(_ client: KeptClient, as pid: String) {
+        let time = now()
+        state.withLock { state in
+            if state.count + client.trail.count > Self.countLimit {
+                for (pid, kept) in state.kept where kept.endsAt <= time { _ = state.take(pid) }
+            }
+            guard state.count + client.trail.count <= Self.countLimit else { return }
+            state.keep(client, as: pid)
+        }
+    }
+
+    /// What the client with this secret and of this sign-in finds again, which is kept no longer.
+    func take(_ pid: String, of session: SessionID) -> KeptClient? {
+        state.withLock { state in
+            guard state.kept[pid]?.session == session.rawValue, let kept = state.take(pid) else { return nil }
+            return now() < kept.endsAt ? kept : nil
+        }
+    }
+
+    /// Takes over what an earlier run of the server kept in `store`.
+    func load(from store: Store) async throws {
+        for (pid, text) in try await store.keptStates.take() {
+            // One of another version of the server is nothing.
+            guard let client = try? JSONDecoder().decode(KeptClient.self, from: Data(text.utf8)) else {
+                continue
+            }
+            keep(client, as: pid)
+        }
+    }
+
+    /// Writes what is kept into `store`, for the next run of the server.
+    func save(in store: Store) async {
+        let time = now()
+        let kept = state.withLock { $0.kept }.filter { time < $0.value.endsAt }
+        do {
+            let encoder = JSONEncoder()
+            try await store.keptStates.add(
+                kept.map { pid, client in
+                    (pid: pid, state: String(decoding: try encoder.encode(client), as: UTF8.self))
+                }
+            )
+        } catch {
+            Self.logger.warning("clients will begin anew after the restart", metadata: ["error": "\(error)"])
+        }
+    }
+}
