@@ -12,11 +12,14 @@ serve: dependencies
 	swift build -c release
 	exec .build/release/roost serve
 
-# Everything: Swift's tests, another project's Socket.IO client, and the page in a real browser.
+# Everything: Swift's tests, another project's Socket.IO client, and the page in a real browser; then a talk with a release,
+# which the compiler builds otherwise.
 test: test-dependencies
 	swift build --build-tests
 	swift test --skip-build
 	$(PYTHON) -m pytest -q -p no:cacheprovider -n 3 --dist worksteal --reruns 1 Tests
+	swift build -c release
+	ROOST_BIN=.build/release/roost $(PYTHON) -m pytest -q -p no:cacheprovider Tests/Interop/test_conversation.py
 
 # A day in a room, made up by chance; SEED is that of a day to repeat.
 simulate: dependencies

@@ -8,6 +8,9 @@ package struct SessionID: RawRepresentable, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
-    /// An id that no other session has.
-    static func random() -> SessionID { SessionID(rawValue: Base64URL.encode(.random(count: 16))) }
+    /// An id that no other session has, and that no command takes for an option.
+    static func random() -> SessionID {
+        let text = Base64URL.encode(.random(count: 16))
+        return text.hasPrefix("-") ? random() : SessionID(rawValue: text)
+    }
 }

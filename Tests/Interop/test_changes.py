@@ -71,7 +71,7 @@ def test_a_page_shows_what_became_of_messages_also_after_a_restart(server, new_p
     ada.ask("message:delete", {"room": "lobby", "id": second["id"]})
     page = ada.ask("history:page", {"room": "lobby"})["messages"]
     assert [message["text"] for message in page] == ["hello", ""]
-    assert WHEN.fullmatch(page[0]["edited"]) and page[0]["reactions"] == [{"reaction": "👍", "count": 1}]
+    assert WHEN.fullmatch(page[0]["edited"]) and page[0]["reactions"] == [{"reaction": "👍", "count": 1, "mine": True}]
     assert page[1]["deleted"] is True
     ada.leave()
     server.restart()

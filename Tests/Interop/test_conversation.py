@@ -63,15 +63,17 @@ def test_two_people_may_use_the_same_message_id(url, new_person):
 
 def test_who_comes_and_goes_is_told_once_per_person(url, new_person):
     ada, ben = new_person(url, unique("ada")), new_person(url, unique("ben"))
-    ada.join()
-    ben.join()
+    # A room of their own: with whom else comes and goes they would be told together.
+    room = ada.create(unique("room"))["id"]
+    ada.join(room)
+    ben.join(room)
     assert ada.fact("room:joined", users=[ben.name])
 
-    assert ben.ask("room:leave", {"room": "lobby"}) == {"ok": True}
+    assert ben.ask("room:leave", {"room": room}) == {"ok": True}
     assert ada.fact("room:left", users=[ben.name])
-    assert ben.name not in ada.ask("room:members", {"room": "lobby"})["members"]
+    assert ben.name not in ada.ask("room:members", {"room": room})["members"]
 
-    ben.join()
+    ben.join(room)
     assert ada.fact("room:joined", users=[ben.name])
     ben.leave()
     assert ada.fact("room:left", users=[ben.name])
@@ -100,16 +102,17 @@ def test_the_rooms_can_be_listed(url, new_person):
 
 def test_who_is_typing_is_told_together_and_ends_with_the_message(url, new_person):
     ada, ben = new_person(url, unique("ada")), new_person(url, unique("ben"))
-    ada.join()
-    ben.join()
+    room = ada.create(unique("room"))["id"]
+    ada.join(room)
+    ben.join(room)
     assert ada.fact("room:joined", users=[ben.name])
     for person in (ada, ben, ada):
-        assert person.ask("typing:start", {"room": "lobby"}) == {"ok": True}
+        assert person.ask("typing:start", {"room": room}) == {"ok": True}
     told = ada.next_fact("typing:changed")
     while set(told["users"]) != {ada.name, ben.name}:
         told = ada.next_fact("typing:changed")
-    assert ada.ask("typing:stop", {"room": "lobby"}) == {"ok": True}
-    assert ada.next_fact("typing:changed") == {"room": "lobby", "users": [ben.name]}
-    message = ben.post("done")
+    assert ada.ask("typing:stop", {"room": room}) == {"ok": True}
+    assert ada.next_fact("typing:changed") == {"room": room, "users": [ben.name]}
+    message = ben.post("done", room=room)
     assert ada.next_fact("message:posted") == message
-    assert ada.next_fact("typing:changed") == {"room": "lobby", "users": []}
+    assert ada.next_fact("typing:changed") == {"room": room, "users": []}

@@ -35,7 +35,6 @@ def test_a_status_is_told_and_found_by_who_comes_later(url, new_person):
 def test_a_lost_connection_that_comes_again_is_not_told(url, new_person):
     ada, ben, room = room_of_two(url, new_person)
     ben.client.eio.disconnect(abort=True)
-    ben.client.wait()
     assert ben.name in ada.ask("room:members", {"room": room})["members"]
     ben.arrive().join(room)
     assert ben.ask("message:post", {"room": room, "text": "back"})["ok"]

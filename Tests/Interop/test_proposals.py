@@ -32,7 +32,7 @@ def test_deletions_and_reactions_are_proposed(house):
     assert code_of(ada.ask("message:react", {**about, "on": True})) == "bad_request"
     page = ada.ask("history:page", {"room": "lobby"})["messages"]
     assert [message["text"] for message in page] == ["stays", ""]
-    assert page[0]["reactions"] == [{"reaction": "yes", "count": 1}]
+    assert page[0]["reactions"] == [{"reaction": "yes", "count": 1, "mine": True}]
 
 
 def test_rooms_are_proposed_and_their_titles_may_be_changed(house):

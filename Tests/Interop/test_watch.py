@@ -54,6 +54,8 @@ class Terminal:
         while not self.text.rstrip().endswith("\x1b[?1049l") and "error" not in self.text:
             self.read()
         code = self.process.wait(LIMIT)
+        while select.select([self.end], [], [], 0)[0]:
+            self.read()
         assert "\x1b[?25h\x1b[?1049l" in self.text
         assert termios.tcgetattr(self.inner) == self.before, "the terminal is as it was"
         return code

@@ -27,7 +27,9 @@ export function wantedAt(text, caret) {
  * @type {(before: string, caret: number) => Wanted | undefined}
  */
 function argumentAt(before, caret) {
-  const parts = caret < 64 ? /^\/(?<command>[a-z][a-z0-9-]*)\s(?:.*\s)?(?<query>\S*)$/su.exec(before)?.groups : undefined;
+  const parts = caret < 64 ? /^\/(?<command>[a-z][a-z0-9-]*)\s(?<words>.*\s)?(?<query>\S*)$/su.exec(before)?.groups : undefined;
+  // Behind a whole word nothing is asked for until another one begins.
+  if (parts?.words && parts.query === "") return undefined;
   return parts && { kind: "argument", command: parts.command, query: parts.query, from: caret - parts.query.length };
 }
 

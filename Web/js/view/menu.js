@@ -23,7 +23,7 @@ export function openMenu(at, title, items) {
     return item;
   });
   const list = element("div", { role: "menu", "aria-label": title }, ...all);
-  const root = element("div", { class: "menu", popover: "auto" }, element("p", { class: "menu-title", text: title, dir: "auto" }), list);
+  const root = element("div", { class: "menu", popover: "auto", role: "dialog", "aria-label": title }, element("p", { class: "menu-title", text: title, dir: "auto" }), list);
   root.addEventListener("keydown", (event) => {
     const last = all.length - 1;
     const here = all.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
