@@ -17,7 +17,7 @@ serve: dependencies
 test: test-dependencies
 	swift build --build-tests
 	swift test --skip-build
-	$(PYTHON) -m pytest -q -p no:cacheprovider -n 3 --dist worksteal --reruns 1 Tests
+	$(PYTHON) -m pytest -q -p no:cacheprovider -n 3 --dist worksteal --reruns 1 -rR Tests
 	swift build -c release
 	ROOST_BIN=.build/release/roost $(PYTHON) -m pytest -q -p no:cacheprovider Tests/Interop/test_conversation.py
 
