@@ -11,8 +11,12 @@ public struct EventMark: Hashable, Sendable, Codable {
         self.number = number
     }
 
+    /// How long an offset may be, in bytes: more than any room's name and number.
+    private static let offsetLimit = 256
+
     /// The mark of which a client tells that it was its last; nothing where no server made that.
     public init?(offset: String) {
+        guard offset.utf8.count <= Self.offsetLimit else { return nil }
         let parts = offset.split(separator: "/", maxSplits: 1)
         guard parts.count == 2, let number = Int64(parts[0]) else { return nil }
         self.init(room: String(parts[1]), number: number)

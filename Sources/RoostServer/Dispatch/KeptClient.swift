@@ -12,4 +12,7 @@ struct KeptClient: Codable, Sendable {
     let status: String
     /// Until when it is kept, in milliseconds since 1970-01-01T00:00:00Z.
     let endsAt: Int64
+
+    /// How much memory it takes: the entries of its trail, and one for itself.
+    var size: Int { trail.count + 1 }
 }

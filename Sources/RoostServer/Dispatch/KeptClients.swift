@@ -10,25 +10,35 @@ final class KeptClients: Sendable {
     private static let logger = Logger(label: "roost")
     /// For how long a client is kept: what has come meanwhile is a page to load anew, and most are back within a minute.
     static let time: Int64 = 5 * 60 * 1000
-    /// How much is kept of all of them together, in entries of their trails: some 100 MB.
-    private static let countLimit = 1_000_000
+    /// How much is kept of all of them together, in entries of their trails and one for each: some 100 MB.
+    static let sizeLimit = 1_000_000
+    /// How often those are given up whose time is over.
+    private static let sweepInterval: Int64 = 60 * 1000
 
     private struct State {
         var connected: [String: Client] = [:]
         var kept: [String: KeptClient] = [:]
-        /// The entries of `kept`.
-        var count = 0
+        /// How much that is.
+        var size = 0
+        var nextSweep: Int64 = 0
 
         mutating func take(_ pid: String) -> KeptClient? {
             guard let found = kept.removeValue(forKey: pid) else { return nil }
-            count -= found.trail.count
+            size -= found.size
             return found
         }
 
         mutating func keep(_ client: KeptClient, as pid: String) {
+            guard size + client.size <= KeptClients.sizeLimit else { return }
             _ = take(pid)
             kept[pid] = client
-            count += client.trail.count
+            size += client.size
+        }
+
+        mutating func sweep(at time: Int64) {
+            guard nextSweep <= time else { return }
+            nextSweep = time + KeptClients.sweepInterval
+            for (pid, client) in kept where client.endsAt <= time { _ = take(pid) }
         }
     }
 
@@ -37,6 +47,9 @@ final class KeptClients: Sendable {
 
     /// Nobody yet; `now` answers the time in milliseconds since 1970-01-01T00:00:00Z.
     init(now: @escaping @Sendable () -> Int64 = Authority.wallClock) { self.now = now }
+
+    /// How many are kept.
+    var count: Int { state.withLock { $0.kept.count } }
 
     /// The client that is connected with this secret.
     func connected(_ pid: String) -> Client? { state.withLock { $0.connected[pid] } }
@@ -55,10 +68,7 @@ final class KeptClients: Sendable {
     func keep(_ client: KeptClient, as pid: String) {
         let time = now()
         state.withLock { state in
-            if state.count + client.trail.count > Self.countLimit {
-                for (pid, kept) in state.kept where kept.endsAt <= time { _ = state.take(pid) }
-            }
-            guard state.count + client.trail.count <= Self.countLimit else { return }
+            state.sweep(at: time)
             state.keep(client, as: pid)
         }
     }
