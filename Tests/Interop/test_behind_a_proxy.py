@@ -4,11 +4,10 @@ import json
 import os
 import shutil
 import subprocess
-import time
 
 import pytest
 import requests
-from person import LIMIT, PASSWORD, Person, sign_up
+from person import LIMIT, PASSWORD, Person, sign_up, until
 from requests.adapters import HTTPAdapter
 from roost_server import REPOSITORY, free_port
 
@@ -47,10 +46,8 @@ def site(request, new_server, tmp_path):
     port = free_port()
     process = request.param(tmp_path, port, server)
     server.front = f"http://127.0.0.1:{port}"
-    end = time.monotonic() + LIMIT
-    while not answers(server.front):
-        assert process.poll() is None and time.monotonic() < end, (tmp_path / "error.log").read_text()
-        time.sleep(0.05)
+    until(lambda: process.poll() is not None or answers(server.front))
+    assert process.poll() is None, (tmp_path / "error.log").read_text()
     yield server
     process.terminate()
     process.wait(LIMIT)

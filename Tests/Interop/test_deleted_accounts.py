@@ -1,10 +1,9 @@
 """What is left of somebody whose account is deleted: a deleted user's messages, or nothing, as the administrator wants it."""
 
 import sqlite3
-import time
 
 import pytest
-from person import LIMIT, Person, code_of
+from person import Person, code_of, until
 from test_administration import administrator
 from test_revocation import ask
 from test_roles import lines, run
@@ -46,13 +45,8 @@ def talk(enter):
 
 def until_erased(server, name):
     """Waits until every module has erased what it keeps of this user."""
-    end = time.monotonic() + LIMIT
-    while True:
-        done = {entry["actor"] for entry in lines(run(server, "audit", "list", "--json", "--action", "user.erase", "--target", f"user:{name}"))}
-        if done >= {"module:history", "module:private"}:
-            return
-        assert time.monotonic() < end, server.output
-        time.sleep(0.05)
+    query = ("audit", "list", "--json", "--action", "user.erase", "--target", f"user:{name}")
+    until(lambda: {entry["actor"] for entry in lines(run(server, *query))} >= {"module:history", "module:private"})
 
 
 def authors(ada, room):

@@ -8,6 +8,18 @@ from playwright.sync_api import expect
 from visitor import SERVER_AWAY
 
 
+def relayed(page):
+    """The page's WebSockets from here on, as they are opened, for a test to close."""
+    links = []
+
+    def relay(link):
+        links.append(link)
+        link.connect_to_server()
+
+    page.route_web_socket(re.compile("socket.io"), relay)
+    return links
+
+
 def test_a_restart_of_the_server_keeps_everything(server, new_visitor):
     ada = new_visitor(server, tolerates=SERVER_AWAY).sign_up("ada")
     ben = new_visitor(server, tolerates=SERVER_AWAY).sign_up("ben")
@@ -53,13 +65,7 @@ def test_one_can_try_again_at_once(server, new_visitor):
 
 def test_messages_that_were_missed_are_loaded(server, new_visitor):
     ada = new_visitor(server, tolerates=SERVER_AWAY)
-    links = []
-
-    def relay(link):
-        links.append(link)
-        link.connect_to_server()
-
-    ada.page.route_web_socket(re.compile("socket.io"), relay)
+    links = relayed(ada.page)
     ada.sign_up("ada")
     ben = new_visitor(server).sign_up("ben")
     ben.say("heard")
@@ -157,13 +163,7 @@ def test_a_page_opened_while_the_server_is_away_says_so(server, new_visitor):
 
 def test_a_network_that_is_cut_while_two_people_write_loses_and_doubles_nothing(server, new_visitor):
     ada = new_visitor(server, tolerates=SERVER_AWAY)
-    links = []
-
-    def relay(link):
-        links.append(link)
-        link.connect_to_server()
-
-    ada.page.route_web_socket(re.compile("socket.io"), relay)
+    links = relayed(ada.page)
     ada.sign_up("ada")
     ben = new_visitor(server).sign_up("ben")
     ada.say("before")
