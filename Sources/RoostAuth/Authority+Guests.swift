@@ -54,7 +54,7 @@ extension Authority {
             throw .unavailable(error)
         }
         _ = guestDoor.remove(user)
-        await end([user.rawValue], .signedOut)
+        await end([user.rawValue], of: user, .signedOut)
     }
 
     /// Has all guests come again, with the rights that the role `guest` gives then.

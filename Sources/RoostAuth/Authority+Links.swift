@@ -72,6 +72,7 @@ extension Authority {
         }
         guard case .done(let sessions) = outcome else { throw .invalid }
         await end(sessions, .rightsChanged)
+        tellGrants(of: room, to: session.user)
         return room
     }
 
@@ -117,7 +118,8 @@ extension Authority {
             throw LinkError(error)
         }
         guard case .done(let sessions) = outcome else { throw .invalid }
-        await end(sessions, .passwordChanged)
+        await end(sessions, of: user, .passwordChanged)
+        tell(PasswordChanged(user: user))
     }
 
     /// The link that `token` is of, and what using it takes.
@@ -172,6 +174,11 @@ extension Authority {
     /// What an invitation to `room` gives.
     static func grants(for room: RoomID) -> [StoredGrant] {
         [Right.join, .read, .send].map { StoredGrant(right: $0.rawValue, resource: "\(Resource.room(room))") }
+    }
+
+    /// Tells that `user` has what an invitation to `room` gives.
+    func tellGrants(of room: RoomID, to user: UserID) {
+        for grant in Self.grants(for: room) { tell(grant, of: "user:\(user)", isGiven: true) }
     }
 
     private func invite(

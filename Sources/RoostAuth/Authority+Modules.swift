@@ -51,6 +51,7 @@ extension Authority {
         } catch {
             throw AccountError(error)
         }
+        tell(grant.stored, of: "user:\(user)", isGiven: true)
     }
 
     /// The role of `user` in `room`, or `nil`.

@@ -17,7 +17,7 @@ extension Authority {
     /// Ends `session`: its token, and every token narrowed from it, opens nothing any more.
     package func signOut(_ session: Session) async throws(AccountError) {
         // One that somebody ended just now is as wanted.
-        _ = try await ended { () async throws(StoreError) in
+        _ = try await ended(of: session.user) { () async throws(StoreError) in
             try await store.sessions.remove(
                 session.id.rawValue,
                 of: session.user,
@@ -29,7 +29,7 @@ extension Authority {
     /// Ends the session `id` of the user of `session`, which may be the same.
     /// - Throws: `AccountError.unknownSession` where the user has none with this id.
     package func endSession(_ id: SessionID, by session: Session) async throws(AccountError) {
-        let count = try await ended { () async throws(StoreError) in
+        let count = try await ended(of: session.user) { () async throws(StoreError) in
             try await store.sessions.remove(
                 id.rawValue,
                 of: session.user,
@@ -42,7 +42,7 @@ extension Authority {
 
     /// Ends all sign-ins of the user of `session` but this one, and says how many that were.
     package func endOtherSessions(by session: Session) async throws(AccountError) -> Int {
-        try await ended { () async throws(StoreError) in
+        try await ended(of: session.user) { () async throws(StoreError) in
             try await store.sessions.removeAll(
                 of: session.user,
                 by: session.id.rawValue,
@@ -56,7 +56,7 @@ extension Authority {
     package func endSession(_ id: SessionID, ofUser name: String) async throws(AccountError) {
         let user = try await knownID(name)
         do {
-            _ = try await change(.signedOut) { changes throws(StoreError) in
+            _ = try await change(.signedOut, of: user) { changes throws(StoreError) in
                 try await changes.endSessions(of: user, only: id.rawValue)
             }
         } catch .outdated {
@@ -74,7 +74,7 @@ extension Authority {
             return 1
         }
         let user = try await knownID(name)
-        return try await change(.signedOut, by: origin) { changes throws(StoreError) in
+        return try await change(.signedOut, of: user, by: origin) { changes throws(StoreError) in
             try await changes.endSessions(of: user, only: nil)
         }
     }
@@ -99,7 +99,8 @@ extension Authority {
         } catch {
             throw AccountError(error)
         }
-        _ = try await change(.passwordChanged, by: Origin(session)) { changes throws(StoreError) in
+        _ = try await change(.passwordChanged, of: session.user, by: Origin(session)) {
+            changes throws(StoreError) in
             try await changes.changePassword(
                 hash,
                 of: session.user,
@@ -107,6 +108,7 @@ extension Authority {
                 by: session.id.rawValue
             )
         }
+        tell(PasswordChanged(user: session.user))
     }
 
     /// Gives the user named `name` the password `password`, ends their sessions, and says how many that were.
@@ -118,25 +120,30 @@ extension Authority {
         } catch {
             throw .badPassword(error)
         }
-        return try await change(.passwordChanged) { changes throws(StoreError) in
+        let count = try await change(.passwordChanged, of: user) { changes throws(StoreError) in
             try await changes.resetPassword(hash, of: user)
         }
+        tell(PasswordChanged(user: user))
+        return count
     }
 
     /// Keeps the user named `name` from signing in, ends their sessions, and says how many that were.
     package func disable(_ name: String, by origin: Origin = .command) async throws(AccountError) -> Int {
         let user = try Self.id(known: name)
-        return try await change(.disabled, by: origin) { changes throws(StoreError) in
+        let count = try await change(.disabled, of: user, by: origin) { changes throws(StoreError) in
             try await changes.disable(user)
         }
+        tell(UserDisabled(user: user))
+        return count
     }
 
     /// Lets the user named `name` sign in again.
     package func enable(_ name: String, by origin: Origin = .command) async throws(AccountError) {
         let user = try Self.id(known: name)
-        _ = try await change(.signedOut, by: origin) { changes throws(StoreError) in
+        _ = try await change(.signedOut, of: user, by: origin) { changes throws(StoreError) in
             try await changes.enable(user)
         }
+        tell(UserEnabled(user: user))
     }
 
     /// Removes the user named `name` with their grants and sessions, and says how many of these there were.
@@ -153,9 +160,11 @@ extension Authority {
             standIn: .standIn(),
             removesMessages: fate == .remove
         )
-        return try await change(.deleted, by: origin) { changes throws(StoreError) in
+        let count = try await change(.deleted, of: erasure.user, by: origin) { changes throws(StoreError) in
             try await changes.delete(erasure)
         }
+        tell(UserDeleted(user: erasure.user))
+        return count
     }
 
     /// Gives the user named `name` a role, and says how many of their sessions have other rights now.
@@ -168,25 +177,26 @@ extension Authority {
     ) async throws(AccountError) -> Int {
         guard Role.known.contains(role) else { throw .unknownRole(role) }
         let user = try Self.id(known: name)
-        let count = try await change(.rightsChanged, by: origin) { changes throws(StoreError) in
+        let count = try await change(.rightsChanged, of: user, by: origin) { changes throws(StoreError) in
             try await changes.setRole(role.rawValue, of: user)
         }
         tell(RoleChanged(user: user, role: role.rawValue, room: nil))
         return count
     }
 
-    /// Reaches whoever is connected with one of the sessions `ids`, which the store has ended or changed.
-    func end(_ ids: [String], _ end: SessionEnd) async {
+    /// Reaches whoever is connected with one of the sessions `ids`, which the store has ended, all of `user`, or changed.
+    func end(_ ids: [String], of user: UserID? = nil, _ end: SessionEnd) async {
         guard !ids.isEmpty else { return }
-        await live.end(ids.map(SessionID.init), end)
+        await live.end(ids.map(SessionID.init), of: user, end)
     }
 
     private func ending(_ details: String, by session: Session) -> AuditEntry {
         entry("user.sessions.end", "user:\(session.user)", details, by: Origin(session))
     }
 
-    /// Ends the sessions that `remove` removes, and says how many they are.
+    /// Ends the sessions of `user` that `remove` removes, and says how many they are.
     private func ended(
+        of user: UserID,
         _ remove: () async throws(StoreError) -> [String]
     ) async throws(AccountError) -> Int {
         let ids: [String]
@@ -195,13 +205,14 @@ extension Authority {
         } catch {
             throw .unavailable(error)
         }
-        await end(ids, .signedOut)
+        await end(ids, of: user, .signedOut)
         return ids.count
     }
 
-    /// Makes the change that `work` makes, and says how many sessions it touched.
+    /// Makes the change of `user` that `work` makes, and says how many sessions it touched.
     private func change(
         _ end: SessionEnd,
+        of user: UserID,
         by origin: Origin = .command,
         _ work: (AccountChanges) async throws(StoreError) -> AccountChange
     ) async throws(AccountError) -> Int {
@@ -215,7 +226,7 @@ extension Authority {
         }
         switch change {
         case .done(let sessions):
-            await self.end(sessions, end)
+            await self.end(sessions, of: user, end)
             return sessions.count
         case .unknownUser: throw .unknownUser
         case .lastAdministrator: throw .lastAdministrator

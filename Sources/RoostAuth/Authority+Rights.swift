@@ -14,6 +14,7 @@ extension Authority {
             try await changes.add(grant.stored, to: subject)
         }
         if holder == .role(Role.guest.rawValue) { await guestRightsChanged() }
+        tell(grant.stored, of: subject, isGiven: true)
         return count
     }
 
@@ -28,6 +29,7 @@ extension Authority {
             try await changes.remove(grant.stored, from: subject)
         }
         if holder == .role(Role.guest.rawValue) { await guestRightsChanged() }
+        tell(grant.stored, of: subject, isGiven: false)
         return count
     }
 
@@ -46,6 +48,7 @@ extension Authority {
             try await changes.setRole(role, of: user, in: room, isLeaving: room.isPrivate)
         }
         await observer?.changedRole(of: user, to: role, in: room, by: origin.person)
+        tell(RoleChanged(user: user, role: role, room: room))
         return count
     }
 
@@ -181,6 +184,20 @@ extension Authority {
         } catch {
             throw AccountError(error)
         }
+    }
+
+    /// Tells that `subject` has `grant`, or has it no longer; but what goes on in conversations is their own affair.
+    func tell(_ grant: StoredGrant, of subject: String, isGiven: Bool) {
+        guard !grant.isForParticipants else { return }
+        tell(
+            GrantChanged(
+                holder: subject,
+                right: Right(rawValue: grant.right),
+                resource: grant.resource,
+                isGiven: isGiven,
+                endsAt: isGiven ? grant.endsAt : nil
+            )
+        )
     }
 
     private static func subject(of holder: GrantHolder, for grant: Grant) throws(AccountError) -> String {

@@ -88,8 +88,10 @@ extension Authority {
         with invitation: String,
         by origin: Origin
     ) async throws(SignUpError) -> Account {
+        let room: RoomID?
         do {
             let (link, use) = try await link(invitation, .invitation)
+            room = link.room
             guard policy == .open || link.room == nil else { throw SignUpError.uninvited }
             let user = try await newUser(id, password: password, role: .member)
             let grants = link.room.map(Self.grants) ?? []
@@ -102,6 +104,7 @@ extension Authority {
             throw SignUpError(adding: error)
         }
         tell(UserSignedUp(user: id))
+        if let room { tellGrants(of: room, to: id) }
         return Account(user: id, role: .member)
     }
 

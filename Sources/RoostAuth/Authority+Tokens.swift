@@ -39,9 +39,9 @@ extension Authority {
     /// Ends the token `id`, of the user of `session` where one is given, and all that was narrowed from it.
     /// - Throws: `AccountError.unknownToken` where there is none with this id.
     package func revokeToken(_ id: SessionID, by session: Session? = nil) async throws(AccountError) {
-        let ended: [String]
+        let owner: UserID?
         do {
-            ended = try await store.personalTokens.remove(
+            owner = try await store.personalTokens.remove(
                 id.rawValue,
                 of: session?.user,
                 noting: entry(
@@ -53,8 +53,9 @@ extension Authority {
         } catch {
             throw .unavailable(error)
         }
-        guard !ended.isEmpty else { throw .unknownToken }
-        await end(ended, .signedOut)
+        guard let owner else { throw .unknownToken }
+        await end([id.rawValue], of: owner, .signedOut)
+        tell(TokenChanged(session: id.rawValue, user: owner, change: .revoked))
     }
 
     /// Ends whatever was narrowed from `token`, and `token` itself, but not what it was narrowed from.
@@ -70,10 +71,11 @@ extension Authority {
         } catch {
             throw .unknownToken
         }
+        let user: UserID?
         do {
             // Whoever holds the token acts for its user.
-            let user = try await store.sessions.find(token.id)?.user.id.rawValue
-            let origin = Origin(user: user, address: address.text)
+            user = try await store.sessions.find(token.id)?.user.id
+            let origin = Origin(user: user?.rawValue, address: address.text)
             let entry = entry("token.revoke", "session:\(token.id)", token.block, by: origin)
             guard try await store.tokenBlocks.revoke(token.block, of: token.id, noting: entry) else {
                 throw AccountError.crowded
@@ -82,6 +84,7 @@ extension Authority {
             throw AccountError(error)
         }
         await live.end(SessionID(rawValue: token.id), block: token.block, .signedOut)
+        if let user { tell(TokenChanged(session: token.id, user: user, change: .revoked)) }
     }
 
     /// Holds the token `id`, of the user of `session` where one is given, to one more condition from now on.
@@ -98,6 +101,7 @@ extension Authority {
         case .uses, nil: throw .badCaveat(String(caveat.prefix(64)))
         }
         let isAdded: Bool?
+        let owner: UserID?
         do {
             isAdded = try await store.personalTokens.add(
                 caveat,
@@ -111,12 +115,16 @@ extension Authority {
                     by: session.map(Origin.init) ?? .command
                 )
             )
+            owner = try await store.sessions.find(id.rawValue)?.user.id
         } catch {
             throw .unavailable(error)
         }
         guard let isAdded else { throw .unknownToken }
         guard isAdded else { throw .tooManyCaveats }
         await end([id.rawValue], .rightsChanged)
+        if let owner {
+            tell(TokenChanged(session: id.rawValue, user: owner, change: .narrowed(to: caveat)))
+        }
     }
 
     private func createToken(
@@ -149,6 +157,8 @@ extension Authority {
                 )
             )
             guard isAdded else { throw TokenOrderError.tooMany }
+            let change = TokenChanged.Change.made(name: order.name, endsAt: session.expiresAt)
+            tell(TokenChanged(session: id.rawValue, user: user, change: change))
             return (text, PersonalToken(session, caveats: caveats))
         } catch {
             throw TokenOrderError(error)

@@ -130,9 +130,11 @@ final class LiveSessions: Sendable {
     }
 
     /// Ends every connection with one of `ids`; on return none of them does or hears anything more.
-    func end(_ ids: [SessionID], _ end: SessionEnd) async {
+    ///
+    /// Where they are a user's sign-ins, which are over, `user` says whose.
+    func end(_ ids: [SessionID], of user: UserID? = nil, _ end: SessionEnd) async {
         await Self.finish(state.withLock { $0.end(ids) }, end)
-        tellEnd(of: ids, end)
+        if let user { for id in ids { tellEnd(of: id, of: user, end) } }
     }
 
     /// Ends every connection with a token that was made of `block`, likewise.
@@ -189,9 +191,9 @@ final class LiveSessions: Sendable {
     }
 
     /// Rights that have changed end no sign-in.
-    private func tellEnd(of ids: some Sequence<SessionID>, _ end: SessionEnd) {
+    private func tellEnd(of id: SessionID, of user: UserID, _ end: SessionEnd) {
         guard end != .rightsChanged else { return }
-        for id in ids { tell(SessionEnded(session: id.rawValue, code: end.code)) }
+        tell(SessionEnded(session: id.rawValue, user: user, code: end.code))
     }
 
     private static func finish(_ ended: [LiveSession], _ end: SessionEnd) async {
@@ -246,7 +248,8 @@ final class LiveSessions: Sendable {
         }
         if next < .max { schedule(next) }
         await Self.finish(expired, .expired)
-        tellEnd(of: Set(expired.map(\.id)), .expired)
+        let owners = Dictionary(expired.map { ($0.id, $0.user) }) { user, _ in user }
+        for (id, user) in owners { tellEnd(of: id, of: user, .expired) }
         await Self.finish(changed, .rightsChanged)
     }
 }

@@ -23,19 +23,68 @@ public struct UserSignedIn: ChatEvent, Hashable {
     }
 }
 
-/// A sign-in has ended, and every connection that stood on it.
+/// A sign-in or a program's token has ended, and every connection that stood on it.
 ///
 /// One that expires while nobody is connected with it is not told.
 public struct SessionEnded: ChatEvent, Hashable {
     /// The sign-in: `Asker.session`.
     public let session: String
+    /// Whose it was.
+    public let user: UserID
     /// Why, as `session:ended` says it: `signed_out`, `password_changed` ...
     public let code: String
 
     /// An event from its parts.
-    public init(session: String, code: String) {
+    public init(session: String, user: UserID, code: String) {
         self.session = session
+        self.user = user
         self.code = code
+    }
+}
+
+/// Somebody has another password, which they or an administrator set.
+public struct PasswordChanged: ChatEvent, Hashable {
+    /// Whose it is.
+    public let user: UserID
+
+    /// An event from its part.
+    public init(user: UserID) {
+        self.user = user
+    }
+}
+
+/// An account may not sign in any more.
+public struct UserDisabled: ChatEvent, Hashable {
+    /// Whose it is.
+    public let user: UserID
+
+    /// An event from its part.
+    public init(user: UserID) {
+        self.user = user
+    }
+}
+
+/// An account that was disabled may sign in again.
+public struct UserEnabled: ChatEvent, Hashable {
+    /// Whose it is.
+    public let user: UserID
+
+    /// An event from its part.
+    public init(user: UserID) {
+        self.user = user
+    }
+}
+
+/// An account is gone, and nobody gets its name again.
+///
+/// What a module keeps of the user is erased with `ModuleContext.erase(with:)`, also where the module did not run then.
+public struct UserDeleted: ChatEvent, Hashable {
+    /// Whose it was.
+    public let user: UserID
+
+    /// An event from its part.
+    public init(user: UserID) {
+        self.user = user
     }
 }
 

@@ -18,6 +18,17 @@ public struct ServerStarted: ChatEvent, Hashable {
     public init() {}
 }
 
+/// The server has read its settings again, and some have other values.
+public struct SettingsReloaded: ChatEvent, Hashable {
+    /// The names of those that are in force, such as `accounts.sign-up`; what needs a restart is not among them.
+    public let changed: [String]
+
+    /// An event from its part.
+    public init(changed: [String]) {
+        self.changed = changed
+    }
+}
+
 /// The server is about to end, and clients are still connected: it waits for those who hear of this, as long as for any event.
 ///
 /// It does not wait for its turn behind other events.

@@ -152,6 +152,7 @@ package struct Server: Sendable {
             read: read,
             authority: authority,
             proxies: proxies,
+            modules: modules,
             logger: logger,
             current: configuration
         )

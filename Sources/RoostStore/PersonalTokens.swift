@@ -76,20 +76,20 @@ package struct PersonalTokens: Sendable {
     }
 
     /// Ends the token `id`, of `user` where one is given, noted as `entry`.
-    /// - Returns: Its session's id, or none where there is no such token.
+    /// - Returns: Whose it was, or `nil` where there is no such token.
     package func remove(
         _ id: String,
         of user: UserID?,
         noting entry: AuditEntry
-    ) async throws(StoreError) -> [String] {
+    ) async throws(StoreError) -> UserID? {
         let deletion = Statement(
-            "DELETE FROM session WHERE id = ?1 AND name IS NOT NULL AND (?2 IS NULL OR user = ?2) RETURNING id",
+            "DELETE FROM session WHERE id = ?1 AND name IS NOT NULL AND (?2 IS NULL OR user = ?2) RETURNING user",
             [.text(id), user.map { .text($0.rawValue) } ?? .null]
         )
         return try await store.writer.commit { database in
-            let ended = try database.ids(of: deletion)
-            if !ended.isEmpty { try database.run(AuditLog.insertion(of: entry)) }
-            return ended
+            guard let owner = try database.ids(of: deletion).first else { return nil }
+            try database.run(AuditLog.insertion(of: entry))
+            return UserID(rawValue: owner)
         }
     }
 

@@ -1,13 +1,19 @@
 """What modules judge before it happens, and hear of afterwards, with the module Sampler."""
 
+import signal
+
 import requests
-from person import LIMIT, code_of, sign_in, sign_up
+from person import LIMIT, PASSWORD, code_of, sign_in, sign_up
 from test_kit import farewell, house  # noqa: F401
 from test_revocation import bearer
 
 
 def lines(person):
     return person.ask("sampler:heard", {})["texts"]
+
+
+def session_of(person):
+    return person.ask("sampler:who", {})["session"]
 
 
 def heard(person, line):
@@ -90,13 +96,71 @@ def test_invitations_and_sign_ins_are_proposed_and_told(house):
 
 def test_the_ends_of_sessions_and_modules_are_told(house):
     ada, ben = house.enter("ada"), house.enter("ben")
-    session = ben.ask("sampler:who", {})["session"]
+    session = session_of(ben)
     assert requests.delete(
         f"{house.server.url}/api/v1/sessions/current", headers=bearer(ben.token), timeout=LIMIT
     ).ok
-    assert heard(ada, f"ended: {session} signed_out")
+    assert heard(ada, f"ended: {session} of ben signed_out")
     house.do("module", "disable", "History")
     assert heard(ada, "stopped: history false")
+
+
+def test_changes_of_accounts_are_told(house):
+    ada, ben = house.enter("ada"), house.enter("ben")
+    session = session_of(ben)
+    change = {"old": PASSWORD, "new": "another one of these"}
+    answer = requests.post(f"{house.server.url}/api/v1/me/password", json=change, headers=bearer(ben.token), timeout=LIMIT)
+    assert answer.status_code == 204
+    assert heard(ada, "password: ben")
+    house.do("user", "disable", "ben")
+    assert heard(ada, f"ended: {session} of ben account_disabled")
+    assert heard(ada, "disabled: ben")
+    house.do("user", "enable", "ben")
+    assert heard(ada, "enabled: ben")
+    assert house.server.run("user", "password", "ben", stdin="yet another one\n").returncode == 0
+    house.do("user", "delete", "ben", "--yes")
+    assert heard(ada, "deleted: ben")
+    assert [line for line in lines(ada) if "ben" in line].count("password: ben") == 2
+
+
+def test_changes_of_grants_roles_and_tokens_are_told(house):
+    ada, ben = house.enter("ada"), house.enter("ben")
+    house.do("user", "grant", "ben", "read", "room:lobby")
+    assert heard(ada, "given: read on room:lobby user:ben")
+    house.do("user", "revoke", "ben", "read", "room:lobby")
+    assert heard(ada, "taken: read on room:lobby user:ben")
+    house.do("role", "grant", "moderator", "create", "server")
+    assert heard(ada, "given: create on server role:moderator")
+    house.do("room", "role", "lobby", "ben", "member")
+    assert heard(ada, "role: ben member lobby")
+
+    made = requests.post(
+        f"{house.server.url}/api/v1/tokens",
+        json={"name": "Bot", "rights": ["read"], "expiresIn": 60},
+        headers=bearer(ben.token),
+        timeout=LIMIT,
+    ).json()
+    bot, token = made["details"]["id"], made["token"]
+    assert heard(ada, f"token: {bot} of ben made Bot")
+    answer = requests.post(
+        f"{house.server.url}/api/v1/tokens/{bot}/caveats",
+        json={"caveat": "room = lobby"},
+        headers=bearer(ben.token),
+        timeout=LIMIT,
+    )
+    assert answer.status_code == 204
+    assert heard(ada, f"token: {bot} of ben narrowed to room = lobby")
+    answer = requests.post(f"{house.server.url}/api/v1/tokens/revoke", json={"token": token}, timeout=LIMIT)
+    assert answer.status_code == 204
+    assert heard(ada, f"token: {bot} of ben revoked")
+    assert token not in "".join(lines(ada))
+
+
+def test_settings_that_were_read_again_are_told(house):
+    ada = house.enter("ada")
+    house.configuration.write_text("accounts:\n  sign-up: closed\n" + house.configuration.read_text())
+    house.server.process.send_signal(signal.SIGHUP)
+    assert heard(ada, "settings: accounts.sign-up")
 
 
 def test_the_start_and_the_end_of_the_server_are_told(house):

@@ -14,7 +14,30 @@ actor Ledger {
     nonisolated func listen(in context: any ModuleContext) {
         context.observe(UserSignedUp.self) { await self.note("signed up: \($0.user)") }
         context.observe(UserSignedIn.self) { await self.note("signed in: \($0.user) from \($0.address)") }
-        context.observe(SessionEnded.self) { await self.note("ended: \($0.session) \($0.code)") }
+        context.observe(SessionEnded.self) {
+            await self.note("ended: \($0.session) of \($0.user) \($0.code)")
+        }
+        context.observe(PasswordChanged.self) { await self.note("password: \($0.user)") }
+        context.observe(UserDisabled.self) { await self.note("disabled: \($0.user)") }
+        context.observe(UserEnabled.self) { await self.note("enabled: \($0.user)") }
+        context.observe(UserDeleted.self) { await self.note("deleted: \($0.user)") }
+        context.observe(GrantChanged.self) { event in
+            let verb = event.isGiven ? "given" : "taken"
+            await self.note("\(verb): \(event.right.rawValue) on \(event.resource) \(event.holder)")
+        }
+        context.observe(TokenChanged.self) { event in
+            let change =
+                switch event.change {
+                case .made(let name, _): "made \(name)"
+                case .narrowed(let caveat): "narrowed to \(caveat)"
+                case .revoked: "revoked"
+                @unknown default: "?"
+                }
+            await self.note("token: \(event.session) of \(event.user) \(change)")
+        }
+        context.observe(SettingsReloaded.self) { event in
+            await self.note("settings: \(event.changed.joined(separator: " "))")
+        }
         context.observe(RoleChanged.self) { event in
             await self.note("role: \(event.user) \(event.role ?? "none") \(event.room?.rawValue ?? "server")")
         }

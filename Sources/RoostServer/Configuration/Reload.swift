@@ -1,5 +1,7 @@
 import Logging
 import RoostAuth
+import RoostKit
+import RoostModules
 import ServiceLifecycle
 import UnixSignals
 
@@ -8,6 +10,7 @@ struct Reload: Service {
     let read: @Sendable () async throws -> ServerConfiguration
     let authority: Authority
     let proxies: TrustedProxies
+    let modules: ModuleBus
     let logger: Logger
     var current: ServerConfiguration
 
@@ -17,19 +20,24 @@ struct Reload: Service {
         for await _ in signals.cancelOnGracefulShutdown() {
             do {
                 let next = try await read()
-                log(from: current, to: next)
+                let changed = ServerSetting.all.filter { current.texts[$0.key] != next.texts[$0.key] }
+                log(changed, from: current, to: next)
                 authority.setPolicy(next.signUp)
                 proxies.replace(by: next.trustedProxies)
                 ServerLog.setLevel(next.logLevel)
                 current = next
+                modules.publish(SettingsReloaded(changed: changed.filter(\.isLive).map(\.key)))
             } catch {
                 logger.error("the settings stay as they were", metadata: ["error": "\(error)"])
             }
         }
     }
 
-    private func log(from old: ServerConfiguration, to new: ServerConfiguration) {
-        let changed = ServerSetting.all.filter { old.texts[$0.key] != new.texts[$0.key] }
+    private func log(
+        _ changed: [ServerSetting],
+        from old: ServerConfiguration,
+        to new: ServerConfiguration
+    ) {
         for setting in changed {
             logger.notice(
                 setting.isLive ? "a setting was changed" : "a setting was changed, and needs a restart",
