@@ -142,3 +142,10 @@ void roost_guard_calm(uintptr_t thread) {
     struct sched_param none = {0};
     pthread_setschedparam((pthread_t)thread, SCHED_IDLE, &none);
 }
+
+int64_t roost_guard_spent(uintptr_t thread) {
+    clockid_t clock;
+    struct timespec spent = {0};
+    if (pthread_getcpuclockid((pthread_t)thread, &clock) == 0) clock_gettime(clock, &spent);
+    return (int64_t)spent.tv_sec * 1000000000 + spent.tv_nsec;
+}

@@ -44,7 +44,8 @@ public protocol ModuleContext: Sendable {
     /// Has `handler` judge every proposal of this kind before it happens, after the modules that start earlier.
     ///
     /// `mode` says what becomes of proposals where the handler throws, or takes longer than `limit`, 250 ms where it
-    /// is `nil`: it holds up who asked. One handler per kind; the last one counts. Only in the module's initializer.
+    /// is `nil`: it holds up who asked. With `.open` it is not asked, either, while other work of the module has had its thread
+    /// for 20 ms of the processor without a pause. One handler per kind; the last one counts. Only in the module's initializer.
     func review<Subject: Proposal>(
         _ kind: Subject.Type,
         ifItFails mode: FailureMode,

@@ -31,6 +31,9 @@ enum Limits {
     /// A message waits for each proposal, which a person notices from about here.
     static let proposalTime = Duration.milliseconds(250)
 
+    /// What a job of a module may take of the processor before those who could do without the module no longer wait for it.
+    static let holdTime = Duration.milliseconds(20)
+
     /// A recorder only describes statements, or waits for the database.
     static let recorderTime = Duration.seconds(10)
 

@@ -80,6 +80,7 @@ package final class ModuleBus: Sendable {
                 let subject = proposal
                 let finding = try await slot.call(
                     .proposal(kind),
+                    skippable: mode == .open,
                     within: { $0.declarations.reviewers[kind]?.limit ?? Limits.proposalTime }
                 ) { try await $0.declarations.reviewers[kind]?.judge(subject) ?? .accept }
                 switch finding {

@@ -43,12 +43,13 @@ final class ModuleInstance: Sendable {
         return await run(within: Limits.startTime) { try await module.start() }
     }
 
-    /// Runs `work` on the module's thread, for at most `limit`.
+    /// Runs `work` on the module's thread, for at most `limit`; where it is `skippable`, only if no other job holds the thread up.
     func run<T: Sendable>(
         within limit: Duration,
+        skippable: Bool = false,
         _ work: @escaping @Sendable () async throws -> T
     ) async -> Outcome<T> {
-        await TimedCall.run(on: thread, within: limit, by: deadlines, work)
+        await TimedCall.run(on: thread, within: limit, skippable: skippable, by: deadlines, work)
     }
 
     /// Counts a call in; `false` where there are too many, unless it must be made all the same.

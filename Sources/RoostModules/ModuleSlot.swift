@@ -122,17 +122,19 @@ final class ModuleSlot: Sendable {
 
     /// Has the current version do `work`, which belongs to `part`, on its thread and for at most `limit`.
     ///
-    /// With `always` it is done however much is under way: for what has a bound of its own.
+    /// With `always` it is done however much is under way: for what has a bound of its own. What is `skippable` is not done while
+    /// other work of the module keeps its thread busy.
     /// - Throws: What the work threw, or `ModuleUnavailable`.
     func call<T: Sendable>(
         _ part: ModulePart,
         always: Bool = false,
+        skippable: Bool = false,
         within limit: @Sendable (ModuleInstance) -> Duration,
         _ work: @escaping @Sendable (ModuleInstance) async throws -> T
     ) async throws -> T {
         let instance = try enter(always: always)
         let start = ContinuousClock.now
-        let outcome = await instance.run(within: limit(instance)) { try await work(instance) }
+        let outcome = await instance.run(within: limit(instance), skippable: skippable) { try await work(instance) }
         instance.leave()
         note(Self.end(of: outcome), of: part, in: instance, took: .now - start)
         switch outcome {
@@ -204,7 +206,7 @@ final class ModuleSlot: Sendable {
         case .failed(let error) where error is RequestError: .fine
         case .failed(let error) where error is StoreError: .excused
         case .failed(let error): .failed(OneLine.text(of: error))
-        case .late(let inStore): inStore ? .excused : .late
+        case .late(let isExcused): isExcused ? .excused : .late
         }
     }
 

@@ -12,12 +12,24 @@ final class ModuleThread: TaskExecutor {
         var isRunning = false
         var isClosed = false
         var handle: UInt?
+        var held: Held?
+    }
+
+    /// A job that had not come back when somebody looked.
+    private struct Held {
+        let turn: Int
+        /// Nanoseconds of the processor that the thread had had at the first look.
+        let spent: Int64
+        /// When it was seen to keep the processor from all others; `nil` where it may be waiting itself.
+        var since: ContinuousClock.Instant?
     }
 
     private let name: String
     private let mark: CrashJournal.Mark?
     private let state = Mutex(State())
     private let wake = DispatchSemaphore(value: 0)
+    /// Goes up when a job begins and when it ends, which tells one from the next.
+    private let turn = Atomic(0)
 
     /// The thread of the module named `name`, whose crashes go to `mark`.
     init(name: String, mark: CrashJournal.Mark?) {
@@ -46,6 +58,30 @@ final class ModuleThread: TaskExecutor {
         wake.signal()
     }
 
+    /// Since when the job that runs is known to keep the thread busy; `nil` where none does, or nobody looked.
+    var heldSince: ContinuousClock.Instant? {
+        state.withLock { state in
+            state.held?.turn == turn.load(ordering: .relaxed) ? state.held?.since : nil
+        }
+    }
+
+    /// Looks whether the job that runs has had the processor for `Limits.holdTime` since the first look at it.
+    ///
+    /// What counts is the processor's time: on a machine with much to do, a job that has hardly run is none that holds up.
+    func look() {
+        state.withLock { state in
+            guard let handle = state.handle else { return }
+            let turn = turn.load(ordering: .relaxed)
+            let spent = roost_guard_spent(handle)
+            guard let held = state.held, held.turn == turn else {
+                state.held = Held(turn: turn, spent: spent)
+                return
+            }
+            guard held.since == nil, .nanoseconds(spent - held.spent) >= Limits.holdTime else { return }
+            state.held?.since = .now
+        }
+    }
+
     private func start() {
         Thread { self.run() }.start()
     }
@@ -56,7 +92,11 @@ final class ModuleThread: TaskExecutor {
         roost_guard_enter(mark?.pointer)
         state.withLock { $0.handle = roost_guard_thread() }
         while let jobs = next() {
-            for job in jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
+            for job in jobs {
+                turn.add(1, ordering: .relaxed)
+                job.runSynchronously(on: asUnownedTaskExecutor())
+                turn.add(1, ordering: .relaxed)
+            }
         }
         roost_guard_leave()
     }

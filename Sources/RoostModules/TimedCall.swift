@@ -6,8 +6,8 @@ enum Outcome<Value: Sendable>: Sendable {
     case value(Value)
     /// In time, with an error.
     case failed(any Error)
-    /// Its time was up; what it does now, nobody waits for. `inStore` where the server's database held it up.
-    case late(inStore: Bool)
+    /// Its time was up; what it does now, nobody waits for. `excused` where it is not the module that held it up so long.
+    case late(excused: Bool)
 }
 
 /// One call into a module, until its result or its deadline comes, whichever is first.
@@ -15,30 +15,46 @@ final class TimedCall<Value: Sendable>: Sendable {
     private struct State {
         var waiter: CheckedContinuation<Outcome<Value>, Never>?
         var task: Task<Void, Never>?
+        var hasBegun = false
         var isLate = false
     }
 
     private let state: Mutex<State>
     private let visits = StoreVisits()
+    private let thread: ModuleThread
+    private let limit: Duration
+    private let end: ContinuousClock.Instant
+    private let deadlines: Deadlines
 
-    private init(_ waiter: CheckedContinuation<Outcome<Value>, Never>) {
+    private init(
+        _ waiter: CheckedContinuation<Outcome<Value>, Never>,
+        on thread: ModuleThread,
+        within limit: Duration,
+        by deadlines: Deadlines
+    ) {
         state = Mutex(State(waiter: waiter))
+        self.thread = thread
+        self.limit = limit
+        self.deadlines = deadlines
+        end = .now + limit
     }
 
-    /// Runs `work` on `thread`, for at most `limit`.
+    /// Runs `work` on `thread`, for at most `limit`; where it is `skippable`, only if no other job holds the thread up.
     ///
-    /// Work that is late is cancelled; `ended` is called when it ends, in time or not.
+    /// Work that is late is cancelled.
     static func run(
         on thread: ModuleThread,
         within limit: Duration,
+        skippable: Bool = false,
         by deadlines: Deadlines,
-        ended: @escaping @Sendable () -> Void = {},
         _ work: @escaping @Sendable () async throws -> Value
     ) async -> Outcome<Value> {
-        await withCheckedContinuation { waiter in
-            let call = TimedCall(waiter)
-            let deadline = deadlines.add(after: limit) { call.timeIsUp() }
+        if skippable, let since = thread.heldSince { return .late(excused: .now - since < limit) }
+        return await withCheckedContinuation { waiter in
+            let call = TimedCall(waiter, on: thread, within: limit, by: deadlines)
+            let deadline = deadlines.add(after: skippable ? min(Limits.holdTime, limit) : limit) { call.look() }
             let task = Task(executorPreference: thread) {
+                call.begin()
                 let outcome: Outcome<Value>
                 do {
                     outcome = .value(try await StoreVisits.$current.withValue(call.visits, operation: work))
@@ -46,11 +62,14 @@ final class TimedCall<Value: Sendable>: Sendable {
                     outcome = .failed(error)
                 }
                 deadlines.remove(deadline)
-                ended()
                 call.finish(outcome)
             }
             call.remember(task)
         }
+    }
+
+    private func begin() {
+        state.withLock { $0.hasBegun = true }
     }
 
     private func remember(_ task: Task<Void, Never>) {
@@ -61,8 +80,24 @@ final class TimedCall<Value: Sendable>: Sendable {
         if isLate { task.cancel() }
     }
 
-    private func timeIsUp() {
-        finish(.late(inStore: visits.isInStore))
+    /// Gives the work up where its time is over, or where it waits for a thread that is held; else looks again later.
+    private func look() {
+        let (hasBegun, isOver) = state.withLock { ($0.hasBegun, $0.waiter == nil) }
+        let now = ContinuousClock.now
+        if isOver { return }
+        if now >= end { return giveUp(excused: visits.isInStore) }
+        if hasBegun { return lookAgain(after: end - now) }
+        thread.look()
+        guard let since = thread.heldSince else { return lookAgain(after: .zero) }
+        giveUp(excused: now - since < limit)
+    }
+
+    private func lookAgain(after time: Duration) {
+        _ = deadlines.add(after: time) { self.look() }
+    }
+
+    private func giveUp(excused: Bool) {
+        finish(.late(excused: excused))
         let task = state.withLock { state in
             state.isLate = true
             return state.task

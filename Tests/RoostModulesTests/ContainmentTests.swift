@@ -161,6 +161,38 @@ struct ContainmentTests {
         }
     }
 
+    @Test("a proposal that can do without a module does not wait for it while other work keeps its thread busy")
+    func skipsBusy() async throws {
+        let stage = try await Stage()
+        let isOver = Atomic(false)
+        let (spinning, begins) = AsyncStream<Void>.makeStream()
+        await stage.host.start(
+            .notes { context in
+                context.answer("notes:list", needing: .room(.read)) { (_: WireRequest<[UInt8]>) in
+                    begins.finish()
+                    while !isOver.load(ordering: .relaxed) {}
+                    return Array(#"{"by":"me"}"#.utf8)
+                }
+                // Longer than this test may take.
+                context.review(MessageProposal.self, ifItFails: .open, within: .seconds(3_600)) { proposal in
+                    var changed = proposal
+                    changed.text = "changed"
+                    return .change(changed)
+                }
+            },
+            as: "Notes"
+        )
+        #expect(try await stage.host.bus.review(proposal).text == "changed")
+        async let answer = stage.ask()
+        for await _ in spinning {}
+        // One finds it out, the others know.
+        for _ in 0..<5 { #expect(try await stage.host.bus.review(proposal) == proposal) }
+        isOver.store(true, ordering: .relaxed)
+        #expect(try await answer == "me")
+        #expect(try await stage.host.bus.review(proposal).text == "changed")
+        #expect(await stage.reason("Notes") == nil)
+    }
+
     @Test(
         "where a module fails, a proposal goes on or is refused, as the module says",
         arguments: [true, false]

@@ -27,10 +27,13 @@ void roost_guard_leave(void);
 /// such file, or no room for one more.
 bool roost_guard_claim(const void *address, uint8_t *mark);
 
-/// The calling thread's handle, for `roost_guard_calm`.
+/// The calling thread's handle, for the functions below.
 uintptr_t roost_guard_thread(void);
 
 /// The thread runs only while no other wants to; it must not have ended.
 void roost_guard_calm(uintptr_t thread);
+
+/// Nanoseconds of the processor that the thread has had; it must not have ended.
+int64_t roost_guard_spent(uintptr_t thread);
 
 #endif
