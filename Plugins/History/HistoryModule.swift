@@ -14,6 +14,7 @@ final class HistoryModule: RoostModule {
                     "history.hold",
                     "To keep messages from being removed, and to read what was kept aside."
                 ),
+                .server("history.sweep", "To have removed at once what is not to be kept."),
                 .server("history.import", "To fill rooms with messages from elsewhere."),
                 .server("history.takeout", "To take a copy of what another user wrote."),
             ],
@@ -102,6 +103,10 @@ final class HistoryModule: RoostModule {
             let rule = request.payload.rule
             try await retention.set(rule, for: request.payload.room)
             return RetentionReply(rule ?? usual, isOwn: rule != nil)
+        }
+        context.answer("history:sweep", needing: .server("history.sweep")) {
+            [upkeep] (request: WireRequest<SweepPlace>) in
+            try await upkeep.sweep(from: request.payload, at: Upkeep.now())
         }
         context.answer("history:hold", needing: .server("history.hold")) {
             (request: WireRequest<HoldRequest>) in

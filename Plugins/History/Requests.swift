@@ -35,6 +35,22 @@ struct RetentionReply: Encodable {
     }
 }
 
+/// The payload of `history:sweep`: where this part of the sweep begins; empty for the first.
+struct SweepPlace: Codable {
+    /// The room after which it goes on.
+    var after: RoomID?
+    /// How often the index may be rewritten yet, once all rooms are done.
+    var merging: Int?
+}
+
+/// The reply to `history:sweep`.
+struct SweepReply: Encodable {
+    /// How many messages this part removed.
+    let removed: Int
+    /// The payload that goes on; nothing once all is done.
+    let next: SweepPlace?
+}
+
 /// The payload of `history:export` and `history:takeout`.
 struct ExportRequest: Decodable {
     private let room: RoomID?

@@ -11,6 +11,8 @@ struct Upkeep: Sendable {
     private static let idle = Duration.seconds(5)
     /// How many steps the index has to give up what was removed, after each sweep.
     private static let mergeLimit = 2_000
+    /// How many rooms a part of a sweep looks at.
+    private static let roomsPerPart = 100
 
     let index: WordIndex
     let retention: Retention
@@ -57,18 +59,42 @@ struct Upkeep: Sendable {
         var removed = 0
         var next = try await retention.room(after: nil)
         while let room = next {
-            if try await isGone(room) {
-                removed += try await emptied { try await retention.eraseStep(from: room) }
-            } else if case let rule = rules[room] ?? rule, !rule.isEmpty {
-                removed += try await emptied {
-                    try await retention.removeStep(from: room, by: rule, at: now)
-                }
-                try await retention.removeFacts(from: room, by: rule, at: now)
-            }
+            removed += try await emptied { try await clear(room, by: rules[room] ?? rule, at: now) }
             next = try await retention.room(after: room)
         }
         if removed > 0 { try await merge() }
         return removed
+    }
+
+    /// Does the part of a sweep that begins at `place`, for somebody who waits for it: a step, or a look at many rooms that have
+    /// nothing to remove.
+    func sweep(from place: SweepPlace, at now: Int64) async throws -> SweepReply {
+        if let rounds = place.merging {
+            let goesOn = try await rested { try await index.merge() }
+            return SweepReply(removed: 0, next: goesOn && rounds > 1 ? SweepPlace(merging: rounds - 1) : nil)
+        }
+        let rules = try await retention.rules()
+        var last = place.after
+        for _ in 0..<Self.roomsPerPart {
+            guard let room = try await retention.room(after: last) else {
+                try await index.beginMerge()
+                return SweepReply(removed: 0, next: SweepPlace(merging: Self.mergeLimit))
+            }
+            let count = try await rested { try await clear(room, by: rules[room] ?? rule, at: now) }
+            guard count == 0 else { return SweepReply(removed: count, next: SweepPlace(after: last)) }
+            last = room
+        }
+        return SweepReply(removed: 0, next: SweepPlace(after: last))
+    }
+
+    /// Removes the next messages of `room` that `rule` does not keep, or all of a room that is gone, at most a step; answers how
+    /// many.
+    private func clear(_ room: RoomID, by rule: RetentionRule, at now: Int64) async throws -> Int {
+        if try await isGone(room) { return try await retention.eraseStep(from: room) }
+        guard !rule.isEmpty else { return 0 }
+        let count = try await retention.removeStep(from: room, by: rule, at: now)
+        if count == 0 { try await retention.removeFacts(from: room, by: rule, at: now) }
+        return count
     }
 
     /// Takes steps until one has nothing to do; answers what they did together.

@@ -75,18 +75,14 @@ extension Authority {
     }
 
     /// Turns the second factor of the user named `name` off: for an administrator, when a phone is lost.
-    package func removeSecondFactor(
-        of name: String,
-        by origin: Origin = .command
-    ) async throws(SecondFactorError) {
+    /// - Throws: `AccountError.unknownUser`, or `SecondFactorError.off`.
+    package func removeSecondFactor(of name: String, by origin: Origin = .command) async throws {
+        let id = try await knownID(name)
+        let entry = entry("user.second-factor.off", "user:\(id)", by: origin)
         do {
-            let id = try UserName.normalized(name)
-            let entry = entry("user.second-factor.off", "user:\(id)", by: origin)
             guard try await store.secondFactors.remove(of: id, noting: entry) else {
                 throw SecondFactorError.off
             }
-        } catch is UserNameError {
-            throw .off
         } catch {
             throw SecondFactorError(changing: error)
         }

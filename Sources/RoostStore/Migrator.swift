@@ -52,12 +52,12 @@ struct Migrator: Sendable {
         self.insertion = insertion
     }
 
-    /// Applies the first migration that the database does not have; `false` once it has all.
+    /// Applies the first migration that the database does not have, and answers its name; `nil` once it has all.
     ///
     /// It looks at the database inside the caller's transaction, so another process may migrate at the same time.
-    func applyNext(in database: Database) throws -> Bool {
+    func applyNext(in database: Database) throws -> String? {
         let count = try verifiedCount(in: database)
-        guard count < migrations.count else { return false }
+        guard count < migrations.count else { return nil }
         let migration = migrations[count]
         do {
             try database.execute(sql: migration.sql)
@@ -70,7 +70,7 @@ struct Migrator: Sendable {
         var values: [SQLValue] = [.text(migration.name), .text(Checksum(of: migration.sql).text)]
         if let module { values.append(.text(module)) }
         try database.run(Statement(insertion, values))
-        return true
+        return migration.name
     }
 
     /// The names of the migrations that the database does not have.

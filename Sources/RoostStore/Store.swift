@@ -15,18 +15,21 @@ package struct Store: Sendable {
 
     /// The database in `folder`, with every migration of the folder `migrations` applied.
     ///
-    /// A folder that is missing is made, for its owner's eyes only. `durability` is that of what this store writes.
+    /// A folder that is missing is made, for its owner's eyes only. `durability` is that of what this store writes. `applied`
+    /// hears the name of each migration once it is applied.
     @concurrent
     package static func open(
         folder: String,
         migrations: String,
-        durability: Durability = .full
+        durability: Durability = .full,
+        applied: (_ name: String) -> Void = { _ in }
     ) async throws(StoreError) -> Store {
         try await open(
             folder: folder,
             migrations: migrations,
             durability: durability,
-            waitingLimit: Limits.waitingWorks
+            waitingLimit: Limits.waitingWorks,
+            applied: applied
         )
     }
 
@@ -35,7 +38,8 @@ package struct Store: Sendable {
         folder: String,
         migrations: String,
         durability: Durability = .full,
-        waitingLimit: Int
+        waitingLimit: Int,
+        applied: (_ name: String) -> Void = { _ in }
     ) async throws(StoreError) -> Store {
         let known = try MigrationFolder(path: migrations).migrations()
         let pool = try DatabaseFile(folder: folder, durability: durability).open()
@@ -50,7 +54,7 @@ package struct Store: Sendable {
                 """
             )
         ])
-        try await store.migrate(with: Migrator(program: known))
+        try await store.migrate(with: Migrator(program: known), applied: applied)
         return store
     }
 
@@ -104,7 +108,10 @@ package struct Store: Sendable {
         }
     }
 
-    private func migrate(with migrator: Migrator) async throws(StoreError) {
-        while try await writer.commit({ try migrator.applyNext(in: $0) }) {}
+    private func migrate(
+        with migrator: Migrator,
+        applied: (_ name: String) -> Void = { _ in }
+    ) async throws(StoreError) {
+        while let name = try await writer.commit({ try migrator.applyNext(in: $0) }) { applied(name) }
     }
 }

@@ -57,7 +57,6 @@ package struct StoreCopy: Sendable {
         progress: @escaping Progress = { _ in }
     ) async throws(StoreError) -> String? {
         do {
-            let known = try MigrationFolder(path: migrations).migrations()
             let database = "\(folder)/roost.sqlite"
             let partial = database + ".partial"
             // What an earlier attempt left is of no use.
@@ -66,8 +65,7 @@ package struct StoreCopy: Sendable {
                 let source = try Self.open(path, readonly: true)
                 try Self.copy(to: partial, from: source, progress: progress)
                 try source.close()
-                try Self.inspect(partial)
-                try Self.checkOwner(of: partial, Migrator(program: known))
+                try Self.requireOurs(partial, migrations: migrations)
                 let aside = try putAside(database, suffix: suffix)
                 guard rename(partial, database) == 0 else { throw Self.failure("cannot replace \(database)") }
                 try Self.sync(folder)
@@ -77,6 +75,17 @@ package struct StoreCopy: Sendable {
                 try? FileManager.default.removeItem(atPath: partial)
                 throw error
             }
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    /// Looks whether the file `path` could be put in the place of a database.
+    /// - Throws: `StoreError.corrupt` where it is not a sound database of Roost.
+    @concurrent
+    package static func examine(_ path: String, migrations: String) async throws(StoreError) {
+        do {
+            try requireOurs(path, migrations: migrations)
         } catch {
             throw StoreError(error)
         }
@@ -134,8 +143,10 @@ package struct StoreCopy: Sendable {
         throw StoreError.corrupt(path: path, reason: problem)
     }
 
-    /// Whether the file at `path` is a database of Roost, and not of a newer one.
-    private static func checkOwner(of path: String, _ migrator: Migrator) throws {
+    /// Makes sure that the file at `path` is a sound database of Roost, and not of a newer one.
+    private static func requireOurs(_ path: String, migrations: String) throws {
+        let migrator = Migrator(program: try MigrationFolder(path: migrations).migrations())
+        try inspect(path)
         let copy = try open(path, readonly: true)
         defer { try? copy.close() }
         guard try copy.read({ try $0.tableExists("migration") }) else {

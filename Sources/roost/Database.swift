@@ -53,8 +53,10 @@ struct Database: ParsableCommand {
         func run() async throws {
             let care = DatabaseCare(configuration: try await common.load())
             guard !consent.dryRun else {
+                let record = try await care.examine(file)
+                if common.json { return common.console.printJSON([record]) }
                 return common.console.say(
-                    "'\(file)' would take the place of the database; nothing was changed"
+                    "'\(file)' is sound, and would take the place of the database; nothing was changed"
                 )
             }
             try consent.ask("Put '\(file)' in the place of the database?")
@@ -107,8 +109,12 @@ struct Database: ParsableCommand {
 
         func run() async throws {
             let care = DatabaseCare(configuration: try await common.load())
+            let progress = ProgressLine()
             let (names, backup) =
-                dryRun ? (try await care.pendingMigrations(), nil) : try await care.migrate()
+                dryRun
+                ? (try await care.pendingMigrations(), nil)
+                : try await care.migrate { progress.show($0, $1) }
+            progress.end()
             let records = names.map { Record(["name": .text($0), "applied": .flag(!dryRun)]) }
             if common.json { return common.console.printJSON(records) }
             common.console.table(records, [("NAME", "name"), ("APPLIED", "applied")])

@@ -51,9 +51,12 @@ struct Failure {
         switch code {
         case "no_answer", "no_server", "unreachable": 3
         case "not_found", "not_in_force": 4
-        case "forbidden", "denied", "outranked", "wrong_credentials", "unauthorized": 5
-        case "name_taken", "last_administrator", "conflict", "second_factor_on", "second_factor_off",
-            "module_off":
+        case "forbidden", "denied", "outranked", "wrong_credentials", "unauthorized",
+            "second_factor_required", "wrong_code", "not_member", "banned", "muted", "locked",
+            "read_only", "lockdown":
+            5
+        case "name_taken", "last_administrator", "last_owner", "conflict", "second_factor_on",
+            "second_factor_off", "module_off", "not_running", "archived":
             6
         case "usage": usage
         default: 1
@@ -64,7 +67,8 @@ struct Failure {
     private static func usageMessage(_ error: any Error) -> String {
         let text = Roost.message(for: error)
         guard let typo = Typo(in: Array(CommandLine.arguments.dropFirst())) else {
-            return "\(text); see '\(Typo.command(in: CommandLine.arguments.dropFirst())) --help'"
+            let reason = text.hasSuffix(".") ? String(text.dropLast()) : text
+            return "\(reason); see '\(Typo.command(in: CommandLine.arguments.dropFirst())) --help'"
         }
         return typo.message
     }

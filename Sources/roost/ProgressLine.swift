@@ -8,8 +8,7 @@ struct ProgressLine: Sendable {
 
     func show(_ progress: BenchProgress) {
         if isTerminal {
-            // To the start of the line, and what was there is cleared.
-            write("\r\u{1B}[K\(progress)")
+            show("\(progress)")
         } else if progress.second % 5 == 0 {
             write("\(progress)\n")
         }
@@ -17,7 +16,13 @@ struct ProgressLine: Sendable {
 
     /// Shows how much of `work` is done, from 0 to 1, on a terminal.
     func show(_ work: String, _ fraction: Double) {
-        if isTerminal { write("\r\u{1B}[K\(work) \(Int(fraction * 100)) %") }
+        show("\(work) \(Int(fraction * 100)) %")
+    }
+
+    /// Shows how far something is, on a terminal.
+    func show(_ text: String) {
+        // To the start of the line, and what was there is cleared.
+        if isTerminal { write("\r\u{1B}[K\(text)") }
     }
 
     /// Makes room for what is printed next.

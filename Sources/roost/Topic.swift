@@ -13,7 +13,7 @@ struct Topic {
             the same result. Name the folder with --data, ROOST_DATA or 'data:' in roost.yaml.
 
             These need a running server (exit code 3 where none runs): 'roost watch', 'room ban|unban', 'history \
-            export|import', 'module enable|disable|reload'. 'db restore' and 'db migrate' need that none runs (6).
+            export|import|sweep', 'module enable|disable|reload'. 'db restore' and 'db migrate' need that none runs (6).
 
             The audit log names the system's user who gave a command, or had it run by sudo.
             """

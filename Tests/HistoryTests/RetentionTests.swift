@@ -106,6 +106,27 @@ struct RetentionTests {
         try await stage.checkIndex()
     }
 
+    @Test("part by part a sweep removes what all at once does, and comes to an end")
+    func parts() async throws {
+        let stage = try await HistoryStage()
+        try await stage.record((1...450).map { message($0, daysAgo: 0) })
+        for number in 0..<120 { try await stage.record([message(1, daysAgo: 0, room: "room\(number)")]) }
+        try await stage.record([message(1, daysAgo: 0, room: "zoo"), message(2, daysAgo: 0, room: "zoo")])
+        while try await stage.index.advance() {}
+        let upkeep = stage.upkeep(RetentionRule(messages: 20), gone: ["zoo"])
+        var removed: [Int] = []
+        var place: SweepPlace? = SweepPlace()
+        while let next = place {
+            let part = try await upkeep.sweep(from: next, at: now)
+            removed.append(part.removed)
+            place = part.next
+        }
+        #expect(removed.filter { $0 > 0 } == [200, 200, 30, 2])
+        #expect(try await kept(stage) == Array(431...450))
+        #expect(try await kept(stage, in: "zoo").isEmpty)
+        try await stage.checkIndex()
+    }
+
     @Test("a new message is searched for as any other after the newest ones were removed")
     func keysAreNotGivenTwice() async throws {
         let stage = try await HistoryStage()

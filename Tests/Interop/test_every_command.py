@@ -5,175 +5,107 @@ import re
 import signal
 import subprocess
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from person import PASSWORD, sign_up, until
+from command_cases import CASES, ELSEWHERE, NEEDS_SERVER, codes, outcomes
+from person import PASSWORD, sign_in, sign_up, until
 from roost_server import PROGRAM, REPOSITORY, environment, roost, started
-from test_secrets import stored
-
-# What is asked, what standard input says, the exit code, and what standard output or standard error must have. Where no
-# server runs it is the same, but for what needs one.
-CASES = [
-    ("user add ada --admin", f"{PASSWORD}\n", 0, "added ada as admin"),
-    ("user add ben", f"{PASSWORD}\n", 0, "added ben as member"),
-    ("user add ben", f"{PASSWORD}\n", 6, "taken"),
-    ("user add Be~n", f"{PASSWORD}\n", 1, "letters"),
-    ("user add", "", 2, "name"),
-    ("user add cleo --generate", "", 0, "-"),
-    ("user list", "", 0, "NAME"),
-    ("user list --quiet", "", 0, "ben"),
-    ("user show ben", "", 0, "member"),
-    ("user show nobody", "", 4, "no such user"),
-    ("user role ben moderator", "", 0, "made ben moderator"),
-    ("user role ben king", "", 1, "king"),
-    ("user password ben", "another horse battery\n", 0, "changed"),
-    ("user password ben", "short\n", 1, "8 bytes"),
-    ("user password nobody --generate", "", 4, "no such user"),
-    ("user disable ada", "", 6, "last administrator"),
-    ("user disable ben", "", 0, "disabled ben"),
-    ("user enable ben", "", 0, "enabled ben"),
-    ("user grant ben moderate room:lobby --for 7d", "", 0, "granted moderate"),
-    ("user grant ben moderate room:lobby --for ever", "", 2, "ever"),
-    ("user grants ben", "", 0, "room:lobby"),
-    ("user explain ben moderate room:lobby", "", 0, "ben has moderate"),
-    ("user revoke ben moderate room:lobby", "", 0, "took moderate"),
-    ("user revoke ben moderate room:lobby", "", 4, "no such grant"),
-    ("user second-factor remove ben", "", 6, "no second factor"),
-    ("user reset ben", "", 0, "/#reset="),
-    ("user export", "", 0, "name,display,role"),
-    ("user import -", "name,role\ndora,member\nada,member\n", 1, "line 3"),
-    ("user import - --dry-run", "name,role\ndora,member\n", 0, "1 users could be"),
-    ("user import -", "name,role\ndora,member\n", 0, "added 1 users"),
-    ("user import missing.csv", "", 4, "missing.csv"),
-    ("user delete dora", "", 2, "--yes"),
-    ("user delete dora --dry-run", "", 0, "nothing was changed"),
-    ("user delete dora --messages burn --yes", "", 2, "burn"),
-    ("user delete dora --messages remove --yes", "", 0, "deleted dora"),
-    ("user delete dora --yes", "", 4, "no such user"),
-    ("role list", "", 0, "moderator"),
-    ("role show member", "", 0, "role:member"),
-    ("role show king", "", 1, "king"),
-    ("role grant member moderate room:lobby", "", 0, "granted"),
-    ("role revoke member moderate room:lobby", "", 0, "took"),
-    ("role grant admin send room:lobby", "", 5, "cannot be changed"),
-    ("session list ben", "", 0, ""),
-    ("session list nobody", "", 4, "no such user"),
-    ("session end ben nothing", "", 4, "no such session"),
-    ("session end ben --all", "", 0, "ended: 0"),
-    ("session end ben", "", 2, "--all"),
-    ("room create den --title Den", "", 0, "den"),
-    ("room create den", "", 6, "this name"),
-    ("room create 'no room'", "", 1, "a-z"),
-    ("room list", "", 0, "lobby"),
-    ("room show den", "", 0, "Den"),
-    ("room show nowhere", "", 4, "no such room"),
-    ("room role den ben owner", "", 0, "ben is owner in den"),
-    ("room members den", "", 0, "owner"),
-    ("room archive den", "", 0, "archived den"),
-    ("room archive den --undo", "", 0, "opened den"),
-    ("room archive nowhere", "", 4, "no such room"),
-    ("token issue ben --name Bot --rights read --for 30d", "", 0, "keep what follows"),
-    ("token issue ben --name Bot --rights read", "", 2, "--for"),
-    ("token issue nobody --name Bot --rights read --for 1d", "", 4, "no such user"),
-    ("token list", "", 0, "Bot"),
-    ("token show nothing", "", 4, "no such token"),
-    ("token narrow nothing 'rights = read'", "", 4, "no such token"),
-    ("token revoke nothing", "", 4, "no such token"),
-    ("token rotate-key --grace 1d", "", 0, "new key"),
-    ("invite create --uses 2 --for 2d", "", 0, "/#invite="),
-    ("invite list", "", 0, "USES"),
-    ("invite revoke nothing", "", 4, ""),
-    ("room ban den ben --for 7d --reason 'too loud'", "", 0, "banned ben from den"),
-    ("room ban den ben --for ever", "", 2, "ever"),
-    ("room ban den ada", "", 5, "rank"),
-    ("room ban den nobody", "", 4, "no such"),
-    ("room ban nowhere ben", "", 4, "no such room"),
-    ("room unban den ben", "", 0, "may come into den"),
-    ("room unban den ben", "", 4, "Nothing like that"),
-    ("room unban nowhere ben", "", 4, "no such room"),
-    ("audit list --limit 3", "", 0, "command:"),
-    ("audit list --action room.ban", "", 0, ""),
-    ("audit list --limit 0", "", 2, "1000"),
-    ("module list", "", 0, "History"),
-    ("module show History", "", 0, "History"),
-    ("module show Absent", "", 4, "Absent"),
-    ("module reload Absent", "", 4, "Absent"),
-    ("module disable Moderation", "", 0, "disabled Moderation"),
-    ("room ban den ben", "", 6, "roost module enable Moderation"),
-    ("module enable Moderation", "", 0, "enabled Moderation"),
-    ("module reload Moderation", "", 0, "reloaded Moderation"),
-    ("watch --once", "", 0, "connections 0"),
-    ("watch --interval 0s", "", 2, "--interval"),
-    ("db check", "", 0, "integrity"),
-    ("doctor", "", 0, "database health"),
-    ("config show", "", 0, "accounts.sign-up"),
-    ("config check", "", 0, "as they should be"),
-    ("usr list", "", 2, "did you mean 'roost user'"),
-    ("user lst", "", 2, "did you mean 'roost user list'"),
-    ("user list --jsn", "", 2, "--json"),
-]
+from test_revocation import ask
+from test_secrets import code, stored
 
 
-# What needs a running server, and ends with 3 where there is none; the rest of these lines is not understood either way.
-NEEDS_SERVER = re.compile(r"(room (un)?ban|module (enable|disable|reload)|watch) ")
-
-# Verbs that other tests drive, since they do not end by themselves, or write files, or are about another data folder.
-ELSEWHERE = {
-    "serve": "test_start.py",
-    "bench": "test_bench.py",
-    "chat": "test_talk.py",
-    "say": "test_talk.py",
-    "emit": "test_talk.py",
-    "completion": "test_talk.py",
-    "history export": "test_history.py",
-    "history import": "test_history.py",
-    "module new": "test_module_new.py",
-    "db backup": "test_backup_of_a_running_server_and_the_way_back",
-    "db restore": "test_backup_of_a_running_server_and_the_way_back",
-    "db migrate": "test_an_older_database_is_copied_before_it_is_changed",
-    "config default": "test_the_default_file_is_right",
-    "version": "test_install.py",
-}
+# What lists the things whose ids commands name.
+LISTS = {"token": "token list", "invitation": "invite list", "session": "session list sam"}
 
 
-def words(command):
-    return [quoted or plain for quoted, plain in re.findall(r"'([^']*)'|(\S+)", command)]
+def verbs(command, path=()):
+    """The commands that have none below them, by their names."""
+    below = [child for child in command.get("subcommands", []) if child["commandName"] != "help"]
+    if not below:
+        yield " ".join(path), command
+    for child in below:
+        yield from verbs(child, (*path, child["commandName"]))
 
 
-def result_of(server, command, stdin):
-    ran = server.run(*words(command), stdin=stdin)
-    return ran.returncode, ran.stdout, ran.stderr
+VERBS = dict(verbs(json.loads(roost("--experimental-dump-help").stdout)["command"]))
+
+
+def verb_of(command):
+    """The verb that `command` begins with; nothing where there is none."""
+    return next((verb for verb in VERBS if f"{command} ".startswith(f"{verb} ")), None)
+
+
+def takes(command, option):
+    """Whether `command` has `option`; one that is not understood is asked as if it had."""
+    arguments = VERBS.get(verb_of(command), {}).get("arguments")
+    return arguments is None or any(name["name"] == option for argument in arguments for name in argument.get("names") or [])
+
+
+class Table:
+    """All cases in their order, on data of their own: for people or as JSON, through the server or without one."""
+
+    def __init__(self, folder, as_json, offline):
+        self.folder = folder
+        self.as_json = as_json
+        settings = folder / "roost.yaml"
+        settings.write_text("modules:\n  enabled: [History, Moderation]\n")
+        told = {"author": "elsewhere", "id": "one", "text": "told elsewhere", "at": "2026-01-31T12:00:00.000Z"}
+        (folder / "messages.jsonl").write_text(json.dumps(told) + "\n")
+        self.server = started(folder / "server", "--config", settings)
+        assert sign_up(self.server.url, "sam").status_code == 201
+        use_second_factor(self.server.url, sign_in(self.server.url, "sam").json()["token"])
+        if offline:
+            self.server.stop()
+        self.results = [self.result(command, stdin) for command, stdin, *_ in CASES]
+        self.server.stop()
+
+    def result(self, command, stdin):
+        """The exit code, and what was printed, where this folder is as good as that of another table."""
+        ids = {name: self.first(listing) for name, listing in LISTS.items() if f"{{{name}}}" in command}
+        words = [(quoted or plain).format(folder=self.folder, **ids) for quoted, plain in re.findall(r"'([^']*)'|(\S+)", command)]
+        if self.as_json and takes(command, "json"):
+            words.append("--json")
+        ran = self.server.run(*words, stdin=stdin) if takes(command, "data") else roost(*words, stdin=stdin)
+        return ran.returncode, *(text.replace(str(self.folder), "FOLDER") for text in (ran.stdout, ran.stderr))
+
+    def first(self, listing):
+        return json.loads(self.server.run(*listing.split(), "--json").stdout.splitlines()[0])["id"]
+
+
+def use_second_factor(url, token):
+    offer = ask("POST", url, "me/second-factor", token, json={"password": PASSWORD}).json()
+    confirmed = ask("POST", url, "me/second-factor/confirm", token, json={"code": code(offer["secret"])})
+    assert confirmed.status_code == 200, confirmed.text
 
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
-    """What every case came to, in order, on data of its own each time: for people, as JSON, and as JSON without a server."""
-    answers = {"secrets": {PASSWORD, "another horse battery"}}
-    for form in ("text", "json", "offline"):
-        folder = tmp_path_factory.mktemp(form)
-        settings = folder / "roost.yaml"
-        settings.write_text("modules:\n  enabled: [History, Moderation]\n")
-        server = started(folder / "server", "--config", settings)
-        if form == "offline":
-            server.stop()
-        flag = "" if form == "text" else " --json"
-        answers[form] = [result_of(server, command + flag, stdin) for command, stdin, *_ in CASES]
-        server.stop()
-        answers["secrets"].update(filter(None, stored(server)))
-    return answers
+    """What every case came to: for people, as JSON, and as JSON without a server."""
+    forms = ("text", "json", "offline")
+    folders = {form: tmp_path_factory.mktemp(form) for form in forms}
+    with ThreadPoolExecutor() as pool:
+        tables = dict(zip(forms, pool.map(lambda form: Table(folders[form], form != "text", form == "offline"), forms), strict=True))
+    secrets = {PASSWORD, "another horse battery"}.union(*(filter(None, stored(table.server)) for table in tables.values()))
+    return {form: table.results for form, table in tables.items()} | {"secrets": secrets}
 
 
 def test_people_are_told_what_came_of_it(told):
-    for (command, _, code, part), (ended, out, err) in zip(CASES, told["text"], strict=True):
-        assert ended == code, (command, out, err)
-        assert part in out + err, (command, out, err)
-        assert (err.startswith("error: ") and not out) if code else True, (command, out, err)
+    for case, (ended, out, err) in zip(CASES, told["text"], strict=True):
+        command, _, _, part = case
+        expected, _ = codes(case)
+        assert ended == expected and part in out + err, (command, out, err)
+        assert (err.startswith("error: ") and not out) if ended else True, (command, out, err)
 
 
 def test_programs_get_one_object_per_line(told):
-    for (command, _, code, _), (ended, out, err) in zip(CASES, told["json"], strict=True):
-        assert ended == code, (command, out, err)
-        if code:
+    for case, (ended, out, err) in zip(CASES, told["json"], strict=True):
+        command = case[0]
+        expected, _ = codes(case)
+        assert ended == expected, (command, out, err)
+        if not takes(command, "json"):
+            continue
+        if ended:
             assert out == "", command
             error = json.loads(err)["error"]
             assert error["code"] and error["message"], command
@@ -189,14 +121,19 @@ def shape(text):
 def test_both_ways_give_the_same(told):
     """One table, on two fresh data folders: through the server, and without it."""
     for case, online, offline in zip(CASES, told["json"], told["offline"], strict=True):
-        command, _, code, _ = case
-        if NEEDS_SERVER.match(f"{command} "):
-            assert offline[0] == (2 if code == 2 else 3), (case, offline)
-        else:
-            assert online[0] == offline[0] == code, (case, online, offline)
+        command = case[0]
+        with_server, without = codes(case)
+        assert (online[0], offline[0]) == (with_server, without), (case, online, offline)
+        if without == 3:
+            assert json.loads(offline[2])["error"]["code"] == "no_server", case
+        elif with_server == without:
             assert online[2] == offline[2] or command == "doctor", case
-            if code == 0 and not command.startswith(("audit", "module", "doctor")):
+            if with_server == 0 and takes(command, "json") and not command.startswith(("audit", "module", "doctor")):
                 assert shape(online[1]) == shape(offline[1]), case
+
+
+# Commands whose purpose is a secret, and where it is among what they print for programs.
+MAKERS_OF_SECRETS = {"user add cleo": "password", "user reset ben": "link", "token issue ben": "token", "invite create --uses": "link"}
 
 
 def test_no_command_prints_a_secret(told):
@@ -205,35 +142,34 @@ def test_no_command_prints_a_secret(told):
         for (command, *_), (_, out, err) in zip(CASES, told[form], strict=True):
             for secret in told["secrets"]:
                 assert secret not in out + err, command
-        made = [out for (command, *_), (_, out, _) in zip(CASES, told[form], strict=True) if command.startswith("user reset ben")]
-        (link,) = [re.search(r"#reset=([\w.-]+)", out).group(1) for out in made]
-        assert sum(link in out + err for _, out, err in told[form]) == 1
+        for maker, name in MAKERS_OF_SECRETS.items():
+            made = [out for (command, *_), (ended, out, _) in zip(CASES, told[form], strict=True) if command.startswith(maker) and ended == 0]
+            assert len(made) == 1, maker
+            secret = made[0].strip() if form == "text" else json.loads(made[0])[name]
+            assert len(secret) > 20 and sum((out + err).count(secret) for _, out, err in told[form]) == 1, maker
 
 
-def verbs(command, path=()):
-    """The commands that have none below them."""
-    below = [child for child in command.get("subcommands", []) if child["commandName"] != "help"]
-    if not below:
-        yield " ".join(path)
-    for child in below:
-        yield from verbs(child, (*path, child["commandName"]))
+def test_every_verb_is_driven_to_each_of_its_outcomes():
+    """A new verb, or one that names more things than it did, fails here until the table has it."""
+    driven = {verb: {end for case in CASES if verb_of(case[0]) == verb for end in codes(case)} for verb in VERBS}
+    for verb, command in VERBS.items():
+        if verb in ELSEWHERE:
+            assert verb in (REPOSITORY / "Tests/Interop" / ELSEWHERE[verb]).read_text()
+            continue
+        lacks = outcomes(verb, command) - driven[verb]
+        assert not lacks, f"the table has no case in which '{verb}' ends with {lacks}"
+        assert (3 in driven[verb]) == bool(NEEDS_SERVER.match(f"{verb} ")), verb
 
 
-def verb_of(command, known):
-    """The verb that `command` begins with; nothing where there is none."""
-    return next((verb for verb in known if f"{command} ".startswith(f"{verb} ")), None)
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_refuses_what_it_does_not_know(verb):
+    ran = roost(*verb.split(), "--nonsense")
+    assert (ran.returncode, ran.stdout) == (2, ""), ran
+    assert ran.stderr.startswith("error: ") and len(ran.stderr.splitlines()) == 1
+    assert f"'roost {verb} --help'" in ran.stderr or "did you mean" in ran.stderr, ran.stderr
 
 
-@pytest.fixture(scope="module")
-def known():
-    return set(verbs(json.loads(roost("--experimental-dump-help").stdout)["command"]))
-
-
-def test_every_verb_is_driven(known):
-    assert known - {verb_of(command, known) for command, *_ in CASES} == set(ELSEWHERE)
-
-
-def test_what_programs_get_has_the_names_that_are_documented(told, known):
+def test_what_programs_get_has_the_names_that_are_documented(told):
     names = {}
     for line in (REPOSITORY / "docs/commands.md").read_text().splitlines():
         if match := re.match(r"\| (`.*?) \| (.*) \|$", line):
@@ -241,10 +177,12 @@ def test_what_programs_get_has_the_names_that_are_documented(told, known):
             for verb in re.findall(r"`([^`]+)`", match[1]):
                 # "The same without" and "as" point at what is above.
                 names[verb] = set(found) | set.union(*names.values()) if "the same" in match[2] or "as " in match[2] else set(found)
-    assert known - set(names) == {"serve", "chat", "completion", "version", "config default", "config check", "module new"}
-    for (command, _, code, _), (_, out, _) in zip(CASES, told["json"], strict=True):
-        verb = f"{verb_of(command, known)} --dry-run" if "user delete" in command and "--dry-run" in command else verb_of(command, known)
-        for line in out.splitlines() if code == 0 else []:
+    assert set(VERBS) - set(names) == {"serve", "chat", "completion", "config default", "config check", "module new"}
+    for (command, *_), (ended, out, _) in zip(CASES, told["json"], strict=True):
+        verb = verb_of(command)
+        if "delete" in command and "--dry-run" in command:
+            verb += " --dry-run"
+        for line in out.splitlines() if ended == 0 and takes(command, "json") else []:
             assert set(json.loads(line)) <= names.get(verb, set()), command
 
 

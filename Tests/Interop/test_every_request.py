@@ -44,6 +44,7 @@ REQUESTS = {
     "history:search": (None, {"query": "hello"}),
     "history:retention": ("read", {"room": ROOM}),
     "history:retain": ("history.retain", {"room": ROOM, "days": 1}),
+    "history:sweep": ("history.sweep", {}),
     "history:export": ("history.export", {"room": ROOM}),
     "history:takeout": (SIGN_IN, {}),
     "history:import": ("history.import", {"room": ROOM, "messages": []}),
@@ -96,7 +97,7 @@ REQUESTS = {
 
 MEMBER = {SIGN_IN, "list", "create", "join", "read", "send", "private.use"}
 MODERATOR = MEMBER | {"moderate", "moderation.server", "private.review", "dashboard.watch"}
-EVERYTHING = MODERATOR | {"invite", "manage", "history.retain", "history.export", "history.hold", "history.import"}
+EVERYTHING = MODERATOR | {"invite", "manage", "history.retain", "history.export", "history.hold", "history.import", "history.sweep"}
 CHANGING = {"manage", "invite", "create", "history.retain", "history.hold"}
 # Each kind of people: what they may do in the room and on the server.
 PEOPLE = {

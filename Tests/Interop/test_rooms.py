@@ -1,6 +1,7 @@
 """Rooms that people make, change, archive and find on the wire, and who belongs to them."""
 
 import queue
+import sqlite3
 
 import pytest
 
@@ -246,6 +247,24 @@ def test_a_deleted_room_is_gone_for_everybody_and_for_good(server, root, new_per
     server.restart()
     cleo.arrive()
     assert refused(cleo, "room:create", {"name": garden, "visibility": "public"}) == "conflict"
+
+
+def test_a_room_is_deleted_by_a_command(server, root, new_person):
+    ada = new_person(server.url, "ada")
+    ada.join("lobby")
+    run(server, "room", "create", "inn")
+    run(server, "room", "delete", "inn", "--yes")
+    assert ada.fact("room:deleted") == {"room": "inn"}
+    garden = ada.create("garden")["id"]
+    ada.join(garden)
+    assert ada.ask("message:post", {"room": garden, "text": "hello", "id": "1"})["ok"]
+    server.stop()
+    run(server, "room", "delete", garden, "--yes")
+    server.start()
+    run(server, "history", "sweep")
+    with sqlite3.connect(server.data / "roost.sqlite", timeout=LIMIT) as database:
+        assert database.execute("SELECT count(*) FROM history_message WHERE room = 'garden'").fetchall() == [(0,)]
+    database.close()
 
 
 def test_a_deleted_private_room_is_told_to_those_who_knew_of_it(server, root, new_person):

@@ -3,6 +3,9 @@ package import RoostStore
 
 /// What is done with the database as a whole: copies, checks, and steps of its schema.
 package struct DatabaseCare: Sendable {
+    /// Hears what is done, and how much of it, from 0 to 1.
+    package typealias Progress = @Sendable (_ work: String, _ doneFraction: Double) -> Void
+
     private let configuration: ServerConfiguration
 
     /// The care for the database of the server that `configuration` describes.
@@ -30,9 +33,7 @@ package struct DatabaseCare: Sendable {
         -> Record
     {
         do {
-            guard FileManager.default.fileExists(atPath: path) else {
-                throw CommandError("not_found", "there is no file '\(path)'")
-            }
+            try Self.requireFile(path)
             try Store.makeFolder(configuration.dataFolder)
             let folder = try DataFolder(path: configuration.dataFolder)
             guard folder.own() else { throw DataFolderError.inUse(path: folder.path) }
@@ -45,6 +46,23 @@ package struct DatabaseCare: Sendable {
             return Record(["file": .text(path), "kept": aside.map { .text($0) } ?? .null])
         } catch {
             throw CommandError(error)
+        }
+    }
+
+    /// Looks whether the file `path` could be put in the place of the database, and changes nothing.
+    package func examine(_ path: String) async throws(CommandError) -> Record {
+        do {
+            try Self.requireFile(path)
+            try await StoreCopy.examine(path, migrations: configuration.migrationsFolder)
+            return Record(["file": .text(path)])
+        } catch {
+            throw CommandError(error)
+        }
+    }
+
+    private static func requireFile(_ path: String) throws(CommandError) {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw CommandError("not_found", "there is no file '\(path)'")
         }
     }
 
@@ -82,27 +100,35 @@ package struct DatabaseCare: Sendable {
     /// Applies the steps that the database lacks, after a copy of it.
     /// - Returns: Their names and where the copy is; no names where it has them all.
     /// - Throws: `CommandError`, of code `conflict` while a server runs.
-    package func migrate() async throws(CommandError) -> (names: [String], backup: String?) {
+    package func migrate(progress: @escaping Progress) async throws(CommandError) -> (
+        names: [String], backup: String?
+    ) {
         do {
             let folder = try DataFolder(path: configuration.dataFolder)
             guard folder.own() else { throw DataFolderError.inUse(path: folder.path) }
-            return try await migrateOwned()
+            return try await migrateOwned(progress: progress)
         } catch {
             throw CommandError(error)
         }
     }
 
     /// The same for whoever owns the folder.
-    func migrateOwned() async throws(CommandError) -> (names: [String], backup: String?) {
+    func migrateOwned(progress: @escaping Progress = { _, _ in }) async throws(CommandError) -> (
+        names: [String], backup: String?
+    ) {
         let names = try await pendingMigrations()
         guard let first = names.first else { return ([], nil) }
         let path = "\(configuration.dataFolder)/roost.sqlite.before-\(first.prefix(4))-\(Self.stamp)"
         do {
-            try await StoreCopy(folder: configuration.dataFolder).make(at: path)
+            try await StoreCopy(folder: configuration.dataFolder).make(at: path) { progress("copying", $0) }
+            var count = 0
             let store = try await Store.open(
                 folder: configuration.dataFolder,
                 migrations: configuration.migrationsFolder
-            )
+            ) { _ in
+                count += 1
+                progress("applying", Double(count) / Double(names.count))
+            }
             try await store.close()
             return (names, path)
         } catch {

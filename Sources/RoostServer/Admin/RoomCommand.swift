@@ -16,6 +16,8 @@ package enum RoomCommand: Codable, Sendable {
     case members(room: String)
     /// Closes a room for good, or opens it again.
     case archive(room: String, isArchived: Bool)
+    /// Removes a room; nobody gets its id again.
+    case delete(room: String)
     /// Gives the user a role in a room, or none.
     case setRole(user: String, room: String, role: String?)
     /// Keeps a user out of a room, for some seconds or for good: what the module Moderation does.
@@ -43,6 +45,9 @@ package enum RoomCommand: Codable, Sendable {
             _ = try await authority.archive(RoomID(rawValue: id), isArchived: isArchived)
             return try Changed(action: isArchived ? "room.archive" : "room.unarchive", target: "room:\(id)")
                 .records
+        case .delete(let id):
+            try await authority.deleteRoom(RoomID(rawValue: id))
+            return try Changed(action: "room.delete", target: "room:\(id)").records
         case .setRole(let user, let room, let role):
             let count = try await authority.setRole(role, of: user, in: RoomID(rawValue: room))
             return try Changed(action: "room.role", target: "room:\(room)", sessions: count).records

@@ -5,8 +5,8 @@ import RoostServer
 /// The command `roost history`.
 struct History: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Copy what was said to a file, and take it from one.",
-        subcommands: [Export.self, Import.self]
+        abstract: "Copy what was said to a file, take it from one, and remove what is too old.",
+        subcommands: [Export.self, Import.self, Sweep.self]
     )
 
     struct Export: AsyncParsableCommand {
@@ -40,12 +40,17 @@ struct History: ParsableCommand {
             fields["room"] = room
             fields["user"] = user
             let event = room == nil ? "history:takeout" : "history:export"
-            var cursor = ""
+            let progress = output == nil ? nil : ProgressLine()
+            defer { progress?.end() }
+            var (cursor, bytes) = ("", 0)
             repeat {
                 if !cursor.isEmpty { fields["cursor"] = cursor }
                 let question = ModuleQuestion(event, json: try JSONEncoder().encode(fields))
                 guard let piece = try await administration.perform(.request(question)).first else { return }
-                try file.write(contentsOf: Data(piece["text"].text.utf8))
+                let text = Data(piece["text"].text.utf8)
+                try file.write(contentsOf: text)
+                bytes += text.count
+                progress?.show("exporting: \(bytes) bytes")
                 cursor = piece["cursor"].text
             } while !cursor.isEmpty
         }
