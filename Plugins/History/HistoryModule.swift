@@ -61,6 +61,7 @@ final class HistoryModule: RoostModule {
         context.record(with: table)
         let erasure = Erasure(context: context)
         context.erase { try await erasure.step($0) }
+        context.eraseRooms { [upkeep] in try await upkeep.retention.eraseStep(from: $0) > 0 }
         answerReaders(from: table)
         answerKeepers()
         answerCopies(table)

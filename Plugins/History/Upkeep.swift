@@ -53,7 +53,8 @@ struct Upkeep: Sendable {
         }
     }
 
-    /// Removes what is too old at the time `now`, and what rooms that are gone have left; answers how many messages that were.
+    /// Removes what is too old at the time `now`, and what holds that are over had kept of rooms that are gone; answers how many
+    /// messages that were.
     func sweep(at now: Int64) async throws -> Int {
         let rules = try await retention.rules()
         var removed = 0

@@ -39,6 +39,7 @@ final class ModerationModule: RoostModule {
             try await desk.erase(erasure)
             return false
         }
+        context.eraseRooms { [desk] in try await desk.eraseStep(from: $0) }
         Requests(context: context, desk: desk, judge: judge).declare()
     }
 

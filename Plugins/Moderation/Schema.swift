@@ -68,6 +68,11 @@ enum Schema {
                 """
         ),
         Migration("0002-held-reply", sql: "ALTER TABLE moderation_held ADD COLUMN reply_to INTEGER;"),
+        // What refers to an action is looked for when it goes with its room.
+        Migration(
+            "0003-ends",
+            sql: "CREATE INDEX moderation_action_ends ON moderation_action (ends) WHERE ends IS NOT NULL;"
+        ),
     ]
 }
 

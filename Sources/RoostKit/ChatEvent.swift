@@ -79,9 +79,9 @@ public struct RoomCreated: ChatEvent, Hashable {
     }
 }
 
-/// A room is gone, with what people might do there: what a module has of it is to go as well.
+/// A room is gone, with what people might do there, and nobody gets its id again.
 ///
-/// Nobody gets its id again. A module that was not there then does not hear of it later: `ModuleRooms.find` tells.
+/// What a module keeps of it is erased with `ModuleContext.eraseRooms(with:)`, also where the module did not run then.
 public struct RoomDeleted: ChatEvent, Hashable {
     /// The room.
     public let room: RoomID

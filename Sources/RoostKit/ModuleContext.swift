@@ -71,6 +71,11 @@ public protocol ModuleContext: Sendable {
     /// harm. Nobody is connected as the user any more. Only in the module's initializer.
     func erase(with step: @escaping @concurrent @Sendable (UserErasure) async throws -> Bool)
 
+    /// Has `step` erase what the module keeps of a room that was deleted, a part of it at a time.
+    ///
+    /// As `erase(with:)`. Nobody is in the room any more, it takes nothing, and nobody gets its id again.
+    func eraseRooms(with step: @escaping @concurrent @Sendable (RoomID) async throws -> Bool)
+
     /// Serves `path` below `/modules/<name>/` over HTTP, where a `*` at its end stands for whatever follows.
     ///
     /// Without `access` it is public. A token in `Authorization: Bearer` says who asks; the room of `.room` is the query's

@@ -11,6 +11,7 @@ struct Declarations: Sendable {
     var reviewers: [ObjectIdentifier: Reviewer] = [:]
     var observers: [ObjectIdentifier: Observer] = [:]
     var eraser: (@concurrent @Sendable (UserErasure) async throws -> Bool)?
+    var roomEraser: (@concurrent @Sendable (RoomID) async throws -> Bool)?
 
     /// The routes, in the order in which they are tried.
     var allRoutes: [DeclaredRoute] { files.map { routes + [$0] } ?? routes }

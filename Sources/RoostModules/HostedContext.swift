@@ -107,6 +107,10 @@ final class HostedContext: ModuleContext {
         declare { $0.eraser = step }
     }
 
+    func eraseRooms(with step: @escaping @concurrent @Sendable (RoomID) async throws -> Bool) {
+        declare { $0.roomEraser = step }
+    }
+
     func serve(
         _ method: String,
         _ path: String,

@@ -1,4 +1,5 @@
 package import RoostKit
+package import RoostStore
 internal import Synchronization
 
 /// What the running modules take part in just now: for the chat, which asks at every step.
@@ -105,15 +106,18 @@ package final class ModuleBus: Sendable {
         }
     }
 
-    /// Has the module of this name erase some of what it keeps of a user; answers whether there is more.
+    /// Has the module of this name erase some of what it keeps of a user or room; answers whether there is more.
     ///
-    /// A module that keeps nothing of anybody is done with it.
+    /// A module that declares no way to do that keeps nothing.
     /// - Throws: What the module threw, or `ModuleUnavailable` where it does not run.
-    package func erase(_ erasure: UserErasure, in module: String) async throws -> Bool {
+    package func erase(_ erasure: Erasure, in module: String) async throws -> Bool {
         let slot = state.withLock(\.slots).first { $0.current?.manifest.name == module }
         guard let slot else { throw ModuleUnavailable.off }
         return try await slot.call(.eraser, within: { _ in Limits.erasureTime }) { instance in
-            try await instance.declarations.eraser?(erasure) ?? false
+            switch erasure {
+            case .user(let erasure): try await instance.declarations.eraser?(erasure) ?? false
+            case .room(let room): try await instance.declarations.roomEraser?(room) ?? false
+            }
         }
     }
 

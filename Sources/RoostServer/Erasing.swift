@@ -6,9 +6,9 @@ import RoostModules
 import RoostStore
 import ServiceLifecycle
 
-/// Has modules erase what they keep of users whose accounts are gone.
+/// Has modules erase what they keep of users whose accounts, and of rooms that, are gone.
 ///
-/// What is to be done is in the database since the account's deletion, so that it outlives a restart, and waits for modules
+/// What is to be done is in the database since the deletion, so that it outlives a restart, and waits for modules
 /// that do not run.
 struct Erasing: Service {
     /// How much longer than a step the pause after it is: the chat has the database before it.
@@ -47,27 +47,27 @@ struct Erasing: Service {
         }
     }
 
-    private func erase(_ erasure: UserErasure, from module: String) async {
+    private func erase(_ erasure: Erasure, from module: String) async {
         do {
             var wasThere = true
-            // A room may have asked for a message while it was erased: once more, until nothing was there any more.
+            // A room may have asked for a message of the user's while it was erased: once more, until nothing was there any more.
             while wasThere {
                 wasThere = false
-                await directory.forget(erasure.user)
+                if case .user(let erasure) = erasure { await directory.forget(erasure.user) }
                 while try await step(erasure, in: module) { wasThere = true }
             }
-            try await store.erasures.end(of: erasure.user, in: module, at: Authority.wallClock())
+            try await store.erasures.end(erasure, in: module, at: Authority.wallClock())
         } catch is CancellationError, ModuleUnavailable.off {
             // At the next start of the server or of the module.
         } catch {
             logger.warning(
-                "a module still keeps something of a deleted user",
+                "a module still keeps something of a deleted user or room",
                 metadata: ["module": "\(module)", "error": "\(error)"]
             )
         }
     }
 
-    private func step(_ erasure: UserErasure, in module: String) async throws -> Bool {
+    private func step(_ erasure: Erasure, in module: String) async throws -> Bool {
         let clock = ContinuousClock()
         let start = clock.now
         let hasMore = try await modules.erase(erasure, in: module)

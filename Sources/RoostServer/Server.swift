@@ -69,15 +69,15 @@ package struct Server: Sendable {
             announcer: chat,
             group: group
         )
+        let erasing = Erasing(store: store, directory: directory, modules: modules, logger: logger)
         let authority = try await Authority.open(
             store: store,
             hasher: hasher,
             policy: configuration.signUp,
             guestsPerNetwork: configuration.guestsPerAddress,
             tell: { modules.publish($0) },
-            observer: RoomNews(chat: chat, directory: directory)
+            observer: RoomNews(chat: chat, directory: directory, erasing: erasing)
         )
-        let erasing = Erasing(store: store, directory: directory, modules: modules, logger: logger)
         let proxies = TrustedProxies(ranges: configuration.trustedProxies)
         let services = ChatServices(
             store: store,

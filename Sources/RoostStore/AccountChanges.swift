@@ -52,7 +52,7 @@ package struct AccountChanges: Sendable {
             try database.run(Statement("DELETE FROM user WHERE name = ?1", [name]))
             try database.run(Statement("DELETE FROM grant_rule WHERE subject = ?1", [.text("user:\(id)")]))
             try database.run(Statement("UPDATE room SET created_by = NULL WHERE created_by = ?1", [name]))
-            try database.run(Erasures.insertion(of: erasure))
+            try database.run(Erasures.insertion(of: .user(erasure)))
             try database.run(
                 Statement(
                     "INSERT INTO retired_name (name, retired_at) VALUES (?1, ?2)",

@@ -173,7 +173,8 @@ package struct RightsChanges: Sendable {
         }
     }
 
-    /// Removes `room` with its roles, grants, invitations and who belongs to it; nobody gets its id again.
+    /// Removes `room` with its roles, grants, invitations and who belongs to it, and has modules erase what they keep of it;
+    /// nobody gets its id again.
     /// - Returns: Whether there was such a room.
     package func remove(_ room: RoomID) async throws(StoreError) -> Bool {
         try await store.writer.commit { database in
@@ -187,6 +188,7 @@ package struct RightsChanges: Sendable {
             try database.run(Statement("DELETE FROM grant_rule WHERE resource = 'room:' || ?1", [id]))
             // Roles, members and invitations go with it.
             try database.run(Statement("DELETE FROM room WHERE id = ?1", [id]))
+            try database.run(Erasures.insertion(of: .room(room)))
             try log("room.delete", "room:\(room)", "", in: database)
             return true
         }

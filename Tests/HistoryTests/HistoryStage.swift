@@ -94,8 +94,13 @@ final class HistoryStage: Sendable {
             removesMessages: removesMessages
         )
         var steps = 1
-        while try await host.bus.erase(erasure, in: "history") { steps += 1 }
+        while try await host.bus.erase(.user(erasure), in: "history") { steps += 1 }
         return steps
+    }
+
+    /// Erases all of a room that was deleted.
+    func erase(room: String) async throws {
+        while try await host.bus.erase(.room(RoomID(rawValue: room)), in: "history") {}
     }
 
     /// Begins or ends a hold, as `history:hold` does.

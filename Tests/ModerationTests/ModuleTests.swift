@@ -118,7 +118,7 @@ struct ModuleTests {
             standIn: UserID(rawValue: "deleted:k3f9x2qa"),
             removesMessages: removesMessages
         )
-        #expect(try await !stage.host.bus.erase(erasure, in: "moderation"))
+        #expect(try await !stage.host.bus.erase(.user(erasure), in: "moderation"))
         for table in ["action", "report", "held"] {
             let rows = try await stage.store.read(Statement("SELECT * FROM moderation_\(table)"))
             #expect(!rows.joined().contains(.text("ada")))
@@ -126,6 +126,38 @@ struct ModuleTests {
         let reports = try await stage.store.read(Statement("SELECT id FROM moderation_report ORDER BY id"))
         #expect(reports == (removesMessages ? [[.integer(2)]] : [[.integer(1)], [.integer(2)]]))
         #expect(await refusal(of: "hello", in: "lobby", stage.host.bus) == nil)
+    }
+
+    @Test("of a deleted room nothing is kept, and nothing of it holds or filters any more")
+    func roomErasure() async throws {
+        let stage = try await ModerationStage()
+        for room in ["den", "lobby"] {
+            try await stage.ask("moderation:read-only", #"{"room":"\#(room)","on":true}"#, moderator)
+            try await stage.ask("moderation:slow", #"{"room":"\#(room)","seconds":9}"#, moderator)
+            try await stage.ask("moderation:slow", #"{"room":"\#(room)","seconds":0}"#, moderator)
+            try await stage.ask(
+                "moderation:filter",
+                #"{"room":"\#(room)","kind":"word","patterns":["darn"],"verdict":"mask"}"#,
+                moderator
+            )
+        }
+        // More than one step has: each is the end of the one before.
+        let ends = (10..<1_500).map { "(\($0), 'lift', 'den', '', '', 1, \($0 == 10 ? 1 : $0 - 1), '', 0)" }
+        try await stage.store.commit([
+            Statement(
+                """
+                INSERT INTO moderation_action (id, kind, room, target, actor, at, ends, evidence, holds)
+                VALUES \(ends.joined(separator: ", "))
+                """
+            )
+        ])
+        while try await stage.host.bus.erase(.room(RoomID(rawValue: "den")), in: "moderation") {}
+        for table in ["action", "filter"] {
+            let rooms = try await stage.store.read(Statement("SELECT DISTINCT room FROM moderation_\(table)"))
+            #expect(rooms == [[.text("lobby")]])
+        }
+        #expect(await refusal(of: "darn", in: "den", stage.host.bus) == nil)
+        #expect(await refusal(of: "hello", in: "lobby", stage.host.bus) == "read_only")
     }
 
     private func proposal(_ text: String, in room: String) -> MessageProposal {

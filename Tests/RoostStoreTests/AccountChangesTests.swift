@@ -91,9 +91,9 @@ struct AccountChangesTests {
         #expect(ended(try await changes.delete(erasure(of: ben, removesMessages: true))) != nil)
         let waiting = try await store.erasures.list()
         #expect(waiting.map(\.module) == ["notes"])
-        #expect(waiting.map(\.erasure) == [erasure(of: ben, removesMessages: true)])
+        #expect(waiting.map(\.erasure) == [.user(erasure(of: ben, removesMessages: true))])
         #expect(try await store.rooms.find(RoomID(rawValue: "den"))?.createdBy == nil)
-        try await store.erasures.end(of: ben, in: "notes", at: 8)
+        try await store.erasures.end(.user(erasure(of: ben)), in: "notes", at: 8)
         #expect(try await store.erasures.list().isEmpty)
         #expect(
             try await store.audit.list(action: "user.erase", limit: 9).map(\.entry.target) == ["user:ben"]

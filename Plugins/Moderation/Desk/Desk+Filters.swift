@@ -28,7 +28,7 @@ extension Desk {
         guard order.verdict != .allow || order.kind == .link else {
             throw RequestError.bad("verdict", "mask, hold or refuse: only links can be allowed")
         }
-        return try await inTurn {
+        return try await inTurn(in: order.room) {
             let before = try await storedRules()
             let first = (before.map(\.id).max() ?? 0) + 1
             let added = order.patterns.enumerated().map { index, pattern in

@@ -49,7 +49,7 @@ extension Desk {
     /// Keeps `proposal` for a moderator; the same once more is the first one, as it was.
     /// - Throws: `RequestError`, also where it is kept: the author is told that it is not posted yet.
     func hold(_ proposal: MessageProposal, rule: Int64) async throws -> RequestError {
-        try await inTurn {
+        try await inTurn(in: proposal.room) {
             let known = Statement(
                 "SELECT count(*), sum(author = ?2 AND message = ?3) FROM moderation_held WHERE room = ?1",
                 [.text(proposal.room.rawValue), .text(proposal.author.rawValue), .text(proposal.id)]

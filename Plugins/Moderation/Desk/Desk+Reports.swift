@@ -32,7 +32,7 @@ extension Desk {
         guard let message = try await context.rooms.message(key, in: order.room), !message.isDeleted else {
             throw RequestError.unknown
         }
-        return try await inTurn {
+        return try await inTurn(in: order.room) {
             if let report = try await reports(
                 "author = ?1 AND message = ?2 AND reporter = ?3",
                 [

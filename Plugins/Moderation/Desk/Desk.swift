@@ -38,7 +38,7 @@ actor Desk {
     /// - Throws: `RequestError`; then nothing was changed.
     func act(_ kind: Action.Kind, _ order: Order, by asker: Asker) async throws -> Action {
         try order.check(for: kind)
-        let (action, target): (Action, Target?) = try await inTurn {
+        let (action, target): (Action, Target?) = try await inTurn(in: order.room) {
             try await catchUp()
             if order.isEnd {
                 guard let held = judge.standing.action(kind, order.room, at: now()) else {
@@ -63,7 +63,7 @@ actor Desk {
     /// Ends what `order` names.
     /// - Throws: `RequestError`; then nothing was changed.
     func lift(_ order: LiftOrder, by asker: Asker) async throws -> Action {
-        try await inTurn {
+        try await inTurn(in: order.room) {
             try await catchUp()
             let standing = judge.standing
             let held: Action?
@@ -82,7 +82,7 @@ actor Desk {
 
     /// Mutes `user` in `room`, who ran into the limits there too often.
     func strikeOut(_ user: UserID, in room: RoomID, for time: Int64) async throws {
-        try await inTurn {
+        try await inTurn(in: room) {
             try await catchUp()
             guard judge.standing.here(.mute, room, user.rawValue, at: now()) == nil else { return }
             var order = Order(room: room, reason: "too many messages")
@@ -108,6 +108,15 @@ actor Desk {
                     _ = try await end(action, .expire, reason: nil, by: nil)
                 }
             }
+        }
+    }
+
+    /// Does `work` in `room`, or on the server, when what was asked before is done with.
+    /// - Throws: `RequestError.unknown` where the room is gone: of that one, nothing more is kept.
+    func inTurn<Result>(in room: RoomID?, _ work: () async throws -> Result) async throws -> Result {
+        try await inTurn {
+            if let room, try await context.rooms.find(room) == nil { throw RequestError.unknown }
+            return try await work()
         }
     }
 

@@ -8,6 +8,7 @@ import SocketIO
 struct RoomNews: RoomObserver {
     let chat: ChatNamespace
     let directory: RoomDirectory
+    let erasing: Erasing
 
     func added(_ room: StoredRoom, members: [UserID], by maker: UserID?) async {
         chat.created(room, members: members, by: maker ?? .system)
@@ -45,6 +46,7 @@ struct RoomNews: RoomObserver {
     func deleted(_ id: RoomID, by deleter: UserID?) async {
         let room = await directory.remove(id)
         chat.deleted(id, by: deleter ?? .system)
+        erasing.wake()
         for user in await room?.clear() ?? [] {
             for client in chat.clients.of(user) { await client.depart(id, isTold: true) }
         }
