@@ -86,6 +86,9 @@ struct Batch {
             )
             remember(message, key)
             entry = .posted(message)
+        case .retry:
+            guard let message else { throw .archived }
+            return .posted(message)
         case .past:
             guard let message else { throw .noSuchMessage }
             return .posted(message)

@@ -4,6 +4,8 @@ internal import RoostKit
 struct Draft: Sendable {
     enum Content: Sendable {
         case post(MessageKey, text: String, replyTo: Int64?)
+        /// A message that the room takes only where it has it.
+        case retry(MessageKey)
         /// A message from elsewhere, of which nobody is told.
         case past(MessageKey, text: String, replyTo: MessageKey?, at: Int64)
         case change(MessageKey, MessageChange.Kind, by: UserID)
@@ -16,7 +18,9 @@ struct Draft: Sendable {
     /// The message that it is about, if it is about one.
     var message: MessageKey? {
         switch content {
-        case .post(let message, _, _), .change(let message, _, _), .past(let message, _, _, _): message
+        case .post(let message, _, _), .retry(let message), .change(let message, _, _),
+            .past(let message, _, _, _):
+            message
         case .fact: nil
         }
     }
@@ -24,10 +28,16 @@ struct Draft: Sendable {
     /// The messages that must be looked for before it can be taken.
     var known: [MessageKey] {
         switch content {
-        case .change(let message, _, _): [message]
+        case .change(let message, _, _), .retry(let message): [message]
         case .past(let message, _, let replyTo, _): [message] + (replyTo.map { [$0] } ?? [])
         case .post, .fact: []
         }
+    }
+
+    /// What a room that is archived takes of it: a retry gets the first answer again.
+    var asRetry: Draft? {
+        guard case .post(let key, _, _) = content else { return nil }
+        return Draft(content: .retry(key), reply: reply)
     }
 
     /// Whether it is a message from elsewhere.

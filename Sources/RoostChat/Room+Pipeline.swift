@@ -16,9 +16,11 @@ extension Room {
 
     private func accept(_ draft: Draft) {
         guard !isClosed else { return draft.reply(.failure(.notFound)) }
-        guard details.archivedAt == nil else { return draft.reply(.failure(.archived)) }
+        guard let taken = details.archivedAt == nil ? draft : draft.asRetry else {
+            return draft.reply(.failure(.archived))
+        }
         guard inbox.count < Self.inboxLimit else { return draft.reply(.failure(.busy)) }
-        inbox.append(draft)
+        inbox.append(taken)
         guard !isWorking else { return }
         if recording().isEmpty, log.sequence < reserved {
             let drafts = takeInbox()

@@ -1,3 +1,4 @@
+import RoostAuth
 import RoostKit
 import Testing
 
@@ -15,6 +16,29 @@ struct RetryTests {
         #expect(both[0] == both[1])
         #expect(try await room.post("changed", id: "1", by: ada) == both[0])
         #expect(stage.witness.posted == [both[0]])
+    }
+
+    @Test(
+        "an archived room answers a retry as it did, also after a restart, and takes nothing new",
+        arguments: [false, true]
+    )
+    func retryInArchive(isRecorded: Bool) async throws {
+        let stage = try await ChatStage()
+        let recorders = isRecorded ? [try await TestRecorder(stage.store)] : []
+        let room = try await stage.lobby(recorders: recorders)
+        let ada = try await stage.session("ada")
+        let first = try await room.post("1", id: "1", by: ada)
+        let archived = try await stage.authority.archive(.lobby, isArchived: true)
+        await room.adopt(archived, from: room.details)
+        for room in isRecorded ? [room, try await stage.lobby(recorders: recorders)] : [room] {
+            #expect(try await room.post("1", id: "1", by: ada).sequence == first.sequence)
+            await #expect(throws: ChatError.archived) { _ = try await room.post("2", id: "2", by: ada) }
+            await #expect(throws: ChatError.archived) {
+                _ = try await room.revise(.delete, id: "1", by: ada)
+            }
+            #expect(await room.sequence == 1)
+        }
+        #expect(stage.witness.posted == [first])
     }
 
     @Test("the same id of another author is another message")
