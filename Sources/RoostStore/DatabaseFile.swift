@@ -29,6 +29,11 @@ struct DatabaseFile {
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(Limits.lockSeconds)
         configuration.label = "roost"
+        // For migrations: SQLite's own `lower` knows no letters but those of ASCII.
+        let folded = DatabaseFunction("roost_folded", argumentCount: 1, pure: true) { values in
+            String.fromDatabaseValue(values[0]).map(Rooms.folded)
+        }
+        configuration.prepareDatabase { $0.add(function: folded) }
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB lowers this by itself when it turns on WAL.

@@ -9,6 +9,11 @@ package struct Rooms: Sendable {
         room.id, room.title, room.topic, room.created_at, room.created_by, room.archived_at, room.revision, room.sequence
         """
 
+    /// How many characters there are in each piece of the index of what rooms say.
+    private static let indexedLength = 3
+    /// With so many rooms that say something, a page of them is found by walking along the ids.
+    private static let manyRooms: Int64 = 1_000
+
     let store: Store
 
     /// Adds `room`.
@@ -40,12 +45,14 @@ package struct Rooms: Sendable {
 
     /// The rooms that `query` describes, by id.
     package func list(_ query: RoomQuery) async throws(StoreError) -> [ListedRoom] {
+        let search = Self.folded(query.search)
+        let found = try await ids(saying: search)
         let common = """
-            archived_at IS \(query.isArchived ? "NOT NULL" : "NULL") AND id > ?2 AND instr(search, ?3) > 0
-            ORDER BY id LIMIT ?4
+            archived_at IS \(query.isArchived ? "NOT NULL" : "NULL") AND id > ?2
+            AND \(Self.condition(saying: "?3", among: found == nil ? nil : "?6")) ORDER BY id LIMIT ?4
             """
         var values: [SQLValue] = [
-            .text(query.user.rawValue), .text(query.after?.rawValue ?? ""), .text(Self.folded(query.search)),
+            .text(query.user.rawValue), .text(query.after?.rawValue ?? ""), .text(search),
             .integer(Int64(query.limit)),
         ]
         var isPrivate = "instr(id, '~') > 0"
@@ -57,6 +64,7 @@ package struct Rooms: Sendable {
             isPrivate += " AND id IN (SELECT value FROM json_each(?5))"
             values.append(try Self.list(of: ids.map(\.rawValue)))
         }
+        if let found { values.append(found) }
         // Two walks along the ids, each ended by the limit, whatever else there is in the table.
         let statement = Statement(
             """
@@ -101,14 +109,41 @@ package struct Rooms: Sendable {
         containing part: String?,
         limit: Int
     ) async throws(StoreError) -> [StoredRoom] {
+        let search = Self.folded(part ?? "")
+        let found = try await ids(saying: search)
         let query = Statement(
             """
-            SELECT \(Self.columns) FROM room WHERE id > ?1 AND instr(search, ?2) > 0 AND instr(id, '~~') = 0
-            ORDER BY id LIMIT ?3
+            SELECT \(Self.columns) FROM room WHERE id > ?1 AND instr(id, '~~') = 0
+            AND \(Self.condition(saying: "?2", among: found == nil ? nil : "?4")) ORDER BY id LIMIT ?3
             """,
-            [.text(id ?? ""), .text(Self.folded(part ?? "")), .integer(Int64(limit))]
+            [.text(id ?? ""), .text(search), .integer(Int64(limit))] + (found.map { [$0] } ?? [])
         )
         return try await store.read(query) { try StoredRoom($0) }
+    }
+
+    /// The ids of the rooms that say `text`, as `json_each` takes them; nothing where these are many, or it is too short for the
+    /// index: then a walk along the ids is soon at the end of a page.
+    private func ids(saying text: String) async throws(StoreError) -> SQLValue? {
+        guard text.unicodeScalars.count >= Self.indexedLength else { return nil }
+        let query = Statement(
+            """
+            SELECT room FROM room_number WHERE number IN (
+                SELECT rowid FROM room_word WHERE room_word MATCH ?1 LIMIT ?2
+            )
+            """,
+            [
+                .text("\"\(text.replacing("\"", with: "\"\""))\""),
+                .integer(Self.manyRooms),
+            ]
+        )
+        let ids = try await store.read(query) { try $0.decode(String.self, atIndex: 0) }
+        return ids.count < Self.manyRooms ? try Self.list(of: ids) : nil
+    }
+
+    /// The condition that a room says the text `text`, and is in the list `ids` where that is given: both are placeholders.
+    private static func condition(saying text: String, among ids: String?) -> String {
+        let condition = "instr(search, \(text)) > 0"
+        return ids.map { "\(condition) AND id IN (SELECT value FROM json_each(\($0)))" } ?? condition
     }
 
     /// The statement that keeps `sequence` as the room's latest, for the same commit as what it numbers.
