@@ -30,6 +30,40 @@ extension Authority {
         }
     }
 
+    /// What `work` answers as the session that `token` is for, such as a request over HTTP.
+    ///
+    /// Whoever ends the session, or changes what it may do, meanwhile returns once `work` has: nothing is changed after that by
+    /// somebody who may not any more. Only what `work` itself brings about waits for no end of it.
+    package func withSession<T>(
+        of token: String,
+        by caller: Caller,
+        _ work: (Session) async throws -> T
+    ) async throws -> T {
+        let stay = Stay()
+        let live = try await live(of: token, by: caller, for: stay)
+        defer { stay.end() }
+        return try await LiveSession.$beforeEnds.withValue(LiveSession.BeforeEnds { stay.end() }) {
+            try await work(live.session)
+        }
+    }
+
+    /// The session that `token` is for, whose end waits for that of `stay`.
+    private func live(of token: String, by caller: Caller, for stay: Stay) async throws(TokenError)
+        -> LiveSession
+    {
+        while true {
+            let live = try await connect(token: token, caller: caller)
+            do {
+                try live.whenEnded { _ in await stay.isOver() }
+                return live
+            } catch .rightsChanged {
+                // It stands, with other rights.
+            } catch {
+                throw .ended
+            }
+        }
+    }
+
     private func session(of token: VerifiedToken, by caller: Caller) async throws(TokenError) -> Session {
         let time = now()
         do {

@@ -1,5 +1,7 @@
 """Once the end of a session is acknowledged, its connection asks for nothing and hears nothing more, under traffic."""
 
+import itertools
+import json
 import sqlite3
 import threading
 import time
@@ -7,6 +9,7 @@ import time
 import pytest
 import requests
 from person import LIMIT, PASSWORD, Person, sign_in, sign_up
+from traffic import Traffic
 
 NEW_PASSWORD = "another horse battery"
 
@@ -19,70 +22,18 @@ def ask(method, url, path, token, **more):
     return requests.request(method, f"{url}/api/v1/{path}", headers=bearer(token), timeout=LIMIT, **more)
 
 
-class Talk:
-    """Ada and Ben in the lobby, both posting as fast as they may, Ben until the end."""
+class Talk(Traffic):
+    """Both in the lobby; what ends Ada's session cuts her connection and has her leave the room."""
 
     def __init__(self, server, new_person, transports):
         self.server = server
-        self.ada = new_person(server.url, "ada", transports)
-        self.ben = new_person(server.url, "ben")
-        self.ended = []
-        self.cut = threading.Event()
-        self.ada.client.on("session:ended", self.ended.append)
-        self.ada.client.on("disconnect", lambda *_: self.cut.set())
+        super().__init__(new_person(server.url, "ada", transports), new_person(server.url, "ben"), "lobby")
         self.ada.join()
         self.ben.join()
-        self.acknowledged = threading.Event()
-        self.over = threading.Event()
-        self.heard_by_ada = []
-        self.heard_by_ben = []
-        self.moving = threading.Event()
-        self.ada.client.on("message:posted", self.ada_hears)
-        self.ben.client.on("message:posted", self.ben_hears)
-        self.posters = [threading.Thread(target=self.post_as_ada), threading.Thread(target=self.post_as_ben)]
-
-    def ada_hears(self, message):
-        self.heard_by_ada.append(message)
-
-    def ben_hears(self, message):
-        self.heard_by_ben.append(message)
-        if len(self.heard_by_ada) > 50 and len(self.heard_by_ben) > 50:
-            self.moving.set()
-        if sum(m["text"] == "after" for m in self.heard_by_ben[-50:]) >= 20:
-            self.over.set()
-
-    def post_as_ada(self):
-        while not self.over.is_set():
-            try:
-                self.ada.client.call("message:post", {"room": "lobby", "text": "from ada"}, timeout=1)
-            except Exception:  # Ada is cut, sooner or later, and asks on.
-                time.sleep(0.001)
-
-    def post_as_ben(self):
-        while not self.over.is_set():
-            text = "after" if self.acknowledged.is_set() else "before"
-            self.ben.client.call("message:post", {"room": "lobby", "text": text}, timeout=LIMIT)
 
     def until(self, revoke):
-        """Runs `revoke` in the middle of it, and checks that nothing gets past its acknowledgement."""
-        for poster in self.posters:
-            poster.start()
-        try:
-            assert self.moving.wait(LIMIT)
-            revoke(self)
-            self.acknowledged.set()
-            assert self.over.wait(LIMIT)
-            assert self.cut.wait(LIMIT)
-        finally:
-            self.over.set()
-            for poster in self.posters:
-                poster.join()
-        first = next(m["seq"] for m in self.heard_by_ben if m["text"] == "after")
-        late = [m for m in self.heard_by_ben if m["author"] == "ada" and m["seq"] > first]
-        assert not late, f"{len(late)} messages of ada's were taken after the acknowledgement"
-        assert not [m for m in self.heard_by_ada if m["text"] == "after"], "ada hears on"
-        assert any(m["author"] == "ada" for m in self.heard_by_ben)
-        self.ben.facts.queue.clear()
+        super().until(lambda: revoke(self))
+        assert self.cut.wait(LIMIT)
         assert self.ben.ask("room:members", {"room": "lobby"})["members"] == ["ben"]
 
     def code(self):
@@ -196,3 +147,30 @@ def test_who_has_another_role_comes_again_with_its_rights(server, new_person):
     ada.client.wait()
     ada.arrive()
     assert "manage" in ada.join()["rights"]
+
+
+def test_nothing_is_changed_over_http_once_a_demotion_is_acknowledged(server):
+    sign_up(server.url, "ada")
+    assert server.run("user", "add", "boss", "--admin", stdin=f"{PASSWORD}\n").returncode == 0
+    assert server.run("user", "role", "ada", "admin").returncode == 0
+    token = sign_in(server.url, "ada").json()["token"]
+    numbers, made = itertools.count(), threading.Semaphore(0)
+
+    def make_rooms():
+        while ask("POST", server.url, "rooms", token, json={"name": f"room{next(numbers)}"}).status_code == 201:
+            made.release()
+
+    def rooms():
+        return {json.loads(line)["id"] for line in server.run("room", "list", "--json").stdout.splitlines()}
+
+    makers = [threading.Thread(target=make_rooms) for _ in range(4)]
+    for maker in makers:
+        maker.start()
+    for _ in range(20):
+        assert made.acquire(timeout=LIMIT)
+    assert server.run("user", "role", "ada", "member").returncode == 0
+    there = rooms()
+    for maker in makers:
+        maker.join()
+    assert len(there) > 20 and rooms() == there
+    assert ask("GET", server.url, "me", token).json()["user"]["role"] == "member"

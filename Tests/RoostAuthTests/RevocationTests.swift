@@ -255,4 +255,54 @@ struct RevocationTests {
         }
         #expect(try await stage.authority.accounts().map(\.user.rawValue) == ["ada", "ben", "zoe"])
     }
+
+    @Test("what is under way over HTTP is done before its sender may do less, and nothing after")
+    func requestUnderWay() async throws {
+        let (authority, store) = (stage.authority, stage.store)
+        _ = try await authority.setRole(.admin, of: "ada")
+        let token = try await authority.signIn(name: "zoe", password: "correct horse").token
+        let done = Mutex<[String]>([])
+        let (begun, begin) = AsyncStream<Void>.makeStream()
+        async let request: Void = authority.withSession(of: token, by: Caller()) { session in
+            begin.finish()
+            while try await store.users.find(session.user)?.role == "admin" {}
+            // The demotion is stored, and all but returned: what comes now takes a good while longer.
+            for _ in 0..<50 { _ = try await authority.sessions(of: session) }
+            done.withLock { $0.append("request") }
+        }
+        for await _ in begun {}
+        _ = try await authority.setRole(.member, of: "zoe")
+        done.withLock { $0.append("demotion") }
+        try await request
+        #expect(done.withLock(\.self) == ["request", "demotion"])
+        let role = try await authority.withSession(of: token, by: Caller()) { $0.role }
+        #expect(role == .member)
+    }
+
+    @Test("requests over HTTP that end their own session, or each other's, wait for nobody")
+    func mutualEnds() async throws {
+        let authority = stage.authority
+        func token(_ name: String) async throws -> String {
+            try await authority.signIn(name: name, password: "correct horse").token
+        }
+        let own = try await token("ben")
+        try await authority.withSession(of: own, by: Caller()) { try await authority.signOut($0) }
+        await #expect(throws: TokenError.ended) {
+            try await authority.withSession(of: own, by: Caller()) { _ in }
+        }
+        let (zoe, ada) = (try await token("zoe"), try await token("ada"))
+        let (zoeIsIn, zoeCame) = AsyncStream<Void>.makeStream()
+        let (adaIsIn, adaCame) = AsyncStream<Void>.makeStream()
+        async let first = authority.withSession(of: zoe, by: Caller()) { _ in
+            zoeCame.finish()
+            for await _ in adaIsIn {}
+            return try await authority.endSessions(ofUser: "ada")
+        }
+        async let second = authority.withSession(of: ada, by: Caller()) { _ in
+            adaCame.finish()
+            for await _ in zoeIsIn {}
+            return try await authority.endSessions(ofUser: "zoe")
+        }
+        #expect(try await first + second == 2)
+    }
 }

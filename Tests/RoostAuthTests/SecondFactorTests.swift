@@ -172,7 +172,9 @@ struct SecondFactorTests {
         _ = try await turnOn()
         await #expect(throws: SignInError.wrongCode) { try await signIn(codes[0]) }
         for name in ["nobody", "no name!"] {
-            await #expect(throws: AccountError.unknownUser) { try await authority.removeSecondFactor(of: name) }
+            await #expect(throws: AccountError.unknownUser) {
+                try await authority.removeSecondFactor(of: name)
+            }
         }
     }
 }

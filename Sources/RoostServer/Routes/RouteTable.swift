@@ -69,7 +69,7 @@ struct RouteTable: Sendable {
     ) {
         let authority = authority
         let route = Route(method: method, path: path, audience: audience) { call in
-            try await answer(call, try await authority.authenticate(token: call.token, caller: call.caller))
+            try await authority.withSession(of: call.token, by: call.caller) { try await answer(call, $0) }
         }
         routes.append(route)
     }
