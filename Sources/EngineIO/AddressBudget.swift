@@ -97,8 +97,11 @@ final class AddressBudgets: Sendable {
     }
 
     private func forget(_ owner: String) {
-        entries.withLock { entries in
-            if entries[owner]?.budget == nil { entries[owner] = nil }
+        // What was found is let go outside the lock: as the last one to hold it, this would be called within.
+        _ = entries.withLock { entries in
+            let budget = entries[owner]?.budget
+            if budget == nil { entries[owner] = nil }
+            return budget
         }
     }
 }

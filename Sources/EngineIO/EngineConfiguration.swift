@@ -27,7 +27,7 @@ public struct EngineConfiguration: Sendable {
     public var outboundByteLimit: Int
 
     /// How many bytes the clients of one address may make the server hold, together: what it has read of unfinished messages,
-    /// what waits for slow clients, and 8 KiB for each socket.
+    /// what waits for slow clients, and 8 KiB for each socket and each long-polling session.
     public var addressByteLimit: Int
 
     /// Whether an IP address, as text, is a proxy's, which speaks for many clients and may hold any amount.

@@ -18,6 +18,7 @@ public actor EngineConnection {
     /// The way out, for senders on the event loop.
     package nonisolated let outlet: NIOLoopBound<Outlet>
     private let heartbeat: NIOLoopBound<Heartbeat>
+    private var holding: Holding
     private let forget: @Sendable (EngineConnection) -> Void
     private var handler: (any EngineHandler)?
     private var beat: Heartbeat.Place?
@@ -35,6 +36,7 @@ public actor EngineConnection {
         heartbeat: Heartbeat,
         configuration: EngineConfiguration,
         budget: AddressBudget?,
+        holding: consuming Holding,
         forget: @escaping @Sendable (EngineConnection) -> Void
     ) {
         id = randomID()
@@ -45,6 +47,7 @@ public actor EngineConnection {
         self.heartbeat = NIOLoopBound(heartbeat, eventLoop: eventLoop)
         self.configuration = configuration
         self.budget = budget
+        self.holding = holding
         self.forget = forget
     }
 
@@ -132,12 +135,16 @@ public actor EngineConnection {
     private func finish(_ reason: CloseReason) {
         if let beat { heartbeat.value.remove(beat) }
         beat = nil
-        if !isLingering {
-            outlet.value.detach()
-            forget(self)
-        }
+        if !isLingering { letGo() }
         handler?.closed(reason, on: self)
         handler = nil
+    }
+
+    /// No request is expected any more.
+    private func letGo() {
+        outlet.value.detach()
+        _ = holding.hold(0)  // Less than before.
+        forget(self)
     }
 
     /// The socket takes bytes again.
@@ -170,8 +177,7 @@ public actor EngineConnection {
     private func stopLingering() {
         guard isLingering else { return }
         isLingering = false
-        outlet.value.detach()
-        forget(self)
+        letGo()
     }
 
     /// Takes a request that waits for frames; two at a time end the session.
@@ -253,6 +259,7 @@ package func randomID() -> String {
         bytes.baseAddress.map { getentropy($0, bytes.count) }
     }
     precondition(failure == 0, "the system has no random numbers")
+    // Written in place: an array first would be one more allocation for each id.
     return String(unsafeUninitializedCapacity: 21) { characters in
         for index in 0..<21 {
             characters[index] = alphabet.utf8Start[Int(bits & 63)]

@@ -152,11 +152,12 @@ public final class EngineServer: Sendable {
         connections.withLock { $0[sid] }
     }
 
-    /// A connection of `request`'s client, on `eventLoop`, which is the current one.
+    /// A connection of `request`'s client, on `eventLoop`, which is the current one; `holding` is what it has of `budget`.
     func makeConnection(
         _ request: OpeningRequest,
         on eventLoop: any EventLoop,
-        budget: AddressBudget?
+        budget: AddressBudget?,
+        holding: consuming Holding
     ) -> EngineConnection {
         // A channel's event loop is one of the group's, each of which has its share.
         guard let shared = shared[ObjectIdentifier(eventLoop)]?.value else {
@@ -170,6 +171,7 @@ public final class EngineServer: Sendable {
             heartbeat: shared.heartbeat,
             configuration: configuration,
             budget: budget,
+            holding: holding,
             forget: { [weak self] connection in self?.connections.withLock { $0[connection.id] = nil } }
         )
         connections.withLock { $0[connection.id] = connection }

@@ -23,6 +23,9 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
         case takenOver
     }
 
+    /// What a long-polling session takes beside its request's header, roughly.
+    private static let sessionByteCount = 8 * 1024
+
     private let server: EngineServer
     /// The HTTP handlers before this one, decoder last, which a WebSocket removes.
     private var codec: [any RemovableChannelHandler]
@@ -204,7 +207,13 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
         case .preflight:
             reply(.preflight)
         case .open:
-            let connection = makeConnection(head, context)
+            // Nothing but the budget bounds how many sessions come over one socket.
+            let byteCount = head.headers.reduce(Self.sessionByteCount) {
+                $0 + $1.name.utf8.count + $1.value.utf8.count
+            }
+            guard let connection = makeConnection(head, context, holding: byteCount) else {
+                return reply(.overBudget)
+            }
             let handler = NIOLoopBound(server.makeHandler(), eventLoop: context.eventLoop)
             state = .answering(head, poll: connection)
             connection.assumeIsolated {
@@ -219,21 +228,30 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
             guard let connection = server.connection(sid) else { return reply(.refusal(.unknownSID)) }
             connection.onLoop { $0.receive(body, exchange) }
         case .webSocket(let accept, nil):
-            let connection = makeConnection(head, context)
+            // Its socket is counted, by whoever has it, and has no other session.
+            guard let connection = makeConnection(head, context, holding: 0) else {
+                return reply(.overBudget)
+            }
             takeOver(context, accept: accept, connection, .session(server.makeHandler()))
         case .webSocket(let accept, let sid?):
             upgrade(sid, accept, context)
         }
     }
 
-    private func makeConnection(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) -> EngineConnection
-    {
+    /// A connection of the client that asks by `head`, which holds `byteCount`; nothing where its budget has not so much.
+    private func makeConnection(
+        _ head: HTTPRequestHead,
+        _ context: ChannelHandlerContext,
+        holding byteCount: Int
+    ) -> EngineConnection? {
+        var holding = Holding(budget)
+        guard holding.hold(byteCount) else { return nil }
         let request = OpeningRequest(
             uri: head.uri,
             headers: WebSocketHandshake.otherFields(of: head.headers),
             remoteAddress: context.channel.remoteAddress
         )
-        return server.makeConnection(request, on: context.eventLoop, budget: budget)
+        return server.makeConnection(request, on: context.eventLoop, budget: budget, holding: holding)
     }
 
     /// Asks the session `sid`, which may live on another event loop, whether a WebSocket may take over.
@@ -280,7 +298,10 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func corsFields(_ head: HTTPRequestHead) -> [(String, String)] {
-        let fields = server.configuration.origins.fields(origin: head.headers.first(name: "origin"))
+        let origin = head.headers.first(name: "origin")
+        let origins = server.configuration.origins
+        guard origins.allows(origin: origin, host: head.headers.first(name: "host")) else { return [] }
+        let fields = origins.fields(origin: origin)
         guard head.method == .OPTIONS, !fields.isEmpty else { return fields }
         return fields + [
             ("access-control-allow-methods", "GET, POST"),

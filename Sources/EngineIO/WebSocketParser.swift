@@ -25,7 +25,7 @@ struct WebSocketParser {
     static let fragmentLimit = 1024
 
     private let byteLimit: Int
-    private var unread = ByteBuffer()
+    private(set) var unread = ByteBuffer()
     private var fragments: (opcode: Opcode, payload: ByteBuffer, count: Int)?
 
     /// A parser that refuses messages over `byteLimit` bytes.
@@ -41,6 +41,8 @@ struct WebSocketParser {
         if unread.readableBytes == 0 {
             unread = bytes
         } else {
+            // What was read stays in the buffer otherwise, for as long as no chunk ends where a frame does.
+            unread.discardReadBytes()
             unread.writeImmutableBuffer(bytes)
         }
     }

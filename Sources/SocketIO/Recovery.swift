@@ -58,6 +58,14 @@ final class Recovery: Sendable {
         live.withLock { _ in store.keep(claim.session) }
     }
 
+    /// Forgets a client that left when it was about to come in.
+    func left(_ socket: isolated Socket, _ claim: Claim?) {
+        live.withLock { live in
+            if let pid = socket.pid, live[pid] === socket { live[pid] = nil }
+            if let claim { store.keep(claim.session) }
+        }
+    }
+
     /// Lets `socket` in on its event loop, where `begin` gets what it missed and the offset from which it would ask again.
     func admit(
         _ socket: Socket,

@@ -274,11 +274,12 @@ public actor Socket {
     /// Leaves every room, fails what is awaited, and tells the namespace.
     func ended(_ reason: DisconnectReason) {
         guard isConnected else { return }
-        isConnected = false
         guard isAdmitted else {
-            if let claim { namespace.recovery?.giveBack(claim) }
+            namespace.recovery?.left(self, claim)
+            abandon()
             return namespace.left()
         }
+        isConnected = false
         if let recovery = namespace.recovery, let pid {
             let session = RecoverableSession(
                 pid: pid,

@@ -20,6 +20,8 @@ final class SocketIOSession: EngineHandler {
     private let server: SocketIOServer
     private var sockets: [String: Admission] = [:]
     private var attemptCount = 0
+    /// Attempts whose gates have not ended, also those that the client gave up.
+    private var attemptsUnderWay = 0
     private var deadline: NIOScheduledCallback?
     private var partial: Partial? {
         didSet { isOverBudget = !holding.hold(partial?.byteCount ?? 0) }
@@ -149,7 +151,7 @@ final class SocketIOSession: EngineHandler {
     }
 
     private func connect(_ packet: Packet, on connection: isolated EngineConnection) {
-        guard sockets.count < server.configuration.namespaceLimit else {
+        guard max(sockets.count, attemptsUnderWay) < server.configuration.namespaceLimit else {
             return connection.close(.parseError)
         }
         guard let namespace = server.namespace(asked: packet.namespace) else {
@@ -163,8 +165,10 @@ final class SocketIOSession: EngineHandler {
         }
         attemptCount += 1
         let attempt = attemptCount
+        attemptsUnderWay += 1
         sockets[namespace.name] = .pending(attempt)
         Task.immediate {
+            defer { attemptsUnderWay -= 1 }
             let claim = await namespace.recovery?.claim(packet.payload)
             let socket = Socket(connection: connection, namespace: namespace, claim: claim)
             var refusal: ConnectRefusal?

@@ -45,6 +45,18 @@ struct WebSocketParserTests {
         #expect(found == [.text(ByteBuffer(string: text))])
     }
 
+    @Test("what was read is not kept, even where no chunk ends with a frame")
+    func release() throws {
+        let whole = Array(frame(0x8A, Array(repeating: 1, count: 100)).readableBytesView)
+        var parser = WebSocketParser(byteLimit: 1000)
+        parser.append(ByteBuffer(bytes: whole.prefix(3)))
+        for _ in 0..<1_000 {
+            parser.append(ByteBuffer(bytes: whole.dropFirst(3) + whole.prefix(3)))
+            while try parser.next() != nil {}
+        }
+        #expect(parser.unread.storageCapacity < 1_000)
+    }
+
     @Test("a ping between two fragments is answered first, and the message stays whole")
     func interleaved() throws {
         let found = try messages(

@@ -43,6 +43,27 @@ struct AddressBudgetTests {
         }
     }
 
+    @Test("long-polling sessions count, however many come over one socket, until they end")
+    func sessions() async throws {
+        try await withBudget(20_000) { port in
+            let open = "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: a\r\n\r\n"
+            let socket = try await RawSocket.open("http://127.0.0.1:\(port)")
+            socket.send(open)
+            let greeting = await socket.heard(until: "maxPayload")
+            let sid = try #require(greeting.firstRange(of: #""sid":""#)).upperBound
+            socket.send(open)
+            #expect(await socket.heard(until: "\r\n\r\n").contains(" 503 "))
+            socket.send(
+                "POST /socket.io/?EIO=4&transport=polling&sid=\(greeting[sid...].prefix(21)) HTTP/1.1\r\nHost: a\r\n"
+                    + "Content-Length: 1\r\n\r\n1"
+            )
+            #expect(await socket.heard(until: "ok").contains(" 200 "))
+            socket.send(open)
+            #expect(await socket.heard(until: "maxPayload").contains(" 200 "))
+            try await socket.close()
+        }
+    }
+
     /// A frame as a client sends it, masked with zeros.
     private func frame(_ head: UInt8, _ payload: String) -> ByteBuffer {
         var bytes = ByteBuffer(bytes: [head, 0xFF])

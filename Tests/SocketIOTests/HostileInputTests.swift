@@ -124,6 +124,24 @@ struct HostileInputTests {
         }
     }
 
+    @Test("attempts to come in that were given up count until they have ended")
+    func attemptLimit() async throws {
+        try await withEcho(SocketIOConfiguration(namespaceLimit: 3)) { io, address in
+            let atTheGate = Mailbox<CheckedContinuation<Void, Never>>()
+            io.namespace().use { _, _ in await withCheckedContinuation { atTheGate.put($0) } }
+            let link = try await RawWebSocket.open(address)
+            _ = await link.next()
+            var waiting: [CheckedContinuation<Void, Never>] = []
+            for _ in 0..<3 {
+                try await link.send("40", "41")
+                waiting.append(try #require(await atTheGate.next()))
+            }
+            try await link.send("40")
+            #expect(await link.next() == nil)
+            for attempt in waiting { attempt.resume() }
+        }
+    }
+
     @Test("no more answers are awaited of a client than may be")
     func pendingAckLimit() async throws {
         try await withEcho(SocketIOConfiguration(pendingAckLimit: 2)) { io, address in

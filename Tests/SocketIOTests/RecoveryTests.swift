@@ -175,6 +175,39 @@ struct RecoveryTests {
         }
     }
 
+    @Test("nothing is kept of a client that goes in the moment in which it is let in")
+    func goesWhenLetIn() async throws {
+        try await withRecovery { io, address in
+            let isGone = Mailbox<Void>()
+            io.namespace().use { socket, _ in
+                socket.state = Noted { isGone.put(()) }
+                // Mostly after the decision, and before its effect.
+                let connection = socket.connection
+                connection.eventLoop.execute {
+                    connection.eventLoop.execute { connection.onLoop { $0.close() } }
+                }
+            }
+            for _ in 0..<50 {
+                let link = try await RawWebSocket.open(address)
+                _ = await link.next()
+                try await link.send("40")
+                #expect(await isGone.next() != nil)
+                await link.close()
+            }
+        }
+    }
+
+    /// Says when nobody keeps it any more.
+    private final class Noted: Sendable {
+        let ended: @Sendable () -> Void
+
+        init(ended: @escaping @Sendable () -> Void) {
+            self.ended = ended
+        }
+
+        deinit { ended() }
+    }
+
     @Test("a client whose place goes while it is let in begins anew, rather than with a gap")
     func placeLostAtTheGate() async throws {
         try await withRecovery(eventLimit: 2) { io, address in

@@ -222,6 +222,13 @@ struct TransportTests {
                 (allowed, HTTPResponseStatus.ok), (own, .ok), ("https://evil.example", .forbidden),
             ] {
                 #expect(try await http.send(.GET, Self.polling, headers: ["origin": origin]).status == status)
+                let socket = try await RawSocket.open(own)
+                socket.send(
+                    "GET \(Self.polling) HTTP/1.1\r\nHost: 127.0.0.1:\(http.port)\r\nConnection: close\r\n"
+                        + "Origin: \(origin)\r\n\r\n"
+                )
+                let answer = String(buffer: await socket.remainder())
+                #expect(answer.contains("access-control-allow-origin: \(origin)") == (status == .ok))
                 let upgrade: HTTPHeaders = [
                     "origin": origin, "upgrade": "websocket", "sec-websocket-version": "13",
                     "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
