@@ -57,6 +57,7 @@ package enum AccountError: Error, Hashable {
             case SignInError.unavailable(let error): .unavailable(error)
             case let error as SignInError: .refused(error)
             case let error as PasswordError: .badPassword(error)
+            case StoreError.outdated: .outdated
             case let error as StoreError: .unavailable(error)
             default: .unavailable(.failed(reason: "\(error)"))
             }

@@ -3,12 +3,11 @@ package import RoostStore
 
 // What modules do with the server's authority. An operator installed them, and they see to who asks them.
 extension Authority {
-    /// The permit to do `action` in `room` in the name of `user`, for a module that decided on it.
+    /// The permit to do `action` in `room` in the name of `user`, without a look at their rights: for a module, which decided on it.
     package static func permit<A: RoomAction>(
         _ action: A,
         on room: RoomID,
-        as user: UserID,
-        byModule name: String
+        asModuleFor user: UserID
     ) -> Permit<A> {
         Permit(user: user, target: room)
     }

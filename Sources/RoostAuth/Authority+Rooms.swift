@@ -180,7 +180,7 @@ extension Authority {
             return try await RightsChanges(store: store, by: origin, at: now()).add(room)
         } catch {
             if case .duplicate = error { throw .roomTaken }
-            throw .unavailable(error)
+            throw AccountError(error)
         }
     }
 

@@ -5,7 +5,8 @@ extension Authority {
     /// Adds a member, or the first administrator where `setup` is the token of `setupToken()`.
     ///
     /// The token works while sign-up is closed, too, and only once. `invitation` is the token of an invitation's link: to
-    /// the server, which the policy may ask for, or to a room, which it opens.
+    /// the server, which the policy may ask for, or to a room, which it opens. Many who come from one network one after the other
+    /// have to wait.
     package func signUp(
         name: String,
         password: String,
@@ -25,10 +26,10 @@ extension Authority {
         }
         guard policy != .closed else { throw .closed }
         if let invitation {
-            return try await addInvited(id, password: password, with: invitation, by: origin)
+            return try await addInvited(id, password: password, with: invitation, from: address, by: origin)
         }
         guard policy == .open else { throw .uninvited }
-        return try await add(id, password: password, role: .member, by: origin)
+        return try await add(id, password: password, role: .member, from: address, by: origin)
     }
 
     /// Adds a user with any known role, whatever the policy: for commands.
@@ -49,9 +50,10 @@ extension Authority {
         _ id: UserID,
         password: String,
         role: Role,
+        from address: ClientAddress? = nil,
         by origin: Origin
     ) async throws(SignUpError) -> Account {
-        let user = try await newUser(id, password: password, role: role)
+        let user = try await newUser(id, password: password, role: role, from: address)
         do {
             try await store.users.add(user, by: origin)
         } catch {
@@ -86,6 +88,7 @@ extension Authority {
         _ id: UserID,
         password: String,
         with invitation: String,
+        from address: ClientAddress,
         by origin: Origin
     ) async throws(SignUpError) -> Account {
         let room: RoomID?
@@ -93,7 +96,7 @@ extension Authority {
             let (link, use) = try await link(invitation, .invitation)
             room = link.room
             guard policy == .open || link.room == nil else { throw SignUpError.uninvited }
-            let user = try await newUser(id, password: password, role: .member)
+            let user = try await newUser(id, password: password, role: .member, from: address)
             let grants = link.room.map(Self.grants) ?? []
             let entry = entry("user.add", "user:\(id)", user.role, by: origin)
             guard case .done = try await store.links.use(use, adding: user, grants: grants, noting: entry)
@@ -110,10 +113,18 @@ extension Authority {
 
     /// The row to add, once the name is free and the password hashed.
     ///
-    /// Only adding it decides who gets the name.
-    private func newUser(_ id: UserID, password: String, role: Role) async throws(SignUpError) -> StoredUser {
+    /// Only adding it decides who gets the name. Who comes from an `address` is counted there.
+    private func newUser(
+        _ id: UserID,
+        password: String,
+        role: Role,
+        from address: ClientAddress? = nil
+    ) async throws(SignUpError) -> StoredUser {
         do {
             guard try await store.users.find(id) == nil else { throw SignUpError.nameTaken }
+            if let address, let seconds = signUpDoor.admit(from: address.network, at: now()) {
+                throw SignUpError.slowDown(retryAfter: seconds)
+            }
             let hash = try await hasher.hash(password)
             return StoredUser(id: id, role: role.rawValue, password: hash, createdAt: now())
         } catch {

@@ -7,7 +7,7 @@ package struct Authority: Sendable {
     let hasher: PasswordHasher
     let keyring: Keyring
     /// Who may sign up.
-    private let signUpDoor: SignUpDoor
+    let signUpDoor: SignUpDoor
     let lifetime: SessionLifetime
     let live: LiveSessions
     let throttle = SignInThrottle()

@@ -115,6 +115,14 @@ enum Limits {
         keyLimit: 20_000
     )
 
+    /// Accounts made from one network, one after the other: a class that begins together; each is there for good.
+    static let signUps = BackoffRule(
+        freeCount: 30,
+        cap: 5 * minute,
+        forgetting: minute,
+        keyLimit: 20_000
+    )
+
     /// Entries of the audit log in one answer: what a person looks through.
     static let auditEntries = 1_000
 

@@ -1,12 +1,14 @@
 package import RoostKit
 
-/// The proof that a user may do one action, once: only a `Session` makes it, and whoever takes it uses it up.
+/// The proof that a user may do one action, once: a `Session` makes it, and whoever takes it uses it up.
+///
+/// For modules, which an operator installed, `Authority.permit` makes one as well.
 package struct Permit<Allowed: Action>: ~Copyable, Sendable {
     /// Who may.
     package let user: UserID
     let target: Allowed.Target
 
-    /// Not to be made elsewhere than in `Session.permit`, which checks.
+    /// Not to be made elsewhere than in `Session.permit`, which checks, and `Authority.permit`, which trusts a module.
     init(user: UserID, target: Allowed.Target) {
         self.user = user
         self.target = target

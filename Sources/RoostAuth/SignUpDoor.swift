@@ -1,15 +1,30 @@
 internal import Synchronization
 
-/// Who may sign up, which a server may change while it runs.
+/// Who may sign up, which a server may change while it runs, and how many of one network do so one after the other.
 final class SignUpDoor: Sendable {
-    private let current: Mutex<SignUpPolicy>
+    private struct State {
+        var policy: SignUpPolicy
+        var arrivals = Backoff<String>(Limits.signUps)
+    }
+
+    private let state: Mutex<State>
 
     init(_ policy: SignUpPolicy) {
-        current = Mutex(policy)
+        state = Mutex(State(policy: policy))
     }
 
     var policy: SignUpPolicy {
-        get { current.withLock { $0 } }
-        set { current.withLock { $0 = newValue } }
+        get { state.withLock { $0.policy } }
+        set { state.withLock { $0.policy = newValue } }
+    }
+
+    /// Counts somebody who comes from `network`; where that is one too many, the seconds after which they may come again.
+    func admit(from network: String, at now: Int64) -> Int? {
+        state.withLock { state in
+            let wait = state.arrivals.wait(of: network, at: now)
+            guard wait == 0 else { return Int((wait + 999) / 1000) }
+            state.arrivals.add(network, at: now)
+            return nil
+        }
     }
 }

@@ -16,6 +16,8 @@ package enum SignUpError: Error, Hashable {
     case uninvited
     /// The invitation is none of this server, or is used up, revoked or expired.
     case badInvitation
+    /// Too many came from one network: in so many seconds the next one is heard.
+    case slowDown(retryAfter: Int)
     /// There is no such role.
     case unknownRole(Role)
     /// The store failed, for a reason that only the log gets.
@@ -33,6 +35,7 @@ extension SignUpError: ClientFacingError {
         case .badSetupToken: "bad_setup_token"
         case .uninvited: "invitation_required"
         case .badInvitation: "bad_link"
+        case .slowDown: "slow_down"
         case .unknownRole: "bad_request"
         case .unavailable: "busy"
         }
@@ -48,6 +51,7 @@ extension SignUpError: ClientFacingError {
         case .badSetupToken: "This link is no longer valid. Use the one that the server printed last."
         case .uninvited: "This server takes only people who are invited. Ask for a link."
         case .badInvitation: LinkError.invalid.message
+        case .slowDown(let seconds): "Too many accounts were made from here. Try again in \(seconds) seconds."
         case .unknownRole(let role):
             "There is no role '\(role.rawValue)'. Choose one of: "
                 + Role.known.map(\.rawValue).joined(separator: ", ") + "."
@@ -59,11 +63,14 @@ extension SignUpError: ClientFacingError {
     package var isRetryable: Bool {
         switch self {
         case .badPassword(let error): error.isRetryable
-        case .unavailable: true
+        case .slowDown, .unavailable: true
         case .nameTaken, .badName, .closed, .badSetupToken, .uninvited, .badInvitation, .unknownRole: false
         }
     }
 
     /// When to try again, where that helps.
-    package var retryAfter: Int? { isRetryable ? Limits.busyRetry : nil }
+    package var retryAfter: Int? {
+        if case .slowDown(let seconds) = self { return seconds }
+        return isRetryable ? Limits.busyRetry : nil
+    }
 }

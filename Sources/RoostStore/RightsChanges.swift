@@ -102,9 +102,10 @@ package struct RightsChanges: Sendable {
 
     /// Adds `room`, of which the one who made it, if any, is the owner.
     /// - Returns: Whether it was added: who has made too many makes no more.
-    /// - Throws: `StoreError.duplicate` where the id is taken.
+    /// - Throws: `StoreError.duplicate` where the id is taken, `.outdated` where who asks has been cut.
     package func add(_ room: StoredRoom) async throws(StoreError) -> Bool {
         try await store.writer.commit { database in
+            guard try database.stands(origin) else { throw StoreError.outdated }
             let id = SQLValue.text(room.id.rawValue)
             if let creator = room.createdBy {
                 let made = Statement(
@@ -143,6 +144,7 @@ package struct RightsChanges: Sendable {
     }
 
     /// Makes `change` of `room`, and answers how it was and is; nothing where there is no such room.
+    /// - Throws: `StoreError.outdated` where who asks has been cut.
     package func update(
         _ room: RoomID,
         _ change: RoomChange
@@ -150,6 +152,7 @@ package struct RightsChanges: Sendable {
         try await store.writer.commit { database in
             let id = SQLValue.text(room.rawValue)
             let query = Statement("SELECT \(Rooms.columns) FROM room WHERE id = ?1", [id])
+            guard try database.stands(origin) else { throw StoreError.outdated }
             guard let old = try database.rows(of: query, { try StoredRoom($0) }).first else { return nil }
             var (title, topic, archivedAt) = (old.title, old.topic, old.archivedAt)
             switch change {
@@ -176,9 +179,11 @@ package struct RightsChanges: Sendable {
     /// Removes `room` with its roles, grants, invitations and who belongs to it, and has modules erase what they keep of it;
     /// nobody gets its id again.
     /// - Returns: Whether there was such a room.
+    /// - Throws: `StoreError.outdated` where who asks has been cut.
     package func remove(_ room: RoomID) async throws(StoreError) -> Bool {
         try await store.writer.commit { database in
             let id = SQLValue.text(room.rawValue)
+            guard try database.stands(origin) else { throw StoreError.outdated }
             let retirement = """
                 INSERT INTO retired_room (id, retired_at) SELECT id, ?2 FROM room WHERE id = ?1 RETURNING id
                 """

@@ -20,6 +20,8 @@ package enum StoreError: Error, Hashable {
     case duplicate(columns: String)
     /// Too much waits for the writer, or another process holds the lock for too long. A later try may succeed.
     case busy
+    /// The session from which a change comes has ended.
+    case outdated
     /// There is something at `path`, where a new file was to be.
     case exists(path: String)
     /// The calling task was cancelled before the answer came.
@@ -49,6 +51,8 @@ extension StoreError: CustomStringConvertible {
         case .exists(let path): "there is a file '\(path)' already: choose another name"
         case .busy:
             "the database is busy: try again later"
+        case .outdated:
+            "the session that asked for this has ended: sign in again"
         case .cancelled:
             "the database was not asked to the end because the caller gave up: try again"
         case .failed(let reason):

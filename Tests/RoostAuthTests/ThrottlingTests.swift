@@ -144,6 +144,21 @@ struct ThrottlingTests {
         #expect(stage.hasher.hashCount - before == 5)
     }
 
+    @Test("whoever makes one account after the other is slowed down, and nobody elsewhere")
+    func signUps() async throws {
+        func signUp(_ name: String, from address: ClientAddress) async throws {
+            _ = try await stage.authority.signUp(name: name, password: "correct horse", from: address)
+        }
+        for number in 0..<30 { try await signUp("person\(number)x", from: away) }
+        let before = stage.hasher.hashCount
+        await #expect(throws: SignUpError.slowDown(retryAfter: 1)) { try await signUp("late", from: away) }
+        #expect(stage.hasher.hashCount == before, "a refusal costs no hash")
+        try await signUp("ben", from: home)
+        stage.clock.advance(seconds: 1)
+        try await signUp("late", from: away)
+        await #expect(throws: SignUpError.slowDown(retryAfter: 2)) { try await signUp("later", from: away) }
+    }
+
     @Test("an attempt that found the server busy does not count")
     func busy() async throws {
         let full = PasswordHasher(cost: .cheap(), threadCount: 1, waitingLimit: -1)

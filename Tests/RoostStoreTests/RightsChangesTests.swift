@@ -38,6 +38,19 @@ struct RightsChangesTests {
         #expect(try await changes.remove(ofRooms, from: "room-role:member") == .done(sessions: ["a"]))
     }
 
+    @Test("a room is not touched by who was cut meanwhile")
+    func cut() async throws {
+        let gone = RightsChanges(store: store, by: Origin(user: "ada", session: "ended"), at: 8)
+        let room = StoredRoom(id: RoomID(rawValue: "new"), title: "New", createdAt: 8, createdBy: ada)
+        await #expect(throws: StoreError.outdated) { try await gone.add(room) }
+        await #expect(throws: StoreError.outdated) { try await gone.update(den, .archived(true)) }
+        await #expect(throws: StoreError.outdated) { try await gone.remove(den) }
+        #expect(try await store.rooms.find(room.id) == nil)
+        #expect(try await store.rooms.find(den)?.archivedAt == nil)
+        let there = RightsChanges(store: store, by: Origin(user: "ada", session: "a"), at: 8)
+        #expect(try await there.remove(den))
+    }
+
     @Test("the last owner who can sign in stays one, until there is another")
     func lastOwner() async throws {
         let ben = UserID(rawValue: "ben")

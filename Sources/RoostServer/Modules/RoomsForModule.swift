@@ -51,7 +51,7 @@ struct RoomsForModule: ModuleRooms {
     @concurrent
     func latestMessages(in room: RoomID) async throws -> [Message] {
         try await services.serve {
-            let permit = Authority.permit(.read, on: room, as: .system, byModule: module)
+            let permit = Authority.permit(.read, on: room, asModuleFor: .system)
             return try await services.directory.room(room).latestMessages(permit: permit)
         }
     }
@@ -67,7 +67,7 @@ struct RoomsForModule: ModuleRooms {
         try WireLimits.check(text: text)
         try WireLimits.check(id: id)
         let entry = try await entry(in: room) { room, reply in
-            let permit = Authority.permit(.send, on: room.id, as: author, byModule: module)
+            let permit = Authority.permit(.send, on: room.id, asModuleFor: author)
             room.post(text, id: id, replyTo: replyTo, permit: permit, reply: reply)
         }
         guard case .posted(let message) = entry else { throw ChatError.noSuchMessage }
@@ -113,12 +113,7 @@ struct RoomsForModule: ModuleRooms {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for message in messages {
                     let (answer, told) = AsyncThrowingStream.makeStream(of: Void.self)
-                    let permit = Authority.permit(
-                        .moderate,
-                        on: room.id,
-                        as: message.key.author,
-                        byModule: module
-                    )
+                    let permit = Authority.permit(.moderate, on: room.id, asModuleFor: message.key.author)
                     room.take(
                         past: message.text,
                         message.key,
@@ -162,7 +157,7 @@ struct RoomsForModule: ModuleRooms {
         _ = try ChatServices.object(payload, of: event, limit: limit, for: module)
         let entry = try await entry(in: room) { room, reply in
             let author = user ?? .system
-            let permit = Authority.permit(.moderate, on: room.id, as: author, byModule: module)
+            let permit = Authority.permit(.moderate, on: room.id, asModuleFor: author)
             let text = String(decoding: payload, as: UTF8.self)
             room.note(event, payload: text, by: user, permit: permit, reply: reply)
         }
@@ -173,7 +168,7 @@ struct RoomsForModule: ModuleRooms {
     @concurrent
     func message(_ message: MessageKey, in room: RoomID) async throws -> Message? {
         try await services.serve {
-            let permit = Authority.permit(.read, on: room, as: .system, byModule: module)
+            let permit = Authority.permit(.read, on: room, asModuleFor: .system)
             return try await services.directory.room(room).message(message, permit: permit)
         }
     }
@@ -207,7 +202,7 @@ struct RoomsForModule: ModuleRooms {
         by user: UserID
     ) async throws -> Int64 {
         try await entry(in: room) { room, reply in
-            let permit = Authority.permit(.moderate, on: room.id, as: user, byModule: module)
+            let permit = Authority.permit(.moderate, on: room.id, asModuleFor: user)
             room.revise(revision, of: message, permit: permit, reply: reply)
         }.sequence
     }
