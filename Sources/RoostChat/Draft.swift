@@ -15,6 +15,15 @@ struct Draft: Sendable {
     let content: Content
     let reply: Room.Reply
 
+    /// How long its text is, if it has one.
+    var byteCount: Int {
+        switch content {
+        case .post(_, let text, _), .past(_, let text, _, _), .fact(_, let text, _): text.utf8.count
+        case .change(_, .edited(let text), _): text.utf8.count
+        case .retry, .change: 0
+        }
+    }
+
     /// The message that it is about, if it is about one.
     var message: MessageKey? {
         switch content {

@@ -15,6 +15,7 @@ package actor ReadMarkers {
     private var waiting: [ReadMarker.Key: Int64] = [:]
     private var writing: [ReadMarker.Key: Int64] = [:]
     private var writer: Task<Void, Never>?
+    private var commit: Task<Void, Never>?
 
     /// Nothing that waits; what comes is written into `store` after `delay`.
     package init(store: Store, delay: Duration = .seconds(1)) {
@@ -31,13 +32,7 @@ package actor ReadMarkers {
         guard sequence > known(key) ?? -1 else { return false }
         guard waiting.count < Self.limit else { throw .busy }
         waiting[key] = sequence
-        if writer == nil {
-            writer = Task {
-                // Cancelled by `flush`, which writes.
-                guard (try? await Task.sleep(for: delay)) != nil else { return }
-                await write()
-            }
-        }
+        writeLater()
         return true
     }
 
@@ -63,18 +58,32 @@ package actor ReadMarkers {
 
     private func known(_ key: ReadMarker.Key) -> Int64? { waiting[key] ?? writing[key] }
 
+    /// Whether some are being written.
+    var isWriting: Bool { commit != nil }
+
     private func write() async {
         writer = nil
-        guard !waiting.isEmpty, writing.isEmpty else { return }
+        while let commit { await commit.value }
+        guard !waiting.isEmpty else { return }
         (writing, waiting) = (waiting, [:])
+        let commit = Task { await commitWriting() }
+        self.commit = commit
+        await commit.value
+    }
+
+    private func commitWriting() async {
         do {
             try await store.memberships.move(writing.map { ReadMarker(key: $0.key, read: $0.value) })
         } catch {
             Self.logger.warning("read markers are not written", metadata: ["error": "\(error)"])
             waiting.merge(writing) { newer, _ in newer }
         }
-        writing = [:]
-        guard !waiting.isEmpty, writer == nil else { return }
+        (writing, commit) = ([:], nil)
+        if !waiting.isEmpty { writeLater() }
+    }
+
+    private func writeLater() {
+        guard writer == nil else { return }
         writer = Task {
             // Cancelled by `flush`, which writes.
             guard (try? await Task.sleep(for: delay)) != nil else { return }

@@ -19,8 +19,11 @@ extension Room {
         guard let taken = details.archivedAt == nil ? draft : draft.asRetry else {
             return draft.reply(.failure(.archived))
         }
-        guard inbox.count < Self.inboxLimit else { return draft.reply(.failure(.busy)) }
+        guard inbox.count < Self.inboxLimit, inboxByteCount < Self.inboxByteLimit else {
+            return draft.reply(.failure(.busy))
+        }
         inbox.append(taken)
+        inboxByteCount += taken.byteCount
         guard !isWorking else { return }
         if recording().isEmpty, log.sequence < reserved {
             let drafts = takeInbox()
@@ -42,7 +45,7 @@ extension Room {
     }
 
     private func takeInbox() -> [Draft] {
-        defer { inbox = [] }
+        defer { (inbox, inboxByteCount) = ([], 0) }
         return inbox
     }
 

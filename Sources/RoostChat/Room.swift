@@ -31,6 +31,8 @@ package actor Room {
     static let membersOfState = 200
     /// How many drafts may wait for the batch that is being recorded.
     static let inboxLimit = 10_000
+    /// How many bytes of text those may have: with a page of print each, not nearly so many wait.
+    static let inboxByteLimit = 4 << 20
     /// How many numbers are set aside at a time where nothing is recorded.
     static let reservation: Int64 = 1_000
 
@@ -55,6 +57,7 @@ package actor Room {
     /// Every number up to this one is known to the store as used.
     var reserved: Int64
     var inbox: [Draft] = []
+    var inboxByteCount = 0
     var isWorking = false
     /// Whether it is about to be deleted, and so takes nothing more.
     private(set) var isClosed = false

@@ -17,12 +17,16 @@ package actor RoomDirectory {
     private var places: [RoomID: Place] = [:]
     /// The rooms that are about to be deleted.
     private var closed: [RoomID: Room] = [:]
+    /// How many rooms were made of what the store has.
+    private var made = 0
     /// How many rooms were deleted.
     private var deletions = 0
     /// With so many places those are removed whose rooms are gone.
     private var sweepCount = 1_024
 
     private struct Place {
+        /// Of its making, which tells a room from one that was here before.
+        let number: Int
         weak var room: Room?
     }
 
@@ -54,9 +58,10 @@ package actor RoomDirectory {
     /// - Throws: `ChatError.notFound`, or `storageUnavailable` where it could not be read.
     package func room(_ id: RoomID) async throws(ChatError) -> Room {
         if let room = places[id]?.room { return room }
+        let before = places[id]?.number
         let stored = try await stored(id)
-        // Another request may have made it while this one read.
-        if let room = places[id]?.room { return room }
+        // Another request may have made it while this one read; and where it is gone again, it may have changed before.
+        if places[id]?.number != before { return try await room(id) }
         let eventLoop = eventLoops[Int(id.stableHash % UInt64(eventLoops.count))]
         let room = Room(
             stored,
@@ -66,7 +71,8 @@ package actor RoomDirectory {
             announcer: announcer,
             restTime: restTime
         )
-        places[id] = Place(room: room)
+        made += 1
+        places[id] = Place(number: made, room: room)
         sweep()
         return room
     }

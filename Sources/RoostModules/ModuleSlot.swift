@@ -134,7 +134,9 @@ final class ModuleSlot: Sendable {
     ) async throws -> T {
         let instance = try enter(always: always)
         let start = ContinuousClock.now
-        let outcome = await instance.run(within: limit(instance), skippable: skippable) { try await work(instance) }
+        let outcome = await instance.run(within: limit(instance), skippable: skippable) {
+            try await work(instance)
+        }
         instance.leave()
         note(Self.end(of: outcome), of: part, in: instance, took: .now - start)
         switch outcome {

@@ -52,7 +52,9 @@ final class TimedCall<Value: Sendable>: Sendable {
         if skippable, let since = thread.heldSince { return .late(excused: .now - since < limit) }
         return await withCheckedContinuation { waiter in
             let call = TimedCall(waiter, on: thread, within: limit, by: deadlines)
-            let deadline = deadlines.add(after: skippable ? min(Limits.holdTime, limit) : limit) { call.look() }
+            let deadline = deadlines.add(after: skippable ? min(Limits.holdTime, limit) : limit) {
+                call.look()
+            }
             let task = Task(executorPreference: thread) {
                 call.begin()
                 let outcome: Outcome<Value>

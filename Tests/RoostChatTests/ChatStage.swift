@@ -41,12 +41,16 @@ final class ChatStage: Sendable {
 
     /// Posts messages with these ids to the lobby, all in one tick of its event loop.
     ///
-    /// The text of a message is its id. They are in the room's inbox on return.
-    func burst(_ ids: [String], by session: Session, to room: Room) async throws -> Answers {
+    /// The text of a message is its id, where none is given. They are in the room's inbox on return.
+    func burst(_ ids: [String], saying text: String? = nil, by session: Session, to room: Room) async throws
+        -> Answers
+    {
         let answers = Answers(witness)
         try await eventLoop.submit {
             for id in ids {
-                room.post(id, id: id, permit: try session.permit(.send, on: .lobby)) { answers.take($0) }
+                room.post(text ?? id, id: id, permit: try session.permit(.send, on: .lobby)) {
+                    answers.take($0)
+                }
             }
         }.get()
         return answers

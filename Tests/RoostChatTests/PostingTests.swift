@@ -98,4 +98,23 @@ struct PostingTests {
                 .sequence + 1
         )
     }
+
+    @Test("an inbox that is full of long texts refuses what comes next")
+    func busyWithText() async throws {
+        let stage = try await ChatStage()
+        let recorder = try await TestRecorder(stage.store)
+        let ada = try await stage.session("ada")
+        _ = try await stage.lobby(recorders: [recorder]).post("old", id: "old", by: ada)
+        let room = try await stage.lobby(recorders: [recorder])
+        recorder.gate.shut()
+        _ = try await stage.burst(["old"], by: ada, to: room)
+        await recorder.gate.arrival()
+        let page = String(repeating: "x", count: 8_192)
+        let fitting = Room.inboxByteLimit / page.utf8.count
+        let answers = try await stage.burst((0...fitting).map(String.init), saying: page, by: ada, to: room)
+        #expect(await answers.errors(1) == [.busy])
+        recorder.gate.open()
+        await room.settle()
+        #expect(try await room.post(page, id: "later", by: ada).sequence == Int64(fitting) + 2)
+    }
 }

@@ -1,9 +1,10 @@
+import Dispatch
 import RoostAuth
 import RoostKit
-import RoostStore
 import Testing
 
 @testable import RoostChat
+@testable import RoostStore
 
 @Suite("Read markers")
 struct ReadMarkerTests {
@@ -39,6 +40,23 @@ struct ReadMarkerTests {
         try await stage.store.commit([Statement("ALTER TABLE hidden_membership RENAME TO membership")])
         await markers.flush()
         #expect(try await stage.store.memberships.read(by: ada.user, in: .lobby) == 9)
+    }
+
+    @Test("at the end everything is written, also what came while a write was under way")
+    func flush() async throws {
+        let (stage, ada, markers) = try await stage()
+        let isOver = DispatchSemaphore(value: 0)
+        async let holding: Void = stage.store.writer.commit { _ in isOver.wait() }
+        _ = try await markers.move(to: 9, permit: try ada.permit(.read, on: .lobby))
+        let first = Task { await markers.flush() }
+        while await !markers.isWriting { await Task.yield() }
+        _ = try await markers.move(to: 12, permit: try ada.permit(.read, on: .lobby))
+        let second = Task { await markers.flush() }
+        isOver.signal()
+        await second.value
+        #expect(try await stage.store.memberships.read(by: ada.user, in: .lobby) == 12)
+        await first.value
+        try await holding
     }
 
     @Test("the list has what is not written yet")

@@ -161,7 +161,9 @@ struct ContainmentTests {
         }
     }
 
-    @Test("a proposal that can do without a module does not wait for it while other work keeps its thread busy")
+    @Test(
+        "a proposal that can do without a module does not wait for it while other work keeps its thread busy"
+    )
     func skipsBusy() async throws {
         let stage = try await Stage()
         let isOver = Atomic(false)

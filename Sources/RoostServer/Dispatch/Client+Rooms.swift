@@ -97,7 +97,7 @@ extension Client {
         do {
             let permit = try live.permit(.join, on: id)
             let room = try await directory.room(id)
-            _ = try await room.join(device, permit: permit)
+            _ = try await room.join(device, as: status, permit: permit)
             guard !isGone, departures(from: id) == before else { return await room.leave(device) }
             rooms[id] = room
         } catch {

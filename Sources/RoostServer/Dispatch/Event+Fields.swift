@@ -11,6 +11,9 @@ extension Event {
             guard let name = field("room")?.string else {
                 throw RequestError.badRequest("'room' must be the id of a room.")
             }
+            guard name.utf8.count <= WireLimits.roomIDBytes else {
+                throw RequestError.badRequest("'room' has at most \(WireLimits.roomIDBytes) bytes.")
+            }
             try WireLimits.check(name, "room")
             return RoomID(rawValue: name)
         }
@@ -51,8 +54,9 @@ extension Event {
         let id = try text("id", byteLimit: WireLimits.idBytes)
         switch field("author") {
         case nil, .null: return MessageKey(author: author, id: id)
-        case .string(let name): return MessageKey(author: UserID(rawValue: name), id: id)
-        default: throw RequestError.badRequest("'author' must be the name of a user.")
+        default:
+            let name = try text("author", byteLimit: WireLimits.nameBytes)
+            return MessageKey(author: UserID(rawValue: name), id: id)
         }
     }
 
