@@ -15,5 +15,6 @@ extension Authority {
     /// Sets how `session`'s user wants to be called; `nil` for just by their name.
     package func setDisplayName(_ name: DisplayName?, of session: Session) async throws(StoreError) {
         try await store.displayNames.set(name?.text, of: session.user)
+        await observer?.renamed(session.user, to: name?.text)
     }
 }

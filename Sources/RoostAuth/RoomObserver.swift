@@ -1,7 +1,7 @@
 package import RoostKit
 package import RoostStore
 
-/// Hears of each change of rooms, whoever made it and by whichever way, before they are answered.
+/// Hears of each change of rooms and of what people are called, whoever made it and by whichever way, before they are answered.
 package protocol RoomObserver: Sendable {
     /// There is a new room, in which `members` have a role; `maker` is no user where a command or a module made it.
     func added(_ room: StoredRoom, members: [UserID], by maker: UserID?) async
@@ -17,4 +17,6 @@ package protocol RoomObserver: Sendable {
     func reopening(_ id: RoomID) async
     /// The room `id` is gone.
     func deleted(_ id: RoomID, by deleter: UserID?) async
+    /// `user` has another display name by now, or none.
+    func renamed(_ user: UserID, to displayName: String?) async
 }

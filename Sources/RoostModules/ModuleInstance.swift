@@ -33,6 +33,11 @@ final class ModuleInstance: Sendable {
         declarations = context.declarations
     }
 
+    /// Its settings, as they are in force.
+    var settings: [ModuleReport.Setting] {
+        manifest.settings.map { ModuleReport.Setting($0, of: manifest.name, in: context.settings) }
+    }
+
     /// How much background work it has.
     var taskCount: Int { context.tasks.count }
 

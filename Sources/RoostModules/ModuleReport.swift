@@ -20,6 +20,18 @@ package struct ModuleReport: Hashable, Codable, Sendable {
         package let lastError: String?
     }
 
+    /// A setting of the version that runs.
+    package struct Setting: Hashable, Codable, Sendable {
+        /// Its place in the configuration, as in `modules.history.retention`.
+        package let key: String
+        /// What it is set to, or has by itself, as one writes it; of what may be a secret only whether there is one.
+        package let value: String
+        /// What one may write.
+        package let allowed: String
+        /// What it does, in one sentence.
+        package let summary: String
+    }
+
     /// The name of its file, without `lib` and `.so`.
     package let name: String
     /// The module's own version, where it is known.
@@ -30,6 +42,8 @@ package struct ModuleReport: Hashable, Codable, Sendable {
     package let reason: String?
     /// What the running server counted, where there is one.
     package var figures: Figures?
+    /// The settings of the version that runs, if one does.
+    package var settings: [Setting]?
 
     /// A report without figures.
     package init(_ module: ModuleState) {

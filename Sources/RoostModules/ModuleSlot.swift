@@ -56,6 +56,7 @@ final class ModuleSlot: Sendable {
                 tasks: state.current?.taskCount ?? 0,
                 lastError: state.health.lastError
             )
+            report.settings = state.current?.settings
             return report
         }
     }

@@ -45,7 +45,7 @@ class Person:
     FACTS = (
         "message:posted", "message:edited", "message:deleted", "message:reacted",
         "room:joined", "room:left", "typing:changed", "room:created", "room:updated", "room:archived", "room:deleted",
-        "room:invited", "role:changed", "read:changed", "presence:changed",
+        "room:invited", "role:changed", "read:changed", "presence:changed", "user:renamed",
     )  # fmt: skip
 
     def __init__(self, url, name, transports=("websocket",)):

@@ -29,6 +29,22 @@ class Root:
         return next(module["state"] for module in modules if module["name"] == name)
 
 
+def test_settings_of_a_module_that_runs_are_told(new_server, tmp_path):
+    settings = tmp_path / "roost.yaml"
+    settings.write_text("modules:\n  enabled: [Moderation]\n  moderation:\n    mute: 90m\n")
+    root = Root(new_server("--config", settings))
+
+    def shown(name):
+        modules = {module["name"]: module for module in root.ask("GET", "modules").json()["modules"]}
+        return {setting["key"]: setting for setting in modules[name].get("settings", [])}
+
+    values = {key: setting["value"] for key, setting in shown("Moderation").items()}
+    assert values["modules.moderation.mute"] == "90m"
+    assert (values["modules.moderation.messages"], values["modules.moderation.new-links"]) == ("10", "false")
+    assert "a whole number from" in shown("Moderation")["modules.moderation.messages"]["allowed"]
+    assert shown("Dashboard") == {}
+
+
 def test_modules_are_switched_and_reloaded_and_the_log_says_who_did_it(house):
     root = Root(house)
     assert (root.state("Moderation"), root.state("Dashboard")) == ("on", "off")

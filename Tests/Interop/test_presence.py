@@ -1,6 +1,7 @@
 """Who is there, and how."""
 
-from person import code_of, unique
+import requests
+from person import LIMIT, code_of, unique
 from test_rooms import device_of
 
 
@@ -48,3 +49,14 @@ def test_a_lost_connection_that_stays_away_is_told_in_time(url, new_person):
     ben.client = None
     payload = ada.facts.get(timeout=30)
     assert payload == ("room:left", {"room": room, "count": 1, "users": [ben.name]})
+
+
+def test_another_display_name_is_told_to_who_may_ask_for_names(url, new_person):
+    ada, ben = new_person(url, unique("ada")), new_person(url, unique("ben"))
+    headers = {"Authorization": f"Bearer {ben.token}"}
+    for name in ("Ben the Bold", None):
+        answer = requests.patch(f"{url}/api/v1/me", json={"displayName": name}, headers=headers, timeout=LIMIT)
+        assert answer.status_code == 200
+        told = {"user": ben.name, **({"displayName": name} if name else {})}
+        assert ada.fact("user:renamed", user=ben.name) == told
+        assert ada.ask("user:names", {"users": [ben.name]})["names"] == ({ben.name: name} if name else {})

@@ -71,7 +71,27 @@ def test_accounts_are_found_changed_and_deleted(house, root, new_visitor):
     about(root, "ben", "Delete…")
     confirm(root, "Delete ben", "Delete")
     expect(page.get_by_role("list", name="Users").locator(".line-title")).to_have_text(["bella"])
+    expect(page.get_by_label("Role of bella")).to_be_focused()
     assert "moderator" in house.run("user", "list").stdout
+
+
+@pytest.mark.parametrize(("fate", "left"), [("keep", ["kept by me", "by ben"]), ("remove", ["kept by me"])])
+def test_it_is_chosen_what_becomes_of_the_messages_of_a_deleted_account(house, root, new_visitor, fate, left):
+    ben = new_visitor(house).sign_up("ben")
+    root.say("kept by me")
+    ben.hears("kept by me").say("by ben")
+    root.hears("kept by me", "by ben")
+    page = administration(root, "Users")
+    expect(line(page, "ben")).to_be_visible()
+    about(root, "ben", "Delete…")
+    root.page.get_by_role("dialog", name="Delete ben").get_by_label("What becomes of their messages").select_option(fate)
+    confirm(root, "Delete ben", "Delete")
+    expect(line(page, "ben")).to_have_count(0)
+    root.page.keyboard.press("Escape")
+    root.hears(*left)
+    expect(root.log.locator(".author")).to_have_text(["ada (you)", "Deleted user"][: len(left)])
+    root.page.reload()
+    root.is_in_lobby().hears(*left)
 
 
 def test_sessions_end_and_a_link_sets_another_password(house, root, new_visitor):
@@ -117,6 +137,13 @@ def test_rooms_are_made_shown_and_archived(root, house, new_visitor):
     ben.is_in(HOSTILE)
     ben.page.get_by_role("button", name="About this room").click()
     expect(ben.page.get_by_role("tab", name="Archive")).to_be_visible()
+    page = administration(root, "Rooms")
+    page.get_by_role("button", name=f"Delete {HOSTILE}").click()
+    confirm(root, f"Delete {HOSTILE}", "Delete the room")
+    expect(line(page, HOSTILE)).to_have_count(0)
+    expect(line(page, "Lobby")).to_be_visible()
+    expect(page.get_by_role("button", name="Delete Lobby")).to_have_count(0)
+    expect(ben.log).to_contain_text("This room was deleted")
 
 
 def test_modules_are_switched_and_reloaded(root):
@@ -134,6 +161,20 @@ def test_modules_are_switched_and_reloaded(root):
     expect(entries.filter(has_text="module:")).to_have_text(
         ["module.reload module:History", "module.enable module:Moderation", "module.disable module:Moderation"]
     )
+
+
+def test_settings_of_modules_are_shown_with_how_to_set_them(root):
+    page = administration(root, "Modules")
+    page.get_by_role("button", name="Settings Moderation").click()
+    settings = root.page.get_by_role("dialog", name="Settings of Moderation").get_by_role("list", name="Settings")
+    mute = settings.get_by_role("listitem").filter(has_text="modules.moderation.mute")
+    expect(mute).to_contain_text("modules.moderation.mute = 10m")
+    expect(mute).to_contain_text("It may be a time from")
+    root.page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Settings Moderation")).to_be_focused()
+    page.get_by_role("button", name="Disable Moderation").click()
+    confirm(root, "Disable Moderation", "Disable")
+    expect(page.get_by_role("button", name="Settings Moderation")).to_have_count(0)
 
 
 def test_everybodys_invitations_are_seen_and_ended(root, house):

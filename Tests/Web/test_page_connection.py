@@ -81,6 +81,36 @@ def test_messages_that_were_missed_are_loaded(server, new_visitor):
     ada.hears("heard", "missed", "missed too").sees("ada", "ben")
 
 
+def test_what_is_too_much_to_be_caught_up_with_is_offered(server, new_visitor):
+    """More was said than the server tells again: the newest are there, the rest is loaded by a press, and nothing is missing."""
+    ada = new_visitor(server, tolerates=SERVER_AWAY)
+    links = relayed(ada.page)
+    ada.sign_up("ada")
+    ben = new_visitor(server).sign_up("ben")
+    ben.say("heard")
+    ada.hears("heard")
+    ada.context.set_offline(True)
+    links[-1].close()
+    expect(ada.connection).to_be_visible()
+    said = [f"missed {number}" for number in range(230)]
+    for text in said:
+        ben.say(text)
+    expect(ben.log.locator(".sending")).to_have_count(0)
+    ada.context.set_offline(False)
+    ada.hears(*said[-100:])
+    expect(ada.log.get_by_text("Some messages were not loaded.")).to_be_attached()
+    ada.log.get_by_role("button", name="Load them").click()
+    expect(ada.message("missed 80")).to_be_attached()
+    ada.page.wait_for_function(
+        """() => {
+            const log = document.querySelector("#log");
+            log.scrollTop = 0;
+            return log.textContent.includes("This is where it began.") && log.textContent.includes("heard");
+        }"""
+    )
+    expect(ada.log.get_by_text("Some messages were not loaded.")).to_have_count(0)
+
+
 def test_a_message_whose_ack_is_lost_is_neither_lost_nor_doubled(server, new_visitor):
     ada = new_visitor(server)
     links = []

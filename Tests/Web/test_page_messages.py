@@ -75,6 +75,23 @@ def test_reactions_are_counted_and_taken_back(server, new_visitor):
     expect(ada.log.locator(".reaction")).to_have_count(0)
 
 
+def test_own_reactions_are_known_after_a_reload(server, new_visitor):
+    ada, ben = two(server, new_visitor)
+    ada.say("Cake?")
+    ben.hears("Cake?")
+    tool(ben, "Cake?", "React")
+    ben.page.get_by_label("Find an emoji").fill("birthday")
+    ben.page.get_by_label("Find an emoji").press("Enter")
+    for visitor, is_own in ((ada, "false"), (ben, "true")):
+        expect(visitor.log.get_by_role("button", name="🎂, 1 person")).to_be_visible()
+        visitor.page.reload()
+        visitor.is_in_lobby()
+        expect(visitor.log.get_by_role("button", name="🎂, 1 person")).to_have_attribute("aria-pressed", is_own)
+    ben.log.get_by_role("button", name="🎂, 1 person").click()
+    for visitor in (ada, ben):
+        expect(visitor.log.locator(".reaction")).to_have_count(0)
+
+
 def test_the_last_message_is_edited_with_the_arrow_up(server, new_visitor):
     ada, ben = two(server, new_visitor)
     ada.say("a tpyo")

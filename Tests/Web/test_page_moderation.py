@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from test_page_messages import tool
+from test_page_rooms import enter, make_room
 
 HOSTILE = '<img src=x onerror="alert(1)"> **not bold** \u202egnitirw'
 
@@ -112,6 +113,25 @@ def test_a_message_is_reported_claimed_and_resolved(people, house, new_visitor):
     desk.get_by_role("button", name="Show report 1").click()
     expect(desk).to_have_count(0)
     expect(mia.log.locator(".found")).to_contain_text("something rude")
+
+
+def test_one_queue_has_what_waits_in_all_rooms(people):
+    mia, ben = people
+    for title, name in (("Lobby", None), ("Bird watching", "birds")):
+        if name:
+            make_room(mia, name, title)
+            enter(ben, title)
+        mia.say(f"something rude in {title}")
+        tool(ben, f"something rude in {title}", "More")
+        choose(ben, "Report to the moderators…")
+        fill_order(ben, "Report a message of mia", "Report", What_is_wrong_with_it="It is rude.")
+    mia.page.get_by_role("button", name="Server moderation").click()
+    reports = mia.page.get_by_role("dialog", name="Moderation of the server").get_by_role("list", name="Reports")
+    expect(reports.locator(".line-note")).to_contain_text(["Lobby · Reported by ben", "Bird watching · Reported by ben"])
+    mia.page.get_by_role("button", name="Claim report 1").click()
+    expect(reports.get_by_role("listitem")).to_have_count(1)
+    mia.page.get_by_role("button", name="Show report 2").click()
+    expect(mia.log.locator(".found")).to_contain_text("something rude in Bird watching")
 
 
 def test_a_held_message_is_posted_or_refused(people):
@@ -235,6 +255,7 @@ def test_the_server_is_locked_down_and_opened(people):
     mia, ben = people
     mia.page.get_by_role("button", name="Server moderation").click()
     desk = mia.page.get_by_role("dialog", name="Moderation of the server")
+    desk.get_by_role("tab", name="Rules").click()
     expect(desk.get_by_text("The server is open.")).to_be_visible()
     desk.get_by_label("Level").select_option("1")
     desk.get_by_role("button", name="Set level").click()

@@ -8,6 +8,8 @@ from test_page_messages import tool
 from test_page_rooms import link_to
 from test_page_views import DESKTOP, PHONE, check_access
 
+HOSTILE = '<img src=x onerror="alert(1)"> \u202egnitirw'
+
 
 @pytest.fixture
 def house(new_server, tmp_path):
@@ -73,6 +75,34 @@ def test_a_small_group_gets_another_and_somebody_leaves(house, new_visitor):
     # Both conversations of ada's are with ben alone then.
     ada.is_in("ben").say("still here?")
     ben.hears("all three", "still here?")
+
+
+def test_a_group_has_a_name_and_goes_on_with_more(house, new_visitor):
+    ada, ben, cleo, dan = (new_visitor(house).sign_up(name) for name in ("ada", "ben", "cleo", "dan"))
+    begin(ada, "ben cleo", "ben, cleo").say("for us three")
+    ada.page.get_by_role("button", name="About this room").click()
+    ada.page.get_by_label("What you all call it").fill(HOSTILE)
+    ada.page.get_by_role("button", name="Save").click()
+    ada.page.keyboard.press("Escape")
+    ada.is_in(HOSTILE)
+    for visitor in (ben, cleo):
+        link_to(visitor, re.escape(HOSTILE)).click()
+        visitor.is_in(HOSTILE).hears("for us three")
+    ada.page.get_by_role("button", name="About this room").click()
+    ada.page.get_by_role("button", name="Add people").click()
+    form = ada.page.get_by_role("dialog", name="New private message")
+    form.get_by_label("To").fill("dan")
+    form.get_by_role("button", name="Begin").click()
+    expect(form).to_have_count(0)
+    ada.say("and with dan")
+    # Who was there is led on, who comes sees it at once and reads nothing of before; the group of before goes on.
+    ben.page.get_by_role("button", name="Go there").click()
+    ben.hears("and with dan")
+    dan.page.locator("#sidebar .mention-badge").click()
+    dan.hears("and with dan")
+    cleo.is_in(HOSTILE).say("still among us three")
+    cleo.hears("for us three", "still among us three")
+    assert cleo.page.locator("img[src='x']").count() == 0
 
 
 def test_who_is_blocked_can_not_write_and_is_told_so(house, new_visitor):
@@ -148,16 +178,48 @@ def test_the_rules_for_access_hold(house, new_visitor, theme):
     check_access(ada.page)
 
 
-def test_a_message_is_reported(house, new_visitor):
-    ada, ben = (new_visitor(house).sign_up(name) for name in ("ada", "ben"))
-    begin(ben, "ada", "ada").say("rude")
+def test_a_message_is_reported_and_seen_by_those_who_may(new_server, new_visitor, tmp_path):
+    configuration = tmp_path / "roost.yaml"
+    configuration.write_text("modules:\n  enabled: [History, PrivateMessages, Moderation]\n")
+    house = new_server("--config", configuration)
+    ada, ben, mia = (new_visitor(house).sign_up(name) for name in ("ada", "ben", "mia"))
+    assert house.run("user", "role", "mia", "moderator").returncode == 0
+    expect(mia.page.get_by_role("button", name="Server moderation")).to_be_visible()
+    begin(ben, "ada", "ada").say(f"rude {HOSTILE}")
     link_to(ada, "ben").click()
-    ada.is_in("ben").hears("rude")
-    tool(ada, "rude", "Report")
+    ada.is_in("ben").hears(f"rude {HOSTILE}")
+    message = ada.message(f"rude {HOSTILE}")
+    message.hover()
+    expect(message.get_by_role("toolbar").get_by_role("button")).to_have_count(4)
+    message.get_by_role("button", name="Report", exact=True).click()
     form = ada.page.get_by_role("dialog", name="Report the message")
-    form.get_by_label("What is wrong with it?").fill("It is rude.")
+    form.get_by_label("What is wrong with it?").fill(f"It is rude. {HOSTILE}")
     form.get_by_role("button", name="Report").click()
     expect(ada.page.get_by_text("The message is reported.")).to_be_visible()
+    mia.page.get_by_role("button", name="Look at it").click()
+    desk = mia.page.get_by_role("dialog", name="Moderation of the server")
+    reports = desk.get_by_role("list", name="Reports of private messages")
+    expect(reports.get_by_text(f"ben: It is rude. {HOSTILE}")).to_be_visible()
+    expect(reports.locator("blockquote")).to_have_text(f"rude {HOSTILE}")
+    desk.get_by_role("button", name="Resolve private report 1").click()
+    resolving = mia.page.get_by_role("dialog", name="Resolve report 1")
+    resolving.get_by_role("button", name="The author was warned.").click()
+    resolving.get_by_role("button", name="Resolve", exact=True).click()
+    expect(reports).to_have_text("There is nothing here.")
+    desk.get_by_label("Which of them").select_option("Done")
+    expect(reports).to_contain_text("Outcome: The author was warned.")
+    assert mia.page.locator("img[src='x']").count() == 0
+
+
+def test_private_reports_are_seen_where_nobody_else_moderates(house, new_visitor):
+    mia = new_visitor(house).sign_up("mia")
+    expect(mia.page.get_by_role("button", name="New private message")).to_be_visible()
+    expect(mia.page.get_by_role("button", name="Server moderation")).to_have_count(0)
+    assert house.run("user", "role", "mia", "moderator").returncode == 0
+    mia.page.get_by_role("button", name="Server moderation").click()
+    desk = mia.page.get_by_role("dialog", name="Moderation of the server")
+    expect(desk.get_by_role("tab")).to_have_text(["Reports"])
+    expect(desk.get_by_role("list")).to_have_text("There is nothing here.")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -3,6 +3,7 @@
 import re
 
 from playwright.sync_api import expect
+from visitor import SERVER_AWAY
 
 
 def make_room(visitor, name, title, private=False):
@@ -106,6 +107,40 @@ def test_the_owner_changes_and_archives_a_room(server, new_visitor):
     ada.page.get_by_role("dialog", name="Archive").get_by_role("button", name="Archive", exact=True).click()
     expect(ben.draft).to_be_disabled()
     expect(ben.draft).to_have_attribute("placeholder", re.compile("archived"))
+
+
+def test_a_deleted_room_goes_from_the_list_and_who_is_in_it_is_told(server, new_visitor):
+    ada = new_visitor(server, tolerates=SERVER_AWAY).sign_up("ada")
+    ben = new_visitor(server, tolerates=SERVER_AWAY).sign_up("ben")
+    make_room(ada, "birds", "Bird watching")
+    ada.say("an owl!")
+    enter(ben, "Bird watching")
+    ben.hears("an owl!")
+    link_to(ada, "Lobby").click()
+    ada.is_in_lobby()
+    assert server.run("user", "role", "ada", "admin").returncode == 0
+    ada.page.get_by_role("button", name="Administration").click()
+    ada.page.get_by_role("tab", name="Rooms").click()
+    ada.page.get_by_role("button", name="Delete Bird watching").click()
+    ada.page.get_by_role("button", name="Delete the room").click()
+    expect(ada.page.get_by_text("Bird watching is deleted.")).to_be_visible()
+    ada.page.keyboard.press("Escape")
+    for visitor in (ada, ben):
+        expect(link_to(visitor, "Bird watching")).to_have_count(0)
+    ben.hears()
+    expect(ben.log).to_contain_text("This room was deleted")
+    expect(ben.draft).to_be_disabled()
+    expect(ben.draft).to_have_attribute("placeholder", "This room was deleted")
+    # It stays so over another connection.
+    server.stop()
+    expect(ben.connection).to_be_visible()
+    server.start()
+    ben.page.get_by_role("button", name="Try now").click()
+    expect(ben.connection).to_be_hidden()
+    expect(ben.log).to_contain_text("This room was deleted")
+    link_to(ben, "Lobby").click()
+    ben.is_in_lobby().say("it is gone")
+    ada.hears("it is gone")
 
 
 def test_who_is_invited_to_a_private_room_has_it_at_once(server, new_visitor):

@@ -96,6 +96,46 @@ def test_how_somebody_is_there_is_shown(server, new_visitor):
     expect(person).to_have_text("Bben")
 
 
+def test_who_does_nothing_counts_as_away_until_they_do_something(server, new_visitor):
+    ada = new_visitor(server).sign_up("ada")
+    ben = new_visitor(server)
+    ben.page.clock.install()
+    ben.sign_up("ben")
+    person = ada.page.locator("#members li", has_text="ben")
+    expect(person).to_have_text("Bben")
+    # What watches is loaded after a minute.
+    ben.page.clock.fast_forward(60_000)
+    ben.page.evaluate("import('/js/chat/rare-actions.js').then(() => undefined)")
+    ben.page.clock.fast_forward(6 * 60_000)
+    expect(person).to_have_text("Bbenaway")
+    expect(ben.page.locator("#me-face")).to_have_class("face away")
+    # A connection that is lost and found changes nothing.
+    ben.page.keyboard.press("Shift")
+    expect(person).to_have_text("Bben")
+    expect(ben.page.locator("#me-face")).to_have_class("face online")
+    # Whoever says how they are there is believed.
+    ben.page.get_by_title("Your status").click()
+    ben.page.get_by_label("Busy").check()
+    expect(person).to_have_text("Bbenbusy")
+    ben.page.clock.fast_forward(6 * 60_000)
+    expect(ben.connection).to_be_hidden()
+    expect(ben.page.locator("#me-face")).to_have_class("face busy")
+
+
+def test_another_display_name_is_seen_at_once(server, new_visitor):
+    ada = new_visitor(server).sign_up("ada")
+    ben = new_visitor(server).sign_up("ben")
+    ben.say("hello")
+    ada.hears("hello").sees("ada", "ben")
+    for name in ("Ben the Bold", "Ben the Bald", ""):
+        ben.page.get_by_role("button", name="Settings").click()
+        ben.page.get_by_label("Display name").fill(name)
+        ben.page.get_by_role("button", name="Save").first.click()
+        ben.page.keyboard.press("Escape")
+        ada.sees(*sorted(["ada", name or "ben"], key=str.lower))
+        expect(ada.log.locator(".author")).to_have_text(name or "ben")
+
+
 def test_people_are_shown_by_their_display_names(server, new_visitor):
     ada = new_visitor(server).sign_up("ada")
     ben = new_visitor(server).sign_up("ben")

@@ -42,10 +42,12 @@ export const facts = Object.freeze({
   presenceChanged: "presence:changed",
   roomUpdated: "room:updated",
   roomArchived: "room:archived",
+  roomDeleted: "room:deleted",
   roomInvited: "room:invited",
   roleChanged: "role:changed",
   typingChanged: "typing:changed",
   historyErased: "history:erased",
+  userRenamed: "user:renamed",
   sessionStarted: "session:started",
   sessionEnded: "session:ended",
 });

@@ -77,9 +77,9 @@
  */
 
 /**
- * @typedef {"loading" | "more" | "complete" | "absent" | "failed"} Past What is known of the messages before
- *   the first one: they are being loaded, there are more, there are none, the server keeps none, or
- *   loading failed.
+ * @typedef {"loading" | "more" | "complete" | "absent" | "failed" | "deleted"} Past What is known of the messages
+ *   before the first one: they are being loaded, there are more, there are none, the server keeps none, loading failed, or the
+ *   room was deleted.
  */
 
 /**
@@ -275,6 +275,7 @@
  * @typedef {object} PrivateConversation A conversation as the server tells it.
  * @property {string} room
  * @property {readonly string[]} people Those who take part.
+ * @property {string} [title] Of a group that has one.
  * @property {string} activeAt When it had its latest message.
  * @property {number} sequence
  * @property {number} read

@@ -199,6 +199,13 @@ final class ChatNamespace: Announcer {
         for client in clients.of(user) { client.tellOutside(name, payload, of: room) }
     }
 
+    /// Tells whoever may ask for names that `user` has another one.
+    func renamed(_ user: UserID, to displayName: String?) {
+        var fields: [(name: String, value: JSON)] = [("user", .string(user.rawValue))]
+        if let displayName { fields.append(("displayName", .string(displayName))) }
+        namespace.to(Self.listing).emit("user:renamed", .object(JSONObject(fields)))
+    }
+
     private func announce(_ name: String, _ room: StoredRoom) {
         let audience = namespace.to(room.id.rawValue)
         (room.id.isPrivate ? audience : audience.to(Self.listing)).emit(name, ["room": room.wire])

@@ -4,7 +4,7 @@ import RoostKit
 import RoostStore
 import SocketIO
 
-/// Tells everybody whom it concerns what became of rooms, whoever changed them, and keeps the rooms in memory true to that.
+/// Tells everybody whom it concerns what became of rooms and names, whoever changed them, and keeps the rooms in memory true to that.
 struct RoomNews: RoomObserver {
     let chat: ChatNamespace
     let directory: RoomDirectory
@@ -38,6 +38,8 @@ struct RoomNews: RoomObserver {
         let payload: JSON = ["room": details.wire, "by": .string(inviter.rawValue)]
         for client in chat.clients.of(user) { client.tell("room:invited", payload, about: room) }
     }
+
+    func renamed(_ user: UserID, to displayName: String?) async { chat.renamed(user, to: displayName) }
 
     func closing(_ id: RoomID) async throws { try await directory.close(id) }
 

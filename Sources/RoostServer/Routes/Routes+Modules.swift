@@ -79,6 +79,7 @@ private struct ModuleDetails: Encodable, Sendable {
     let failures: Int?
     let late: Int?
     let lastError: String?
+    let settings: [ModuleReport.Setting]?
 
     init(_ report: ModuleReport) {
         name = report.name
@@ -89,5 +90,6 @@ private struct ModuleDetails: Encodable, Sendable {
         failures = report.figures?.failures
         late = report.figures?.late
         lastError = report.figures?.lastError
+        settings = report.settings
     }
 }

@@ -5,9 +5,10 @@ import { entryOf, namesIn, seenText, titleOf } from "../../../Web/js/private/con
 const nameOf = (user) => ({ ben: "Ben" })[user] ?? user;
 
 test("a conversation is called after the others in it", () => {
-  assert.equal(titleOf(["ada", "ben"], "ada", nameOf), "Ben");
-  assert.equal(titleOf(["ada", "ben", "cleo"], "ada", nameOf), "Ben, cleo");
-  assert.equal(titleOf(["ada"], "ada", nameOf), "Just you");
+  assert.equal(titleOf({ people: ["ada", "ben"] }, "ada", nameOf), "Ben");
+  assert.equal(titleOf({ people: ["ada", "ben", "cleo"] }, "ada", nameOf), "Ben, cleo");
+  assert.equal(titleOf({ people: ["ada"] }, "ada", nameOf), "Just you");
+  assert.equal(titleOf({ people: ["ada", "ben"], title: "Owls" }, "ada", nameOf), "Owls");
 });
 
 test("who has seen our latest message is said, and of nobody else's", () => {

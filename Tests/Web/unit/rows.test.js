@@ -23,6 +23,15 @@ test("a pause begins a new group", () => {
   assert.deepEqual(shape(rowsOf(room([message(1, "ada", 0), message(2, "ada", 6)]))), ["day", "ada!", "ada!"]);
 });
 
+test("what is new begins with the first message of somebody else", () => {
+  const messages = [message(1, "ada", 0), message(2, "ben", 1), message(3, "ben", 2)];
+  const kinds = (part) => rowsOf(room(messages, [{ id: "m4", text: "on its way", at: start.toISOString() }]), part).map((row) => row.seq ?? row.kind);
+  assert.deepEqual(kinds({ newAfter: 0 }), ["day", 1, "new", 2, 3, "message"]);
+  // Above what is shown, and where all is ours, there is no line.
+  assert.deepEqual(kinds({ newAfter: 0, start: 2 }), [3, "message"]);
+  assert.deepEqual(kinds({ newAfter: 3 }), ["day", 1, 2, 3, "message"]);
+});
+
 test("a new day begins with its name", () => {
   const rows = rowsOf(room([message(1, "ada", 9), message(2, "ada", 11)]));
   assert.deepEqual(shape(rows), ["day", "ada!", "day", "ada!"]);

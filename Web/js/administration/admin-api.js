@@ -6,7 +6,8 @@ import { parseFigures } from "./figures-text.js";
  * @typedef {{name: string, role: string, disabled: boolean}} User
  * @typedef {{id: string, title: string, private: boolean, archived: boolean, createdAt: string}} Room
  * @typedef {{name: string, version?: string, state: "on" | "off" | "failed", reason?: string, calls?: number, failures?: number,
- *   late?: number, lastError?: string}} Module
+ *   late?: number, lastError?: string, settings?: readonly Setting[]}} Module
+ * @typedef {{key: string, value: string, allowed: string, summary: string}} Setting
  * @typedef {{id: string, room?: string, uses: number, used: number, expiresAt: string, by?: string}} Invitation
  * @typedef {{number: number, at: string, actor?: string, session?: string, address?: string, action: string, target: string,
  *   details: string}} AuditEntry
@@ -31,9 +32,9 @@ export class AdminAPI {
     return this.#ask("PATCH", `users/${encodeURIComponent(name)}`, change);
   }
 
-  /** @type {(name: string) => Promise<void>} */
-  deleteUser(name) {
-    return this.#ask("DELETE", `users/${encodeURIComponent(name)}`);
+  /** @type {(name: string, messages: "keep" | "remove") => Promise<void>} Messages that are kept are a deleted user's then. */
+  deleteUser(name, messages) {
+    return this.#ask("DELETE", `users/${encodeURIComponent(name)}${queryOf({ messages })}`);
   }
 
   /** @type {(name: string) => Promise<void>} */
@@ -64,6 +65,11 @@ export class AdminAPI {
   /** @type {(room: {name: string, title?: string, private: boolean}) => Promise<{id: string}>} */
   addRoom(room) {
     return this.#ask("POST", "rooms", room);
+  }
+
+  /** @type {(room: string) => Promise<void>} */
+  deleteRoom(room) {
+    return this.#ask("DELETE", `rooms/${encodeURIComponent(room)}`);
   }
 
   /** @type {(room: string, user: string, role: string) => Promise<void>} */

@@ -1,5 +1,5 @@
 import { line, lineButton, section } from "../settings/parts.js";
-import { confirmed } from "../view/dialog.js";
+import { confirmed, openDialog } from "../view/dialog.js";
 import { element } from "../view/dom.js";
 import { listing } from "../view/listing.js";
 import { attempt, notify } from "../view/notices.js";
@@ -19,6 +19,18 @@ export function modulesPart(api) {
   return section("Modules", hint, list.root);
 }
 
+/** @type {(module: Module) => void} Shows what the configuration has for a module, and how to set it. */
+function openSettings({ name, settings = [] }) {
+  const lines = settings.map(({ key, value, allowed, summary }) => {
+    const item = line(key, summary);
+    item.querySelector(".line-title")?.append(element("span", { class: "line-note", text: ` = ${value || "(empty)"}` }));
+    item.querySelector(".line-text")?.append(element("div", { class: "line-note", text: `It may be ${allowed}.` }));
+    return item;
+  });
+  const hint = element("p", { class: "hint", text: "They are set in roost.yaml on the server's machine, and hold from the next start on." });
+  openDialog(`Settings of ${name}`, {}, hint, element("ul", { class: "lines", "aria-label": "Settings" }, ...lines));
+}
+
 /** @type {(api: AdminAPI, module: Module, refresh: () => Promise<void>) => HTMLElement} */
 function moduleLine(api, module, refresh) {
   const { name, version, state, reason, calls = 0, failures = 0, late = 0, lastError } = module;
@@ -27,6 +39,7 @@ function moduleLine(api, module, refresh) {
   if (lastError) notes.push(`last error: ${lastError}`);
   const item = line(name, notes.filter(Boolean).join(" · "));
   item.prepend(element("span", { class: `state ${state}`, text: states[state] ?? state }));
+  if (module.settings?.length) item.append(lineButton("Settings", name, () => openSettings(module)));
   /** @type {(work: () => Promise<unknown>, words: string) => Promise<void>} */
   const change = async (work, words) => {
     const done = await attempt(work);

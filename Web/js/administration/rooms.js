@@ -1,6 +1,7 @@
 import { ask } from "../chat/room-requests.js";
 import { requests } from "../protocol.js";
 import { placeFragment } from "../rooms/place.js";
+import { firstRoom } from "../rooms/room-set.js";
 import { choice, field, form, line, lineButton, section, when } from "../settings/parts.js";
 import { confirmed, openDialog } from "../view/dialog.js";
 import { listing } from "../view/listing.js";
@@ -34,7 +35,13 @@ export function roomsPart(api, chat) {
       await attempt(() => ask(chat.socket, requests.archiveRoom, { room: id, archived: !archived }));
       await list.refresh();
     });
-    item.append(open, lineButton("Roles", title, () => openRole(api, room)), archive);
+    const remove = lineButton("Delete", title, async () => {
+      const words = `Delete ${title} with all that was said in it? It cannot be brought back, and nobody gets the id ${id} again.`;
+      if (!(await confirmed(`Delete ${title}`, words, "Delete the room"))) return;
+      await attempt(() => api.deleteRoom(id).then(() => notify(`${title} is deleted.`)));
+      await list.refresh();
+    });
+    item.append(open, lineButton("Roles", title, () => openRole(api, room)), archive, ...(id === firstRoom ? [] : [remove]));
     return item;
   });
   search.input.addEventListener("input", () => void list.refresh());

@@ -1,6 +1,6 @@
-import { field, line, lineButton, secret, section, when } from "../settings/parts.js";
+import { choice, field, form, line, lineButton, secret, section, when } from "../settings/parts.js";
 import { avatar } from "../view/avatar.js";
-import { confirmed } from "../view/dialog.js";
+import { openDialog } from "../view/dialog.js";
 import { element } from "../view/dom.js";
 import { iconButton } from "../view/icon-button.js";
 import { listing } from "../view/listing.js";
@@ -59,11 +59,11 @@ function userLine(api, { name, role, disabled }, isMe, refresh, tell) {
   const select = element("select", { "aria-label": `Role of ${name}` }, ...options);
   select.value = role;
   select.addEventListener("change", () => void change(() => api.changeUser(name, { role: select.value }), `${name} has another role.`));
-  const remove = async () => {
-    if (await confirmed(`Delete ${name}`, `Delete the account of ${name}? Nobody gets the name again.`, "Delete")) {
-      await change(() => api.deleteUser(name), `${name} is deleted.`);
-    }
-  };
+  const remove = () =>
+    askFate(name, (messages) => api.deleteUser(name, messages), () => {
+      notify(`${name} is deleted.`);
+      void refresh();
+    });
   const link = () =>
     void attempt(async () => {
       tell((await api.passwordLink(name)).token);
@@ -75,11 +75,32 @@ function userLine(api, { name, role, disabled }, isMe, refresh, tell) {
     disabled
       ? { label: "Enable", act: () => void change(() => api.changeUser(name, { disabled: false }), `${name} may sign in again.`) }
       : { label: "Disable", isGrave: true, act: () => void change(() => api.changeUser(name, { disabled: true }), `${name} may not sign in.`) },
-    { label: "Delete…", isGrave: true, act: () => void remove() },
+    { label: "Delete…", isGrave: true, act: remove },
   ];
   const more = iconButton("more", `What to do about ${name}`, () => openMenu(more, name, items));
   item.append(select, more);
   return item;
+}
+
+/**
+ * Asks before an account is deleted, and what becomes of its messages.
+ * @type {(name: string, remove: (messages: "keep" | "remove") => Promise<void>, done: () => void) => void}
+ */
+function askFate(name, remove, done) {
+  const messages = choice("What becomes of their messages", [
+    ["keep", "They stay, as those of a deleted user"],
+    ["remove", "They are deleted as well"],
+  ]);
+  const send = async () => {
+    await remove(/** @type {"keep" | "remove"} */ (messages.select.value));
+    opened.close();
+    done();
+  };
+  const words = element("p", { text: `Delete the account of ${name}? It cannot be brought back, and nobody gets the name again.` });
+  const content = form("Delete", send, words, messages.root);
+  content.querySelector('[type="submit"]')?.classList.replace("primary", "danger");
+  const opened = openDialog(`Delete ${name}`, { class: "small" }, content);
+  messages.select.focus();
 }
 
 /**

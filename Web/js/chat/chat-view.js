@@ -122,12 +122,12 @@ export class ChatView {
     const count = shown.items.reduce((sum, { mentions }) => sum + mentions, 0);
     document.title = `${count > 0 ? `(${count}) ` : ""}${shown.room.title} · Roost`;
   }
-
 }
 
 /** Why one cannot write here. @type {(room: RoomState) => void} */
 function closedBecause(room) {
   const { isArchived, rights, past } = room;
+  if (past === "deleted") return "This room was deleted";
   if (isArchived) return "This room is archived: it can only be read";
   const words = [...additions.closings].map((closing) => closing(room)).find(Boolean);
   if (words) return words;

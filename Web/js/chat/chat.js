@@ -28,7 +28,9 @@ export class Chat {
   /** What parts that are loaded later hear of the server. @type {Set<(event: string, payload: any) => void>} */ hearers = new Set();
   /** @type {Promise<any> | undefined} */ #extras;
   #ended;
-  /** How we are there, as far as this device says: `online`, `away` or `busy`. */ status = "online";
+  /** How we say that we are there: `online`, `away` or `busy`. */ status = "online";
+  /** @type {import("./idleness.js").Idleness | undefined} */ idleness;
+  /** What the server told of us last. @type {import("../types.js").SessionInfo | undefined} */ info;
   #listeners = new AbortController();
   #isOpen = false;
 
@@ -90,6 +92,16 @@ export class Chat {
     await signOut(this.session.token).catch(() => undefined);
   }
 
+  /** How we are there as others see it. */
+  get presence() {
+    return this.status === "online" && this.idleness?.isIdle ? "away" : this.status;
+  }
+
+  /** Ends what belongs to this chat. */
+  get signal() {
+    return this.#listeners.signal;
+  }
+
   /** The newest message is on the screen, and somebody is looking. */
   noteRead() {
     this.rooms.current.noteRead();
@@ -113,7 +125,7 @@ export class Chat {
       const calls = isPrivate(key) && !isMuted ? unread : mentions;
       return { key, title, unread, mentions: calls, isCurrent: key === current.id, isMuted };
     });
-    return { room: current, items, status: this.status };
+    return { room: current, items, status: this.presence };
   }
 
   #followAddress() {
@@ -137,8 +149,9 @@ export class Chat {
 
   #enter() {
     // What a device said holds for its connection.
-    const { status } = this;
-    if (status !== "online") void ask(this.socket, requests.setPresence, { status }).catch(() => undefined);
+    if (this.presence !== "online") this.act("tellPresence");
+    // Nobody is idle before that, and other things are loaded first.
+    setTimeout(() => this.act("watchIdleness"), 60_000);
     this.people.refresh();
     void this.rooms.enter();
     void this.#learn();
@@ -148,13 +161,15 @@ export class Chat {
   async #learn() {
     const { current } = this.rooms;
     const found = await ask(this.socket, requests.showSession).catch(() => undefined);
+    if (found) this.info = found;
     const has = (/** @type {string} */ key) => found?.modules.some((/** @type {any} */ module) => module.name === key || module[key]);
     if (this.privateMessages || (has("private") && this.session.guest === undefined)) {
       const part = await import("../private/private-messages.js").catch(() => undefined);
       if (part) this.privateMessages ??= new part.PrivateMessages(this);
       void this.privateMessages?.learn();
     } else if (isPrivate(current.room.id)) void current.enter();
-    if (!this.#extras && !has("script") && !has("moderation") && !found?.rights.includes("manage")) return;
+    const mayMore = ["manage", "private.review"].some((right) => found?.rights.includes(right));
+    if (!this.#extras && !has("script") && !has("moderation") && !mayMore) return;
     this.#extras ??= import("../modules/extras.js").then(({ Extras }) => new Extras(this)).catch(() => (this.#extras = undefined));
     if (found) (await this.#extras)?.learn(found);
   }
@@ -173,6 +188,7 @@ export class Chat {
   #receive(event, payload) {
     if (event === facts.sessionEnded) return this.#end(payload);
     if (event === facts.sessionStarted) return this.#beGuest(payload.user.name);
+    if (event === facts.userRenamed) this.people.renamed(payload);
     this.rooms.receive(event, payload);
     for (const hear of this.hearers) hear(event, payload);
     if (event === facts.messagePosted) this.#note(payload);

@@ -2,7 +2,7 @@ import { Refusal, localCodes } from "../refusal.js";
 import { facts, requests } from "../protocol.js";
 import { isPrivate } from "../rooms/place.js";
 import { catchUp } from "./catch-up.js";
-import { after } from "./facts.js";
+import { after, isEntry } from "./facts.js";
 import { newMessageID } from "./message-id.js";
 import * as outgoing from "./outgoing.js";
 import { ask } from "./room-requests.js";
@@ -107,7 +107,7 @@ export class Conversation {
   receive(event, payload) {
     if (payload?.room !== this.#room.id) return;
     const { synced, isCatchingUp } = this.#room;
-    if (!isCatchingUp && synced !== undefined && payload.seq > synced + 1) {
+    if (!isCatchingUp && synced !== undefined && isEntry(payload) && payload.seq > synced + 1) {
       this.#become({ ...this.#room, isCatchingUp: true });
       this.#sequence = payload.seq;
       void this.#catchUp();

@@ -27,6 +27,12 @@ export function after(room, event, payload) {
     case facts.historyErased:
       return changes.erased(room, payload);
     default:
-      return room;
+      // What a module noted in the room.
+      return isEntry(payload) ? rooms.upTo(room, payload.seq) : room;
   }
+}
+
+/** Whether a fact is one of those that a room counts. @type {(payload: any) => boolean} */
+export function isEntry({ seq, at }) {
+  return Number.isInteger(seq) && at !== undefined;
 }

@@ -114,12 +114,6 @@ export class MessageList {
     this.#newLine?.update(this.#line, start === 0 && this.#list.hasChildNodes());
   }
 
-  /** Shows every message anew, where others are to be shown in another way. */
-  renew() {
-    this.#rows.renew();
-    this.#draw();
-  }
-
   /** @param {() => void} [alsoAbove] */
   #draw(alsoAbove) {
     if (!this.#room) return;

@@ -1,5 +1,7 @@
 import { button, element } from "../view/dom.js";
 
+export { loadStyles } from "../view/styles.js";
+
 /** @import {Act, MessageRow} from "../types.js" */
 
 /** What some messages have beside their text. */

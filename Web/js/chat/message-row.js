@@ -14,6 +14,7 @@ let parts;
 async function loadParts(act) {
   // Without a connection it is tried again with the next message.
   const loaded = await import("./message-parts.js").catch(() => undefined);
+  await loaded?.loadStyles("parts");
   if (loaded && !parts) parts = loaded;
   if (loaded) act("renew");
 }

@@ -50,6 +50,8 @@ export class PastView {
           notice(`Welcome to ${title}`, "This server keeps no past. You see what is said while you are here."),
           ...(isBroken ? [note("You were away: some messages are missing here.")] : []),
         ];
+      case "deleted":
+        return [notice("This room was deleted", "Nobody reads or writes here any more.")];
       case "complete":
         return [notice(`Welcome to ${title}`, isEmpty ? nobodySpoke : "This is where it began.")];
     }

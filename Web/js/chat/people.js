@@ -37,6 +37,13 @@ export class People {
     return this.#known.get(user) ?? user;
   }
 
+  /** After somebody took another name. @type {(told: {user: string, displayName?: string}) => void} */
+  renamed({ user, displayName = user }) {
+    if (!this.#wanted.delete(user) && !this.#known.has(user)) return;
+    this.#known.set(user, displayName);
+    this.#changed();
+  }
+
   /** After connecting: all may have other names, or be gone. */
   refresh() {
     this.#wanted = new Set([...this.#wanted, ...this.#known.keys()]);
@@ -52,8 +59,8 @@ export class People {
     this.#isAsking = false;
     if (!answer) return;
     for (const user of users) {
-      this.#wanted.delete(user);
-      this.#known.set(user, answer.names[user] ?? user);
+      // Who was renamed meanwhile is wanted no more.
+      if (this.#wanted.delete(user)) this.#known.set(user, answer.names[user] ?? user);
     }
     this.#changed();
     void this.#ask();

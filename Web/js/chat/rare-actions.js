@@ -8,8 +8,11 @@ import { confirmed } from "../view/dialog.js";
 import { attempt, notify } from "../view/notices.js";
 import { loadStyles } from "../view/styles.js";
 import * as excerpts from "./excerpt.js";
+import { Idleness } from "./idleness.js";
 import { withoutOutgoing } from "./outgoing.js";
+import { ask } from "./room-requests.js";
 import { onScreen } from "./room-state.js";
+import { isNews } from "./unread.js";
 import { openView } from "./views.js";
 
 /**
@@ -36,6 +39,17 @@ export async function run(chat, text) {
       leave: (room) => leaveRoom(chat, room),
     }),
   );
+}
+
+/** @type {(chat: Chat) => Promise<void>} Tells the server how we are there; who lost the connection does it after the next one. */
+export async function tellPresence({ socket, presence, view }) {
+  view.update();
+  await ask(socket, requests.setPresence, { status: presence }).catch(() => undefined);
+}
+
+/** @type {(chat: Chat) => void} From now on who does nothing here counts as away. */
+export function watchIdleness(chat) {
+  if (!chat.signal.aborted) chat.idleness ??= new Idleness(() => void tellPresence(chat), chat.signal);
 }
 
 /** @type {(chat: Chat, row: MessageRow) => void} */
@@ -122,8 +136,8 @@ export async function jump(chat, seq) {
 
 /** @type {(chat: Chat) => Promise<unknown>} Brings the first message that is new into sight. */
 export async function jumpToNew(chat) {
-  const { newAfter = 0 } = chat.rooms.current.room;
-  return bringIn(chat, newAfter, (message) => message.seq > newAfter);
+  const { newAfter = 0, me } = chat.rooms.current.room;
+  return bringIn(chat, newAfter, (message) => isNews(message, newAfter, me));
 }
 
 /** @type {(chat: Chat, side: "before" | "after") => Promise<void>} */

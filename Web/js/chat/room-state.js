@@ -62,6 +62,11 @@ export function refused(room, refusal) {
   return { ...room, refusal, members: [], count: 0, typing: [] };
 }
 
+/** After it was deleted, with all that was in it. @type {(room: RoomState) => RoomState} */
+export function gone(room) {
+  return { ...unknownRoom(room.id, room.me), title: room.title, past: "deleted" };
+}
+
 /**
  * After the connection was lost. A room that was never on the screen keeps no messages: some may be missing among them.
  * @param {RoomState} room

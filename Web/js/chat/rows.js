@@ -1,5 +1,6 @@
 import { plainLine } from "../markdown/blocks.js";
 import { dayKey } from "./time.js";
+import { isNews } from "./unread.js";
 import { placeOf } from "./window.js";
 
 /** @import {Content, Message, Row, Said} from "../types.js" */
@@ -15,7 +16,8 @@ const groupPause = 5 * 60 * 1000;
  */
 export function rowsOf(room, { start = 0, end = room.messages.length, newAfter, nameOf = (user) => user } = {}) {
   const { messages, outgoing, me } = room;
-  const rows = new Rows(me, messages[start - 1], newAfter);
+  const news = newAfter === undefined ? undefined : messages.find((message) => isNews(message, newAfter, me));
+  const rows = new Rows(me, messages[start - 1], news?.seq);
   for (const message of messages.slice(start, end)) {
     rows.add({ ...sent(message), name: nameOf(message.author), ...replied(message, messages, nameOf) });
   }
@@ -31,17 +33,17 @@ export function rowsOf(room, { start = 0, end = room.messages.length, newAfter, 
 class Rows {
   /** @type {Row[]} */ all = [];
   #me;
-  #newAfter;
+  #firstNew;
   /** @type {{author: string, at: number, day: string} | undefined} */ #last;
 
   /**
    * @param {string} me
    * @param {Message | undefined} before The message before the first row.
-   * @param {number} [newAfter]
+   * @param {number} [firstNew] The `seq` of the first message that is new to the reader.
    */
-  constructor(me, before, newAfter) {
+  constructor(me, before, firstNew) {
     this.#me = me;
-    this.#newAfter = before && newAfter !== undefined && before.seq > newAfter ? undefined : newAfter;
+    this.#firstNew = firstNew;
     if (before) this.#last = place(before);
   }
 
@@ -51,12 +53,9 @@ class Rows {
     const key = `${entry.author}/${entry.id}`;
     const last = this.#last;
     const isNewDay = here.day !== last?.day;
-    const isNew = this.#newAfter !== undefined && entry.seq !== undefined && entry.seq > this.#newAfter;
+    const isNew = entry.seq !== undefined && entry.seq === this.#firstNew;
     if (isNewDay) this.all.push({ kind: "day", key: `day ${here.day} ${key}`, at: entry.at });
-    if (isNew) {
-      this.all.push({ kind: "new", key: `new ${this.#newAfter}`, at: entry.at });
-      this.#newAfter = undefined;
-    }
+    if (isNew) this.all.push({ kind: "new", key: `new ${entry.seq}`, at: entry.at });
     const isFirst = isNewDay || isNew || here.author !== last?.author || here.at - last.at > groupPause;
     this.all.push({ kind: "message", key, isFirst: isFirst || entry.replyTo !== undefined, me: this.#me, ...entry });
     this.#last = here;

@@ -43,9 +43,14 @@ export function withNewLine(room) {
   return { ...room, newAfter: room.unread > 0 ? room.read : undefined };
 }
 
+/** Whether a message is new to who has read up to `read`; ours never are. @type {(message: {seq: number, author: string}, read: number, me: string) => boolean} */
+export function isNews({ seq, author }, read, me) {
+  return seq > read && author !== me;
+}
+
 /** @type {(room: RoomState, seq: number) => {unread: number, mentions: number}} */
 function newsAfter({ messages, me }, seq) {
-  const news = messages.filter((message) => message.seq > seq && message.author !== me && !message.deleted);
+  const news = messages.filter((message) => isNews(message, seq, me) && !message.deleted);
   return { unread: news.length, mentions: news.filter(({ text }) => mentionsName(text, me)).length };
 }
 

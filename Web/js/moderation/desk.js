@@ -1,35 +1,55 @@
 import { tabs } from "../settings/tabs.js";
 import { openDialog } from "../view/dialog.js";
 import { element } from "../view/dom.js";
+import { privateReportsPart } from "../private/reports.js";
 import { filtersPart } from "./filters.js";
 import { heldPart } from "./held.js";
 import { logPart } from "./log.js";
 import { reportsPart } from "./reports.js";
 import { lockdownPart, rulesPart } from "./rules.js";
+import { serverDesk } from "./rights.js";
+
+/**
+ * @import {Chat} from "../chat/chat.js"
+ * @typedef {[string, () => Node[]]} Page
+ */
 
 /**
  * Opens the moderators' desk of a room, or of the whole server.
- * @param {import("../chat/chat.js").Chat} chat
+ * @param {Chat} chat
  * @param {{room?: string, page?: string, user?: string}} place Where, which page at first, and about whom the log is.
  */
 export function openDesk(chat, { room, page: first, user }) {
   const page = element("div", { class: "tab-page" });
   const hearing = new AbortController();
-  /** @type {[string, () => Node[]][]} */
-  const ofRoom = [
-    ["Reports", () => [reportsPart(chat, room ?? "", hearing.signal)]],
-    ["Held", () => [heldPart(chat, room ?? "", hearing.signal)]],
+  const pages = room === undefined ? pagesOfServer(chat, user, hearing.signal) : pagesOf(chat, room, user, hearing.signal);
+  const title = room === undefined ? "Moderation of the server" : `Moderation of ${chat.rooms.get(room)?.room.title ?? room}`;
+  const choose = tabs("Moderation", page, pages, first);
+  openDialog(title, { class: "wide", closed: () => hearing.abort() }, element("div", { class: "tabbed" }, choose, page));
+}
+
+/** @type {(chat: Chat, room: string, user: string | undefined, signal: AbortSignal) => Page[]} */
+function pagesOf(chat, room, user, signal) {
+  return [
+    ["Reports", () => [reportsPart(chat, room, signal)]],
+    ["Held", () => [heldPart(chat, room, signal)]],
     ["Rules", () => [rulesPart(chat, room)]],
     ["Filters", () => [filtersPart(chat, room)]],
     ["Log", () => [logPart(chat, room, user)]],
   ];
-  /** @type {[string, () => Node[]][]} */
-  const ofServer = [
+}
+
+/** @type {(chat: Chat, user: string | undefined, signal: AbortSignal) => Page[]} */
+function pagesOfServer(chat, user, signal) {
+  const { moderates, reviews } = serverDesk(chat.info);
+  /** @type {Page} */
+  const reports = ["Reports", () => [...(moderates ? [reportsPart(chat, undefined, signal)] : []), ...(reviews ? [privateReportsPart(chat, signal)] : [])]];
+  if (!moderates) return [reports];
+  return [
+    reports,
+    ["Held", () => [heldPart(chat, undefined, signal)]],
     ["Rules", () => [lockdownPart(chat), rulesPart(chat, undefined)]],
     ["Filters", () => [filtersPart(chat, undefined)]],
     ["Log", () => [logPart(chat, undefined, user)]],
   ];
-  const title = room === undefined ? "Moderation of the server" : `Moderation of ${chat.rooms.get(room)?.room.title ?? room}`;
-  const choose = tabs("Moderation", page, room === undefined ? ofServer : ofRoom, first);
-  openDialog(title, { class: "wide", closed: () => hearing.abort() }, element("div", { class: "tabbed" }, choose, page));
 }

@@ -1,9 +1,8 @@
 import { ask } from "../chat/room-requests.js";
-import { line, lineButton, section, when } from "../settings/parts.js";
-import { element } from "../view/dom.js";
+import { lineButton, section, when } from "../settings/parts.js";
 import { listing } from "../view/listing.js";
 import { attempt } from "../view/notices.js";
-import { hear } from "./reports.js";
+import { hear, quotedLine } from "./reports.js";
 import { facts, requests } from "./wire.js";
 
 /** @typedef {{id: number, room: string, author: string, message: string, text: string, filter: number, at: string}} Held */
@@ -12,23 +11,25 @@ import { facts, requests } from "./wire.js";
 const shown = 200;
 
 /**
- * Messages that a filter holds until a moderator has decided.
- * @type {(chat: import("../chat/chat.js").Chat, room: string, signal: AbortSignal) => HTMLElement}
+ * Messages that a filter holds until a moderator has decided: of a room, or of all that one moderates.
+ * @type {(chat: import("../chat/chat.js").Chat, where: string | undefined, signal: AbortSignal) => HTMLElement}
  */
-export function heldPart(chat, room, signal) {
-  const load = async () => ({ items: (await ask(chat.socket, requests.held, { room, limit: shown })).held, more: false });
-  const list = listing("Held messages", "No message waits.", load, (/** @type {Held} */ { id, author, text, filter, at }) => {
+export function heldPart(chat, where, signal) {
+  const request = where === undefined ? requests.allHeld : requests.held;
+  const load = async () => ({ items: (await ask(chat.socket, request, { room: where, limit: shown })).held, more: false });
+  const list = listing("Held messages", "No message waits.", load, (/** @type {Held} */ { id, room, author, text, filter, at }) => {
     /** @param {boolean} post */
     const decide = async (post) => {
       await attempt(() => ask(chat.socket, requests.decide, { room, held: id, post }));
       await list.refresh();
     };
-    const item = line(author, `${when(at)} · held by filter ${filter}`);
-    item.querySelector(".line-text")?.append(element("blockquote", { class: "quoted", text, dir: "auto" }));
+    const notes = [when(at), `held by filter ${filter}`];
+    if (where === undefined) notes.unshift(chat.rooms.get(room)?.room.title ?? room);
+    const item = quotedLine(author, notes, text);
     const name = `the message of ${author}`;
     item.append(lineButton("Post it", name, () => void decide(true)), lineButton("Refuse it", name, () => void decide(false)));
     return item;
   });
-  hear(chat, facts.held, room, signal, list.refresh);
+  hear(chat, facts.held, where, signal, list.refresh);
   return section("Held messages", list.root);
 }

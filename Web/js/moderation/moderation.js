@@ -1,5 +1,6 @@
 import { additions } from "../chat/additions.js";
 import { ask } from "../chat/room-requests.js";
+import { isPrivate } from "../rooms/place.js";
 import { find } from "../view/dom.js";
 import { iconButton } from "../view/icon-button.js";
 import { notify } from "../view/notices.js";
@@ -34,11 +35,8 @@ export class Moderation {
     additions.drawn.add((room) => this.#draw(room));
   }
 
-  /**
-   * To be called after each connecting: what held before may hold no more.
-   * @param {readonly string[]} _rights On the server.
-   */
-  learn(_rights) {
+  /** To be called after each connecting: what held before may hold no more. */
+  learn() {
     this.#room = undefined;
     this.#chat.view.update();
   }
@@ -112,7 +110,8 @@ export class Moderation {
    * @returns {Tool[]}
    */
   #toolsFor(row) {
-    if (row.author === row.me) return [];
+    // In conversations nobody moderates, and reports have a queue of their own.
+    if (row.author === row.me || isPrivate(this.#chat.rooms.current.room.id)) return [];
     return [{ name: /** @type {any} */ ("more"), label: "More", act: (at) => this.#openMenu(at, row.author, row) }];
   }
 

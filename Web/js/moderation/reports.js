@@ -23,43 +23,42 @@ const states = /** @type {const} */ ([
 ]);
 
 /**
- * The queue of what members reported in a room. It changes with what others do.
- * @type {(chat: Chat, room: string, signal: AbortSignal) => void}
+ * The queue of what members reported in a room, or in all that one moderates. It changes with what others do.
+ * @type {(chat: Chat, room: string | undefined, signal: AbortSignal) => HTMLElement}
  */
 export function reportsPart(chat, room, signal) {
   const state = choice("Which", states);
   const load = async (/** @type {Report | undefined} */ last) => {
-    const asked = { room, state: state.select.value, limit: pageLength, ...(last && { after: last.id }) };
-    const { reports } = await ask(chat.socket, requests.reports, asked);
+    const asked = { room, state: state.select.value, limit: pageLength, after: last?.id };
+    const { reports } = await ask(chat.socket, room === undefined ? requests.allReports : requests.reports, asked);
     return { items: reports, more: reports.length === pageLength };
   };
-  const list = listing("Reports", "There is nothing here.", load, (report) => reportLine(chat, report, list.refresh));
+  const list = listing("Reports", "There is nothing here.", load, (report) => reportLine(chat, report, room === undefined, list.refresh));
   state.select.addEventListener("change", () => void list.refresh());
   hear(chat, facts.reported, room, signal, list.refresh);
   return section("Reports", state.root, list.root);
 }
 
 /**
- * Calls `heard` for each of these facts about a room, until the signal.
- * @type {(chat: Chat, fact: string, room: string, signal: AbortSignal, heard: () => void) => void}
+ * Calls `heard` for each of these facts, about a room or any, until the signal.
+ * @type {(chat: Chat, fact: string, room: string | undefined, signal: AbortSignal, heard: () => void) => void}
  */
 export function hear(chat, fact, room, signal, heard) {
   /** @type {(event: string, payload: any) => void} */
   const hearer = (event, payload) => {
-    if (event === fact && payload.room === room) heard();
+    if (event === fact && (room === undefined || payload.room === room)) heard();
   };
   chat.hearers.add(hearer);
   signal.addEventListener("abort", () => chat.hearers.delete(hearer));
 }
 
-/** @type {(chat: Chat, report: Report, refresh: () => Promise<void>) => HTMLElement} */
-function reportLine(chat, report, refresh) {
+/** @type {(chat: Chat, report: Report, saysRoom: boolean, refresh: () => Promise<void>) => HTMLElement} */
+function reportLine(chat, report, saysRoom, refresh) {
   const { id, room, author, seq, text, reporter, reason, at, state, handler, outcome } = report;
   const notes = [`Reported by ${reporter}`, when(at)];
+  if (saysRoom) notes.unshift(chat.rooms.get(room)?.room.title ?? room);
   if (handler) notes.push(state === "resolved" ? `done by ${handler}` : `${handler} looks after it`);
-  const item = line(`${author}: ${reason}`, notes.join(" · "));
-  item.querySelector(".line-text")?.append(element("blockquote", { class: "quoted", text, dir: "auto" }));
-  if (outcome) item.querySelector(".line-text")?.append(element("p", { class: "line-note", text: `Outcome: ${outcome}`, dir: "auto" }));
+  const item = quotedLine(`${author}: ${reason}`, notes, text, outcome);
   const name = `report ${id}`;
   item.append(lineButton("Show", name, () => showMessage(room, seq)));
   if (state !== "resolved") {
@@ -76,6 +75,19 @@ function reportLine(chat, report, refresh) {
   return item;
 }
 
+/**
+ * The line of a message that was said, and what came of it.
+ * @type {(title: string, notes: readonly string[], said: string, outcome?: string) => HTMLElement}
+ */
+export function quotedLine(title, notes, said, outcome) {
+  const item = line(title, notes.join(" · "));
+  const text = item.querySelector(".line-text");
+  // It can be longer than it is high: the keyboard scrolls it.
+  text?.append(element("blockquote", { class: "quoted", text: said, dir: "auto", tabindex: "0" }));
+  if (outcome) text?.append(element("p", { class: "line-note", text: `Outcome: ${outcome}`, dir: "auto" }));
+  return item;
+}
+
 /** @type {(room: string, seq: number) => void} */
 function showMessage(room, seq) {
   for (const dialog of document.querySelectorAll("dialog")) dialog.close();
@@ -84,11 +96,19 @@ function showMessage(room, seq) {
 
 /** @type {(chat: Chat, report: Report, refresh: () => Promise<void>) => void} */
 function resolve(chat, { id, room }, refresh) {
+  askOutcome(id, (outcome) => ask(chat.socket, requests.resolve, { room, report: id, outcome }), refresh);
+}
+
+/**
+ * Asks what came of a report.
+ * @type {(id: number, resolve: (outcome: string) => Promise<unknown>, done: () => Promise<void>) => void}
+ */
+export function askOutcome(id, resolve, done) {
   const outcome = longField("What came of it (moderators read it)");
   const send = async () => {
-    await ask(chat.socket, requests.resolve, { room, report: id, outcome: outcome.input.value.trim() });
+    await resolve(outcome.input.value.trim());
     opened.close();
-    await refresh();
+    await done();
   };
   const quick = ["The message was deleted.", "The author was warned.", "There was nothing wrong with it."].map((text) =>
     button(text, "link-button", () => (outcome.input.value = text)),

@@ -3,9 +3,11 @@ export const requests = Object.freeze({
   holds: "moderation:holds",
   report: "moderation:report",
   reports: "moderation:reports",
+  allReports: "moderation:all-reports",
   claim: "moderation:claim",
   resolve: "moderation:resolve",
   held: "moderation:held",
+  allHeld: "moderation:all-held",
   decide: "moderation:decide",
   lockdown: "moderation:lockdown",
 });

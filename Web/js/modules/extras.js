@@ -1,4 +1,5 @@
 import { additions } from "../chat/additions.js";
+import { serverDesk } from "../moderation/rights.js";
 import { button, element, find } from "../view/dom.js";
 import { loadStyles } from "../view/styles.js";
 
@@ -47,18 +48,17 @@ export class Extras {
     ]);
     if (this.#isClosed) return;
     if (moderation) this.#moderation ??= new moderation.Moderation(this.#chat);
-    this.#moderation?.learn(rights);
+    this.#moderation?.learn();
     if (pages) this.#pages ??= new pages.ModulePages(this.#chat);
     await this.#pages?.load(scripts);
-    if (!this.#isClosed) this.#showLinks(rights, isModerated);
+    if (!this.#isClosed) this.#showLinks(rights);
   }
 
-  /** @type {(rights: readonly string[], isModerated: boolean) => void} */
-  #showLinks(rights, isModerated) {
+  /** @param {readonly string[]} rights */
+  #showLinks(rights) {
     const links = [...(this.#pages?.panels ?? [])];
-    if (isModerated && rights.includes("moderation.server")) {
-      links.push({ title: "Server moderation", open: () => this.#chat.act("open", "moderation", { room: undefined }) });
-    }
+    const { moderates, reviews } = serverDesk(this.#chat.info);
+    if (moderates || reviews) links.push({ title: "Server moderation", open: () => this.#chat.act("open", "moderation", {}) });
     if (rights.includes("manage")) links.push({ title: "Administration", open: () => this.#chat.act("open", "administration") });
     this.#links.replaceChildren(
       ...links.map(({ title, open }) => {

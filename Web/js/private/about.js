@@ -1,10 +1,12 @@
 import { ask } from "../chat/room-requests.js";
 import { mutePart } from "../rooms/mute-part.js";
-import { line, lineButton, section } from "../settings/parts.js";
+import { field, form, line, lineButton, section } from "../settings/parts.js";
 import { avatar } from "../view/avatar.js";
 import { confirmed, openDialog } from "../view/dialog.js";
-import { button, element } from "../view/dom.js";
-import { attempt } from "../view/notices.js";
+import { button } from "../view/dom.js";
+import { listing } from "../view/listing.js";
+import { attempt, notify } from "../view/notices.js";
+import { isGroup } from "./conversations.js";
 import { requests } from "./wire.js";
 
 /** @import {Chat} from "../chat/chat.js" */
@@ -13,26 +15,42 @@ import { requests } from "./wire.js";
  * Opens what there is to know and to do about the conversation on the screen.
  * @param {Chat} chat
  */
-export async function openAbout(chat) {
-  const { id, title, me } = chat.rooms.current.room;
-  const people = chat.privateMessages?.peopleOf(id) ?? [];
-  const others = people.filter((user) => user !== me);
-  const list = element("ul", { class: "lines" });
+export function openAbout(chat) {
+  const { id, title } = chat.rooms.current.room;
+  const conversation = chat.privateMessages?.find(id);
+  if (!conversation) return;
   const add = button("Add people", "button", () => {
     opened.close();
-    chat.act("open", "private", { with: others });
+    chat.act("open", "private", { room: id });
   });
   const leave = button("Leave the conversation", "button", async () => {
     if (!(await confirmed("Leave", "You can read nothing of it any more, and are told of nothing.", "Leave"))) return;
     opened.close();
     await attempt(async () => chat.privateMessages?.leave(id));
   });
-  const opened = openDialog(title, {}, section("People", list, add), mutePart(chat, id, leave));
-  const show = async () => {
-    const blocked = (await attempt(() => ask(chat.socket, requests.blocks)))?.users ?? [];
-    list.replaceChildren(...people.map((user) => personLine(chat, user, blocked.includes(user), show)));
+  const titled = isGroup(conversation) ? [titlePart(chat, id, conversation.title)] : [];
+  const opened = openDialog(title, {}, peoplePart(chat, conversation.people, add), ...titled, mutePart(chat, id, leave));
+}
+
+/** @type {(chat: Chat, people: readonly string[], add: HTMLElement) => HTMLElement} */
+function peoplePart(chat, people, add) {
+  const load = async () => {
+    const { users } = await ask(chat.socket, requests.blocks);
+    return { items: people.map((user) => ({ user, isBlocked: users.includes(user) })), more: false };
   };
-  await show();
+  const list = listing("People", "", load, ({ user, isBlocked }) => personLine(chat, user, isBlocked, list.refresh));
+  return section("People", list.root, add);
+}
+
+/** @type {(chat: Chat, room: string, before: string | undefined) => HTMLElement} */
+function titlePart(chat, room, before = "") {
+  const title = field("What you all call it", { maxlength: "100", value: before, placeholder: "Those who take part", dir: "auto" });
+  const save = async () => {
+    const words = title.input.value.trim();
+    await ask(chat.socket, requests.rename, { room, ...(words && { title: words }) });
+    notify("The name is saved.");
+  };
+  return section("Name", form("Save", save, title.root));
 }
 
 /** @type {(chat: Chat, user: string, isBlocked: boolean, show: () => Promise<void>) => HTMLElement} */

@@ -3,14 +3,20 @@
 /** Conversations as values, apart from the page. */
 
 /**
- * What a conversation is called: those who take part beside us.
- * @param {readonly string[]} people
+ * What a conversation is called: what its people call it, or those who take part beside us.
+ * @param {Pick<PrivateConversation, "people" | "title">} conversation
  * @param {string} me
  * @param {(user: string) => string} nameOf
  */
-export function titleOf(people, me, nameOf) {
+export function titleOf({ people, title }, me, nameOf) {
+  if (title !== undefined) return title;
   const others = people.filter((user) => user !== me).map(nameOf);
   return others.length > 0 ? others.join(", ") : "Just you";
+}
+
+/** Whether it can have others take part, and a title; the server knows of those that shrank to two. @param {Pick<PrivateConversation, "people" | "title">} conversation */
+export function isGroup({ people, title }) {
+  return people.length > 2 || title !== undefined;
 }
 
 /**

@@ -7,9 +7,9 @@ import { roomElement } from "../rooms/sidebar.js";
 import { element, find } from "../view/dom.js";
 import { iconButton } from "../view/icon-button.js";
 import { KeyedChildren } from "../view/keyed-children.js";
-import { attempt } from "../view/notices.js";
+import { attempt, notify } from "../view/notices.js";
 import { loadStyles } from "../view/styles.js";
-import { entryOf, seenText, titleOf } from "./conversations.js";
+import { entryOf, isGroup, seenText, titleOf } from "./conversations.js";
 import { facts, requests } from "./wire.js";
 
 /** @import {MessageRow, PrivateConversation, RoomState, Tool} from "../types.js" */
@@ -60,8 +60,8 @@ export class PrivateMessages {
   }
 
   /** @param {string} room */
-  peopleOf(room) {
-    return this.#known.get(room)?.people ?? [];
+  find(room) {
+    return this.#known.get(room);
   }
 
   /**
@@ -70,9 +70,20 @@ export class PrivateMessages {
    * @throws {Refusal}
    */
   async open(people) {
-    const conversation = await ask(this.#chat.socket, requests.open, { with: people });
-    await this.#take(conversation);
-    location.hash = placeFragment({ room: conversation.room });
+    await this.#goTo(await ask(this.#chat.socket, requests.open, { with: people }));
+  }
+
+  /**
+   * Goes to the conversation in which that of `room` goes on with more people.
+   * @type {(room: string, people: readonly string[]) => Promise<void>}
+   * @throws {Refusal}
+   */
+  async add(room, people) {
+    const known = this.#known.get(room);
+    if (!known) return;
+    // Two stay two: with more of them a group begins.
+    if (isGroup(known)) await this.#goTo(await ask(this.#chat.socket, requests.add, { room, people }));
+    else await this.open([...known.people.filter((user) => user !== this.#chat.session.name), ...people]);
   }
 
   /** @param {string} room Which we are to leave. */
@@ -111,25 +122,48 @@ export class PrivateMessages {
   }
 
   /** @param {PrivateConversation} conversation */
-  #titleOf({ people }) {
-    return titleOf(people, this.#chat.session.name, (user) => this.#chat.people.nameOf(user));
+  async #goTo(conversation) {
+    await this.#take(conversation);
+    location.hash = placeFragment({ room: conversation.room });
+  }
+
+  /** @param {PrivateConversation} conversation */
+  #titleOf(conversation) {
+    return titleOf(conversation, this.#chat.session.name, (user) => this.#chat.people.nameOf(user));
   }
 
   /** @type {(event: string, payload: any) => void} */
   #hear = (event, payload) => {
+    if (event === facts.reported) this.#tellOfReport();
     if (!isPrivate(payload?.room ?? "")) return;
     const { room, user, seq } = payload;
     const known = this.#known.get(room);
+    if (!known) {
+      if (event === coreFacts.messagePosted || event === facts.opened) void this.learn();
+      return;
+    }
     const isMe = user === this.#chat.session.name;
-    if (event === coreFacts.messagePosted && !known) void this.learn();
-    if (!known) return;
     if (event === coreFacts.messagePosted) known.activeAt = payload.at;
     else if (event === facts.read && isMe) this.#chat.rooms.get(room)?.change((state) => readElsewhere(state, seq));
     else if (event === facts.read) this.#noteSeen(room, user, seq);
     else if (event === facts.left && isMe) this.#forget(room);
     else if (event === facts.left) known.people = known.people.filter((one) => one !== user);
+    else if (event === facts.renamed) known.title = payload.title;
+    else if (event === facts.continued) this.#tellOfMore(payload);
     this.#chat.view.update();
   };
+
+  /** @param {{room: string, into: string, people: readonly string[], by: string}} more Who goes on where, with whom. */
+  #tellOfMore({ room, into, people, by }) {
+    const { session, rooms, people: names } = this.#chat;
+    if (by === session.name || rooms.current.room.id !== room) return;
+    const words = `${names.nameOf(by)} goes on in another conversation, with ${people.map((user) => names.nameOf(user)).join(", ")}.`;
+    notify(words, { label: "Go there", act: () => (location.hash = placeFragment({ room: into })) });
+  }
+
+  #tellOfReport() {
+    notify("A private message is reported.", { label: "Look at it", act: () => this.#chat.act("open", "moderation", { page: "Reports" }) });
+  }
 
   /** @type {(room: string, user: string, seq: number) => void} */
   #noteSeen(room, user, seq) {
@@ -152,7 +186,7 @@ export class PrivateMessages {
     this.#list.show(items);
     const nameOf = (/** @type {string} */ user) => people.nameOf(user);
     this.#note.hidden = !this.#known.has(room.id);
-    this.#note.textContent = seenText(room.messages, session.name, this.#seen.get(room.id) ?? new Map(), this.peopleOf(room.id), nameOf);
+    this.#note.textContent = seenText(room.messages, session.name, this.#seen.get(room.id) ?? new Map(), this.find(room.id)?.people ?? [], nameOf);
   };
 
   /** @type {(row: MessageRow) => Tool[]} */

@@ -4,6 +4,7 @@ import { requests } from "../protocol.js";
 import { choice, field, form, line, lineButton } from "../settings/parts.js";
 import { openDialog } from "../view/dialog.js";
 import { button, element } from "../view/dom.js";
+import { listing } from "../view/listing.js";
 import { attempt } from "../view/notices.js";
 import { placeFragment } from "./place.js";
 import { firstRoom } from "./room-set.js";
@@ -17,40 +18,28 @@ import { firstRoom } from "./room-set.js";
  * Opens the list of rooms that one may see, to find, enter and leave them, and to make one.
  * @param {Chat} chat
  */
-export async function openBrowser(chat) {
-  const list = element("ul", { class: "lines" }, element("li", { class: "line-note", text: "Loading rooms…" }));
+export function openBrowser(chat) {
   const search = field("Find a room", { type: "search", autocomplete: "off" });
   const archived = element("input", { type: "checkbox" });
-  const more = button("More rooms", "button", () => void show(last));
+  const load = async (/** @type {RoomInfo | undefined} */ last) => {
+    const words = search.input.value.trim();
+    const asked = { ...(words && { search: words }), ...(archived.checked && { archived: true }), after: last?.id };
+    const { rooms, more } = await ask(chat.socket, requests.listRooms, asked);
+    return { items: rooms, more };
+  };
+  const list = listing("Rooms", "No such room.", load, (room) => roomLine(chat, room, () => opened.close(), list.refresh));
   const make = button("Make a room", "button primary", () => {
-    close();
+    opened.close();
     openMaker(chat);
   });
   const filter = element("label", { class: "check" }, archived, element("span", { text: "Archived ones" }));
-  const { close } = openDialog("Rooms", {}, search.root, filter, list, more, element("div", { class: "dialog-actions" }, make));
-  let last = "";
-  let asked = 0;
-  /** @param {string} [after] The page after this id, added to what is there. */
-  const show = async (after) => {
-    const query = ++asked;
-    const words = search.input.value.trim();
-    const found = await attempt(() =>
-      ask(chat.socket, requests.listRooms, { ...(words && { search: words }), ...(archived.checked && { archived: true }), ...(after && { after }) }),
-    );
-    if (!found || query !== asked) return;
-    if (!after) list.replaceChildren();
-    list.append(...found.rooms.map((room) => roomLine(chat, room, close, () => show())));
-    if (list.childElementCount === 0) list.append(element("li", { class: "line-note", text: "No such room." }));
-    last = found.rooms.at(-1)?.id ?? "";
-    more.hidden = !found.more;
-  };
-  search.input.addEventListener("input", () => void show());
-  archived.addEventListener("change", () => void show());
+  const opened = openDialog("Rooms", {}, search.root, filter, list.root, element("div", { class: "dialog-actions" }, make));
+  search.input.addEventListener("input", () => void list.refresh());
+  archived.addEventListener("change", () => void list.refresh());
   search.input.focus();
-  await show();
 }
 
-/** @type {(chat: Chat, room: RoomInfo, close: () => void, show: () => Promise<void>) => void} */
+/** @type {(chat: Chat, room: RoomInfo, close: () => void, show: () => Promise<void>) => HTMLElement} */
 function roomLine(chat, { id, title, topic, memberCount, joined }, close, show) {
   const people = memberCount === undefined ? "" : memberCount === 1 ? "1 person" : `${memberCount} people`;
   const open = lineButton(joined ? "Open" : "Join", title, () => {

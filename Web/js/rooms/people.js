@@ -2,7 +2,8 @@ import { ask } from "../chat/room-requests.js";
 import { requests } from "../protocol.js";
 import { field, form, line, section } from "../settings/parts.js";
 import { avatar } from "../view/avatar.js";
-import { button, element } from "../view/dom.js";
+import { element } from "../view/dom.js";
+import { listing } from "../view/listing.js";
 import { attempt, notify } from "../view/notices.js";
 
 /**
@@ -30,27 +31,17 @@ const roles = /** @type {const} */ ([
  * @param {RoomState} room
  */
 export function peoplePart(chat, room) {
-  const list = element("ul", { class: "lines" });
-  const more = button("More people", "button", () => void show(last));
-  more.hidden = true;
-  let last = "";
-  /** @param {string} [after] The page after this name. */
-  const show = async (after) => {
-    const asked = { room: room.id, all: true, limit: pageLength, ...(after && { after }) };
-    const found = await attempt(() => ask(chat.socket, requests.listMembers, asked));
-    if (!found) return;
-    if (!after) list.replaceChildren();
-    list.append(...found.people.map((/** @type {Person} */ person) => personLine(chat, room, person, show)));
-    last = found.people.at(-1)?.user ?? "";
-    more.hidden = !found.more;
+  const load = async (/** @type {Person | undefined} */ last) => {
+    const asked = { room: room.id, all: true, limit: pageLength, after: last?.user };
+    const { people, more } = await ask(chat.socket, requests.listMembers, asked);
+    return { items: people, more };
   };
-  void show();
-  const parts = [list, more];
-  if (room.rights.includes("invite")) parts.unshift(inviteForm(chat, room, () => void show()));
-  return section("People", ...parts);
+  const list = listing("People", "", load, (person) => personLine(chat, room, person, list.refresh));
+  const invite = room.rights.includes("invite") ? [inviteForm(chat, room, list.refresh)] : [];
+  return section("People", ...invite, list.root);
 }
 
-/** @type {(chat: Chat, room: RoomState, done: () => void) => void} */
+/** @type {(chat: Chat, room: RoomState, done: () => Promise<void>) => HTMLElement} */
 function inviteForm(chat, room, done) {
   const name = field("Invite somebody by name", { maxlength: "64", autocapitalize: "none", spellcheck: "false" });
   const invite = async () => {
@@ -58,16 +49,18 @@ function inviteForm(chat, room, done) {
     await ask(chat.socket, requests.inviteToRoom, { room: room.id, user });
     notify(`${user} is invited.`);
     name.input.value = "";
-    done();
+    await done();
   };
   return form("Invite", invite, name.root);
 }
 
-/** @type {(chat: Chat, room: RoomState, person: Person, show: () => Promise<void>) => void} */
+/** @type {(chat: Chat, room: RoomState, person: Person, show: () => Promise<void>) => HTMLElement} */
 function personLine(chat, room, { user, role, status }, show) {
+  const name = chat.people.nameOf(user);
   const mayChange = room.rights.includes("manage") && user !== room.me;
-  const note = [statusWords[status] ?? status, mayChange ? "" : role].filter(Boolean).join(" · ");
-  const item = line(user, note);
+  const handle = name === user ? "" : `@${user}`;
+  const note = [handle, statusWords[status] ?? status, mayChange ? "" : role].filter(Boolean).join(" · ");
+  const item = line(name, note);
   item.prepend(avatar(user));
   if (mayChange) item.append(roleSelect(chat, room, user, role ?? "", show));
   return item;

@@ -1,7 +1,7 @@
 import { Conversation } from "../chat/conversation.js";
 import { Outbox } from "../chat/kept.js";
 import { ask } from "../chat/room-requests.js";
-import { renamed, unknownRoom } from "../chat/room-state.js";
+import { gone, renamed, unknownRoom } from "../chat/room-state.js";
 import { counted, withNewLine } from "../chat/unread.js";
 import { facts, requests } from "../protocol.js";
 import { isPrivate, placeFragment } from "./place.js";
@@ -67,7 +67,8 @@ export class RoomSet {
    */
   async enter() {
     this.#isConnected = true;
-    if (!isPrivate(this.#current.room.id)) await this.#current.enter();
+    const { id } = this.#current.room;
+    if (this.#conversations.has(id) && !isPrivate(id)) await this.#current.enter();
     // One who loses the connection meanwhile comes here again.
     const own = await ask(this.#requester, requests.listRooms, { joined: true }).catch(() => ({ rooms: [] }));
     const known = [...this.#conversations.values()];
@@ -105,6 +106,7 @@ export class RoomSet {
     const conversation = this.#conversations.get(info?.id ?? info);
     if (event === facts.roomInvited) return void this.#take(info?.id ?? info);
     if (!conversation) return;
+    if (event === facts.roomDeleted) return this.#delete(conversation);
     if (event === facts.roomUpdated || event === facts.roomArchived) return conversation.change((room) => renamed(room, info));
     if (event === facts.roleChanged && payload.user === this.#me) return void conversation.enter();
     if (event === facts.messagePosted) conversation.change((room) => counted(room, payload));
@@ -116,6 +118,13 @@ export class RoomSet {
   /** What waits to be sent is forgotten, when one signs out. */
   forget() {
     this.#outbox.clear();
+  }
+
+  /** One that is on the screen stays there to say so. @param {Conversation} conversation */
+  #delete(conversation) {
+    this.#conversations.delete(conversation.room.id);
+    conversation.leave();
+    conversation.change(gone);
   }
 
   /** @param {string} id */

@@ -1,4 +1,5 @@
-import { button, element } from "../view/dom.js";
+import { button } from "../view/dom.js";
+import { listing } from "../view/listing.js";
 import { attempt, notify } from "../view/notices.js";
 import { line, lineButton, section, when } from "./parts.js";
 
@@ -7,19 +8,18 @@ import { line, lineButton, section, when } from "./parts.js";
  * @param {import("./account-api.js").AccountAPI} api
  */
 export function devicesPart(api) {
-  const list = element("ul", { class: "lines" });
   const others = button("Sign out everywhere else", "button", async () => {
     await attempt(() => api.endOtherSessions());
     notify("Your other devices are signed out.");
-    await show();
+    await list.refresh();
   });
-  const show = async () => {
-    const sessions = (await attempt(() => api.sessions())) ?? [];
-    others.hidden = sessions.length < 2;
-    list.replaceChildren(...sessions.map((session) => deviceLine(api, session, show)));
+  const load = async () => {
+    const items = await api.sessions();
+    others.hidden = items.length < 2;
+    return { items, more: false };
   };
-  void show();
-  return section("Devices", list, others);
+  const list = listing("Devices", "", load, (session) => deviceLine(api, session, list.refresh));
+  return section("Devices", list.root, others);
 }
 
 /**

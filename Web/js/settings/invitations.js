@@ -1,4 +1,5 @@
 import { element } from "../view/dom.js";
+import { listing } from "../view/listing.js";
 import { attempt } from "../view/notices.js";
 import { choice, field, form, line, lineButton, secret, section, spans, when } from "./parts.js";
 
@@ -8,7 +9,6 @@ import { choice, field, form, line, lineButton, secret, section, spans, when } f
  * @param {import("../chat/chat.js").Chat} chat
  */
 export function invitationsPart(api, chat) {
-  const list = element("ul", { class: "lines" });
   const made = element("div", { "aria-live": "polite" });
   const places = chat.rooms.all
     .filter(({ rights }) => rights.includes("invite"))
@@ -16,11 +16,8 @@ export function invitationsPart(api, chat) {
   const place = choice("To", [["", "The server"], ...places]);
   const uses = field("How often it may be used", { type: "number", min: "1", max: "1000", value: "1" });
   const span = choice("It ends after", spans);
-  const show = async () => {
-    const all = (await attempt(() => api.invitations())) ?? [];
-    list.replaceChildren(...all.map((invitation) => invitationLine(api, invitation, show)));
-    if (all.length === 0) list.append(element("li", { class: "line-note", text: "You have invited nobody." }));
-  };
+  const load = async () => ({ items: await api.invitations(), more: false });
+  const list = listing("Invitations", "You have invited nobody.", load, (invitation) => invitationLine(api, invitation, list.refresh));
   const make = async () => {
     const { token } = await api.invite({
       ...(place.select.value && { room: place.select.value }),
@@ -29,10 +26,9 @@ export function invitationsPart(api, chat) {
     });
     const link = `${location.origin}${location.pathname}#invite=${token}`;
     made.replaceChildren(secret("The link, told only now:", link));
-    await show();
+    await list.refresh();
   };
-  void show();
-  return section("Invitations", list, made, form("Make a link", make, place.root, uses.root, span.root));
+  return section("Invitations", list.root, made, form("Make a link", make, place.root, uses.root, span.root));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { ask } from "../chat/room-requests.js";
 import { requests } from "../private/wire.js";
 import { element } from "../view/dom.js";
+import { listing } from "../view/listing.js";
 import { attempt } from "../view/notices.js";
 import { choice, line, lineButton, section } from "./parts.js";
 
@@ -37,15 +38,14 @@ export function privacyPart(chat) {
  * @param {Chat} chat
  */
 export function blocksPart(chat) {
-  const list = element("ul", { class: "lines" });
-  const show = async () => {
-    const users = (await attempt(() => ask(chat.socket, requests.blocks)))?.users ?? [];
-    const lines = users.map((/** @type {string} */ user) => {
-      const name = chat.people.nameOf(user);
-      return line(name, `@${user}`, lineButton("Unblock", name, () => void attempt(() => ask(chat.socket, requests.unblock, { user })).then(show)));
+  const load = async () => ({ items: (await ask(chat.socket, requests.blocks)).users, more: false });
+  const list = listing("Blocked", "You have blocked nobody.", load, (/** @type {string} */ user) => {
+    const name = chat.people.nameOf(user);
+    const unblock = lineButton("Unblock", name, async () => {
+      await attempt(() => ask(chat.socket, requests.unblock, { user }));
+      await list.refresh();
     });
-    list.replaceChildren(...(lines.length > 0 ? lines : [element("li", { class: "line-note", text: "You have blocked nobody." })]));
-  };
-  void show();
-  return section("Blocked", list);
+    return line(name, `@${user}`, unblock);
+  });
+  return section("Blocked", list.root);
 }

@@ -1,8 +1,5 @@
-import { ask } from "../chat/room-requests.js";
-import { requests } from "../protocol.js";
 import { openDialog } from "../view/dialog.js";
 import { element } from "../view/dom.js";
-import { attempt } from "../view/notices.js";
 
 /** How one can be there. */
 const statuses = /** @type {const} */ ([
@@ -21,8 +18,7 @@ export function openStatus(chat) {
     box.checked = chat.status === status;
     box.addEventListener("change", () => {
       chat.status = status;
-      chat.view.update();
-      void attempt(() => ask(chat.socket, requests.setPresence, { status }));
+      chat.act("tellPresence");
     });
     return element("label", { class: "check" }, box, element("span", { text: label }), element("span", { class: "line-note", text: words }));
   });

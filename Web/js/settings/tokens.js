@@ -1,4 +1,5 @@
 import { element } from "../view/dom.js";
+import { listing } from "../view/listing.js";
 import { attempt } from "../view/notices.js";
 import { choice, field, form, line, lineButton, secret, section, spans, when } from "./parts.js";
 
@@ -13,17 +14,13 @@ const scopes = /** @type {const} */ ([
  * @param {import("./account-api.js").AccountAPI} api
  */
 export function tokensPart(api) {
-  const list = element("ul", { class: "lines" });
   const made = element("div", { "aria-live": "polite" });
   const name = field("Name", { maxlength: "64" });
   const rooms = field("Rooms, with commas between them; empty for all", { placeholder: "lobby" });
   const scope = choice("It may", scopes);
   const span = choice("It ends after", spans);
-  const show = async () => {
-    const tokens = (await attempt(() => api.tokens())) ?? [];
-    list.replaceChildren(...tokens.map((token) => tokenLine(api, token, show)));
-    if (tokens.length === 0) list.append(element("li", { class: "line-note", text: "No program acts for you." }));
-  };
+  const load = async () => ({ items: await api.tokens(), more: false });
+  const list = listing("Programs", "No program acts for you.", load, (token) => tokenLine(api, token, list.refresh));
   const make = async () => {
     const only = rooms.input.value.split(",").map((room) => room.trim()).filter(Boolean);
     const { token } = await api.makeToken({
@@ -34,14 +31,13 @@ export function tokensPart(api) {
     });
     made.replaceChildren(secret("The token, told only now:", token));
     name.input.value = "";
-    await show();
+    await list.refresh();
   };
-  void show();
   const words = "A program, a bot for example, acts for you with a token. It never may more than you.";
   return section(
     "Programs",
     element("p", { class: "hint", text: words }),
-    list,
+    list.root,
     made,
     form("Make a token", make, name.root, rooms.root, scope.root, span.root),
   );

@@ -9,7 +9,6 @@ import { iconButton } from "./icon-button.js";
  * @param {...Node} content
  */
 export function openDialog(title, { class: className = "", closed } = {}, ...content) {
-  const before = document.activeElement;
   const heading = element("h2", { text: title, dir: "auto" });
   const close = iconButton("close", "Close", () => dialog.close());
   const head = element("header", { class: "dialog-head" }, heading, close);
@@ -20,7 +19,9 @@ export function openDialog(title, { class: className = "", closed } = {}, ...con
   });
   dialog.addEventListener("close", () => {
     dialog.remove();
-    if (before instanceof HTMLElement) before.focus();
+    // The browser has put the keyboard back, unless what was pressed is gone by now.
+    /** @type {HTMLElement[]} */ const below = [...document.querySelectorAll("dialog[open] .dialog-body")];
+    if (document.activeElement === document.body) below.at(-1)?.focus();
     closed?.();
   });
   document.body.append(dialog);

@@ -10,7 +10,7 @@ import { button, element } from "./dom.js";
  * @param {(item: Item) => Node} show The line of an item.
  */
 export function listing(label, empty, load, show) {
-  const list = element("ul", { class: "lines", "aria-label": label });
+  const list = element("ul", { class: "lines", "aria-label": label, tabindex: "-1" }, note("Loading…"));
   const more = button("More", "button", () => void add());
   more.hidden = true;
   /** @type {Item | undefined} */ let last;
@@ -23,11 +23,12 @@ export function listing(label, empty, load, show) {
     if (turn !== asked) return;
     list.setAttribute("aria-busy", "false");
     if (!found) return;
-    if (last === undefined) list.replaceChildren();
-    list.append(...found.items.map(show));
+    const lines = found.items.map(show);
+    if (last !== undefined) list.append(...lines);
+    else if (lines.length > 0) replaceLines(list, lines);
+    else replaceLines(list, [note(empty)]);
     last = found.items.at(-1) ?? last;
     more.hidden = !found.more;
-    if (list.childElementCount === 0) list.append(element("li", { class: "line-note empty", text: empty }));
   };
   /** Shows the list from its beginning, as it is now. */
   const refresh = async () => {
@@ -36,4 +37,19 @@ export function listing(label, empty, load, show) {
   };
   void refresh();
   return { root: element("div", { class: "listing" }, list, more), refresh };
+}
+
+/** The keyboard that was on a line is on the one in its place then. @type {(list: HTMLElement, lines: readonly Node[]) => void} */
+function replaceLines(list, lines) {
+  const line = [...list.children].findIndex((child) => child.contains(document.activeElement));
+  list.replaceChildren(...lines);
+  if (line < 0) return;
+  const next = list.children[Math.min(line, lines.length - 1)];
+  const control = /** @type {HTMLElement | null} */ (next.querySelector("button, select, a"));
+  (control ?? list).focus();
+}
+
+/** @param {string} text */
+function note(text) {
+  return element("li", { class: "line-note empty", text });
 }
