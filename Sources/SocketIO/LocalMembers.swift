@@ -92,7 +92,7 @@ final class LocalMembers: Adapter {
 
     private func found(in audience: Audience) async -> [Socket] {
         var found: [Socket] = []
-        for members in loops.values { found += await members.sockets(in: audience) }
+        for members in loops.values { found += await members.admittedSockets(in: audience) }
         return found
     }
 

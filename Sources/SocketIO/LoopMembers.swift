@@ -104,7 +104,7 @@ actor LoopMembers {
             all[room] == nil
         else {
             for socket in sockets(in: audience) {
-                socket.assumeIsolated { $0.take(frame, marked, isVolatile: isVolatile) }
+                socket.assumeIsolated { $0.take(frame, marked, to: audience, isVolatile: isVolatile) }
             }
             return
         }
@@ -112,7 +112,9 @@ actor LoopMembers {
         // By index: taken out of the array, each member would be retained.
         for index in members.indices {
             guard let outlet = members[index].outlet else {
-                members[index].socket.assumeIsolated { $0.take(frame, marked, isVolatile: isVolatile) }
+                members[index].socket.assumeIsolated {
+                    $0.take(frame, marked, to: audience, isVolatile: isVolatile)
+                }
                 continue
             }
             guard !outlet.send(frame, isVolatile: isVolatile) else { continue }
@@ -131,6 +133,11 @@ actor LoopMembers {
         }
         for room in audience.except { forEach(in: room) { meant[ObjectIdentifier($0)] = nil } }
         return Array(meant.values)
+    }
+
+    /// The sockets in `audience` that gates have let in, each once.
+    func admittedSockets(in audience: Audience) -> [Socket] {
+        sockets(in: audience).filter { $0.assumeIsolated { $0.isAdmitted } }
     }
 
     private func forEach(in room: String, _ body: (Socket) -> Void) {

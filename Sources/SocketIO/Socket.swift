@@ -22,13 +22,14 @@ public actor Socket {
     public private(set) var trail: Trail?
     /// What it missed before it came back, for when it is in.
     private var owed: [MarkedFrame] = []
-    /// What came before the client was in, for then.
-    private var held: [(frame: Frame, marked: MarkedFrame?)] = []
+    /// What came before the client was in, for then, and for whom that was.
+    private var held: [(frame: Frame, marked: MarkedFrame?, audience: Audience)] = []
     private var claim: Recovery.Claim?
     /// The latest offset when the client came in.
     private var firstOffset = ""
     private(set) var isConnected = true
-    private var isAdmitted = false
+    /// Whether gates have let it in.
+    private(set) var isAdmitted = false
     private var pendingAcks: [UInt64: CheckedContinuation<Result<[JSON], AckError>, Never>] = [:]
     private var nextAckID: UInt64 = 0
 
@@ -93,7 +94,8 @@ public actor Socket {
 
     /// Sends `frame`, an event that asks for the answer `ackID`, and awaits that.
     func answer(to frame: Frame, _ ackID: UInt64, timeout: TimeAmount) async throws(AckError) -> [JSON] {
-        guard isConnected else { throw .disconnected }
+        // A client that is not in yet has no way to answer.
+        guard isConnected, isAdmitted else { throw .disconnected }
         guard pendingAcks.count < namespace.configuration.pendingAckLimit else { throw .tooManyPending }
         let deadline = connection.eventLoop.scheduleTask(in: timeout) { [weak self] in
             self?.assumeIsolated { $0.resume(ackID, .failure(.timeout)) }
@@ -150,15 +152,19 @@ public actor Socket {
     /// Whether what it is sent needs no look.
     var isPlain: Bool { isAdmitted && trail == nil }
 
-    /// Takes what is sent to a room that it is in, now or once it is in itself.
-    func take(_ frame: Frame, _ marked: MarkedFrame?, isVolatile: Bool) {
+    /// Takes what is sent to a room of `audience` that it is in, now or once it is in itself and still in such a room.
+    func take(_ frame: Frame, _ marked: MarkedFrame?, to audience: Audience, isVolatile: Bool) {
         guard isAdmitted else {
             guard !isVolatile else { return }
             guard held.count < Self.heldLimit else {
                 return connection.assumeIsolated { $0.close(.slowClient) }
             }
-            return held.append((frame, marked))
+            return held.append((frame, marked, audience))
         }
+        write(frame, marked, isVolatile: isVolatile)
+    }
+
+    private func write(_ frame: Frame, _ marked: MarkedFrame?, isVolatile: Bool = false) {
         guard let marked, trail != nil else { return connection.write(frame, isVolatile: isVolatile) }
         trail?.sent(marked.mark)
         connection.write(marked.frame)
@@ -228,12 +234,13 @@ public actor Socket {
             namespace.members.add(self, to: room)
         }
         claim = nil
-        for marked in owed {
-            trail?.sent(marked.mark)
-            connection.write(marked.frame)
-        }
+        // Rooms that it had to leave on its way in.
+        for room in trail?.rooms.subtracting(rooms) ?? [] { trail?.exit(room) }
+        for marked in owed where rooms.contains(marked.mark.room) { write(marked.frame, marked) }
         owed = []
-        for (frame, marked) in held { take(frame, marked, isVolatile: false) }
+        for (frame, marked, audience) in held where !rooms.isDisjoint(with: audience.rooms) {
+            write(frame, marked)
+        }
         held = []
         // Those that it joined on its way in know it as one that is not in.
         for room in rooms {

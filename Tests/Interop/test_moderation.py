@@ -169,6 +169,21 @@ def test_a_mute_holds_for_what_was_under_way_when_it_is_acknowledged(house):
     assert code_of(say(home.ben, "one more")) == "muted"
 
 
+@pytest.mark.parametrize("verb", ["server-mute", "server-ban"])
+def test_what_holds_on_the_server_holds_for_private_messages_under_way(house, verb):
+    home = house(beside="PrivateMessages, Rogue")
+    room = done(home.ada.ask("private:post", {"to": "ben", "text": "hello"}))["message"]["room"]
+    # The last module to judge it takes all the time that there is.
+    home.ben.client.emit("private:post", {"room": room, "text": "propose: hang"})
+    done(home.mia.ask(f"moderation:{verb}", {"user": "ben"}))
+    after = done(home.ada.ask("message:post", {"room": room, "text": "after it"}))["message"]["seq"]
+    page = home.ada.ask("history:page", {"room": room})["messages"]
+    assert page[-1]["seq"] == after
+    # Nothing is left that might come still: a second action waits for whatever is under way.
+    done(home.mia.ask("moderation:server-mute", {"user": "ben"}))
+    assert home.ada.ask("history:page", {"room": room})["messages"] == page
+
+
 def test_what_is_done_on_the_server_holds_in_every_room(house):
     home = house()
     run(home.server, "room", "create", "garden")
@@ -201,6 +216,20 @@ def test_a_purge_deletes_the_latest_messages_of_one_user_alone(house):
     page = home.ada.ask("history:page", {"room": "lobby"})["messages"]
     assert [message["text"] for message in page if not message.get("deleted")] == ["ben 0", *(f"ada {number}" for number in range(4))]
     assert heard(home.ada, "message:deleted")["by"] == "mia"
+
+
+@pytest.mark.parametrize(("verb", "code"), [("kick", "not_member"), ("ban", "banned")])
+def test_who_is_put_out_loses_their_latest_messages_where_that_is_asked_for(house, verb, code):
+    home = house()
+    for number in range(3):
+        home.ben.post(f"ben {number}")
+        home.ada.post(f"ada {number}")
+    done(act(home.mia, verb, user="ben", purge=2))
+    page = home.ada.ask("history:page", {"room": "lobby"})["messages"]
+    assert [message["text"] for message in page if not message.get("deleted")] == ["ben 0", *(f"ada {number}" for number in range(3))]
+    assert {heard(home.ada, "message:deleted", author="ben", id=message["id"])["by"] for message in page if message.get("deleted")} == {"mia"}
+    assert code_of(say(home.ben, "still here")) in (code, "not_member")
+    assert say(home.ada, "and on")["ok"]
 
 
 def test_new_accounts_have_limits_of_their_own(house):

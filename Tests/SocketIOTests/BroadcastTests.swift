@@ -132,6 +132,43 @@ struct BroadcastTests {
         }
     }
 
+    @Test("who joins rooms on its way in hears what is sent there once it is in, and is not asked before")
+    func joinedAtTheGate() async throws {
+        try await withServer { io, address in
+            let atTheGate = Mailbox<(Socket, CheckedContinuation<Void, Never>)>()
+            io.namespace().use { socket, _ in
+                for room in ["red", "blue"] { try socket.join(room) }
+                await withCheckedContinuation { atTheGate.put((socket, $0)) }
+            }
+            async let guest = Guest.connected(to: address)
+            let (socket, gate) = try #require(await atTheGate.next())
+            let asked = try await io.namespace().to("red").emitWithAck("question", timeout: .seconds(60))
+            #expect(asked.answers.isEmpty && asked.missing == 0)
+            #expect(try await io.namespace().to("red").sockets().isEmpty)
+            await #expect(throws: AckError.disconnected) {
+                _ = try await socket.emitWithAck("question", timeout: .seconds(60))
+            }
+            io.namespace().to("blue").emit("told", 1)
+            io.namespace().to("red", "blue").emit("told", 2)
+            io.namespace().to("red").emit("told", 3)
+            // It has what was sent before, and is out of one of the rooms before it is in.
+            _ = await socket.rooms
+            await socket.leave("blue")
+            gate.resume()
+            let inside = try await guest
+            #expect(try await inside.event("told") == [2])
+            #expect(try await inside.event("told") == [3])
+            async let answers = io.namespace().to("red").emitWithAck("question", timeout: .seconds(60))
+            guard case .event("question", [], let reply?)? = await inside.next() else {
+                Issue.record("no question")
+                return
+            }
+            try await reply("answer")
+            #expect(try await answers.answers == [["answer"]])
+            await inside.client.disconnect()
+        }
+    }
+
     @Test("a socket is in no more rooms than it may be")
     func roomLimit() async throws {
         try await withServer(SocketIOConfiguration(roomLimit: 2)) { io, address in

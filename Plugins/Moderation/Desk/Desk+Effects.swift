@@ -27,7 +27,7 @@ extension Desk {
     ///
     /// Not in turn: such a message may be about to be held, which waits for its turn.
     func finish(_ action: Action, on user: UserID, purge: Int?) async {
-        if action.kind == .mute || purge != nil {
+        if [.mute, .ban].contains(action.kind) || purge != nil {
             await attempt("a moderator's action did not wait for messages under way", action) {
                 try await context.rooms.settle(user)
             }

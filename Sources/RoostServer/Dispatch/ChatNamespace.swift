@@ -19,6 +19,8 @@ final class ChatNamespace: Announcer {
     let clients = Clients()
     /// Those that lost their connections.
     let kept = KeptClients()
+    /// Messages that modules are asked about.
+    let reviews = Reviews()
     private let posted = Atomic(0)
     private let namespace: Namespace
     let modules: ModuleBus

@@ -77,6 +77,8 @@ extension Client {
         let room = try await directory.room(id)
         let before = beginEntry(of: id)
         defer { endEntry(of: id) }
+        beginArrival(in: id)
+        defer { endArrival(in: id) }
         let entries = try await room.recover(
             device,
             as: status,
@@ -100,6 +102,7 @@ extension Client {
     var keepsake: KeptClient? {
         guard !isGone, let trail = device.socket.assumeIsolated({ $0.trail }) else { return nil }
         return KeptClient(
+            user: live.user.rawValue,
             session: live.id.rawValue,
             trail: trail,
             status: status.rawValue,

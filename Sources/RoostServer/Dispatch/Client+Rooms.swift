@@ -52,8 +52,8 @@ extension Client {
         _ = try live.permit(.join, on: id)
         let room = try await directory.room(id)
         let read = try await directory.enroll(in: room, permit: try live.permit(.join, on: id))
-        entering += 1
-        defer { entered() }
+        beginArrival(in: id)
+        defer { endArrival(in: id) }
         let state = try await room.join(device, as: status, permit: try live.permit(.join, on: id))
         guard !isGone, departures(from: id) == before else {
             await room.leave(device)
@@ -92,8 +92,8 @@ extension Client {
         guard !isGone, rooms[id] == nil, rooms.count < WireLimits.roomsOfClient else { return }
         let before = beginEntry(of: id)
         defer { endEntry(of: id) }
-        entering += 1
-        defer { entered() }
+        beginArrival(in: id)
+        defer { endArrival(in: id) }
         do {
             let permit = try live.permit(.join, on: id)
             let room = try await directory.room(id)
@@ -120,11 +120,14 @@ extension Client {
 
     func departures(from id: RoomID) -> Int { entries[id]?.departures ?? 0 }
 
-    private func entered() {
-        entering -= 1
-        guard entering == 0 else { return }
-        for waiter in waitingForEntry { waiter.resume() }
-        waitingForEntry = []
+    /// Notes that the room `id` is asked to let the client in: whoever has it leave waits for the answer.
+    func beginArrival(in id: RoomID) { entries[id]?.arrivals += 1 }
+
+    func endArrival(in id: RoomID) {
+        entries[id]?.arrivals -= 1
+        guard entries[id]?.arrivals == 0 else { return }
+        for waiter in entries[id]?.waiting ?? [] { waiter.resume() }
+        entries[id]?.waiting = []
     }
 
     func members(_ event: Event) async throws -> JSON {

@@ -15,16 +15,18 @@ actor Client {
     nonisolated var modules: ModuleBus { chat.modules }
     /// The rooms that it is in.
     var rooms: [RoomID: Room] = [:]
-    /// A room that the client is about to enter: in how many ways, and how often it had to leave it meanwhile.
+    /// A room that the client is about to enter.
     struct Entry {
+        /// In how many ways.
         var attempts = 0
+        /// How often the client had to leave it meanwhile.
         var departures = 0
+        /// How many of the attempts the room itself has by now, and who waits until these are done.
+        var arrivals = 0
+        var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
     var entries: [RoomID: Entry] = [:]
-    /// How many rooms let the client in just now, and who waits until that is done.
-    var entering = 0
-    var waitingForEntry: [CheckedContinuation<Void, Never>] = []
     /// How its user is there, as far as this device says.
     var status = PresenceStatus.online
     /// The rooms that it was in before it came back, where it must begin anew.
@@ -38,9 +40,6 @@ actor Client {
     /// The number of the request that may still do something; none where a module has it, or it waits for others to be cut.
     private var acting: Int?
     private var waitingForRest: CheckedContinuation<Void, Never>?
-    /// Whether modules are asked about a message of the client's just now, and who waits until it is with its room.
-    private var isUnderReview = false
-    private var waitingForReview: [CheckedContinuation<Void, Never>] = []
     /// Begins when the client is gone, and ends when rooms have nothing more of it.
     private var leaving: Task<Void, Never>?
 
@@ -92,7 +91,9 @@ actor Client {
     func depart(_ id: RoomID, isTold: Bool = false) async {
         // A room that is about to let the client in is meant as well.
         entries[id]?.departures += 1
-        if entering > 0 { await withCheckedContinuation { waitingForEntry.append($0) } }
+        if entries[id]?.arrivals ?? 0 > 0 {
+            await withCheckedContinuation { entries[id]?.waiting.append($0) }
+        }
         guard let room = rooms.removeValue(forKey: id) else { return }
         await room.leave(device)
         guard !isTold else { return }
@@ -202,21 +203,18 @@ actor Client {
 
     /// Asks the modules first; what this client sends meanwhile waits, so that its messages keep their order.
     private func submitReviewed(_ event: Event, as request: MessageRequest) async {
-        isUnderReview = true
-        do {
-            submit(try await reviewed(event), as: request)
-        } catch {
-            event.fail(error)
+        await chat.reviews.during(of: live.user) {
+            do {
+                submit(try await reviewed(event), as: request)
+            } catch {
+                event.fail(error)
+            }
         }
-        isUnderReview = false
-        for continuation in waitingForReview { continuation.resume() }
-        waitingForReview = []
         goOn()
     }
 
-    /// Returns once what the client had modules asked about so far is in its room's sequence, or refused.
+    /// Returns once what the client has handed to its rooms so far is in their sequences, or refused.
     func settle() async {
-        if isUnderReview { await withCheckedContinuation { waitingForReview.append($0) } }
         for room in rooms.values { await room.settle() }
     }
 

@@ -4,6 +4,8 @@ import SocketIO
 
 /// What a client finds again that lost its connection: nothing that it may do, which is looked up anew.
 struct KeptClient: Codable, Sendable {
+    /// Whose it was.
+    let user: String
     /// The sign-in that it was of, and no other one finds it.
     let session: String
     /// The rooms that it was in, and what it was sent there.

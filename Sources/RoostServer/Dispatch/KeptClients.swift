@@ -12,12 +12,16 @@ final class KeptClients: Sendable {
     static let time: Int64 = 5 * 60 * 1000
     /// How much is kept of all of them together, in entries of their trails and one for each: some 100 MB.
     static let sizeLimit = 1_000_000
+    /// How many are kept of one user, the latest: more than anybody has devices.
+    static let limitOfUser = 32
     /// How often those are given up whose time is over.
     private static let sweepInterval: Int64 = 60 * 1000
 
     private struct State {
         var connected: [String: Client] = [:]
         var kept: [String: KeptClient] = [:]
+        /// The secrets of those of each user, the oldest first.
+        var ofUser: [String: [String]] = [:]
         /// How much that is.
         var size = 0
         var nextSweep: Int64 = 0
@@ -25,13 +29,17 @@ final class KeptClients: Sendable {
         mutating func take(_ pid: String) -> KeptClient? {
             guard let found = kept.removeValue(forKey: pid) else { return nil }
             size -= found.size
+            ofUser[found.user]?.removeAll { $0 == pid }
+            if ofUser[found.user]?.isEmpty == true { ofUser[found.user] = nil }
             return found
         }
 
         mutating func keep(_ client: KeptClient, as pid: String) {
-            guard size + client.size <= KeptClients.sizeLimit else { return }
             _ = take(pid)
+            if let pids = ofUser[client.user], pids.count >= KeptClients.limitOfUser { _ = take(pids[0]) }
+            guard size + client.size <= KeptClients.sizeLimit else { return }
             kept[pid] = client
+            ofUser[client.user, default: []].append(pid)
             size += client.size
         }
 

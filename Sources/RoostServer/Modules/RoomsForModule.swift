@@ -88,14 +88,16 @@ struct RoomsForModule: ModuleRooms {
             throw RequestError(code: "forbidden", message: "This needs the right 'send' on 'room:\(room)'.")
         }
         let proposal = MessageProposal(id: id, room: room, asker: asker, text: text, replyTo: replyTo)
-        let judged: MessageProposal
-        do {
-            judged = try await services.serve { try await services.modules.review(proposal) }
-        } catch let failure as ModuleUnavailable {
-            // Another module's fault, and not that of the one that asks.
-            throw RequestError(code: "unavailable", message: "\(failure)", isRetryable: true)
+        return try await services.chat.reviews.during(of: asker.user) {
+            let judged: MessageProposal
+            do {
+                judged = try await services.serve { try await services.modules.review(proposal) }
+            } catch let failure as ModuleUnavailable {
+                // Another module's fault, and not that of the one that asks.
+                throw RequestError(code: "unavailable", message: "\(failure)", isRetryable: true)
+            }
+            return try await post(judged.text, in: room, as: asker.user, id: id, replyTo: replyTo)
         }
-        return try await post(judged.text, in: room, as: asker.user, id: id, replyTo: replyTo)
     }
 
     @concurrent
@@ -191,6 +193,7 @@ struct RoomsForModule: ModuleRooms {
     @concurrent
     func settle(_ user: UserID) async throws {
         try await services.serve {
+            await services.chat.reviews.settle(user)
             for client in services.chat.clients.of(user) { await client.settle() }
         }
     }
