@@ -87,7 +87,7 @@ dependencies:
 	$(call install,libsqlite3-dev libargon2-dev libcrypt-dev libpcre2-dev)
 
 test-dependencies: dependencies test-python
-	$(call install,caddy chromium clang nginx-light nodejs openssl)
+	$(call install,caddy chromium clang nginx-light nodejs openssl systemd)
 
 test-python:
 	$(call install,python3-venv)

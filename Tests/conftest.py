@@ -12,8 +12,8 @@ def new_server(tmp_path):
     """Makes servers, with options of the command line; stops them when the test ends."""
     servers = []
 
-    def make(*options):
-        servers.append(started(tmp_path / f"server-{len(servers)}", *options))
+    def make(*options, **more):
+        servers.append(started(tmp_path / f"server-{len(servers)}", *options, **more))
         return servers[-1]
 
     yield make

@@ -18,14 +18,15 @@ STOP_LIMIT = 20
 
 
 class Server:
-    """`roost serve` as a person would run it. It may stop and start again: address and data stay."""
+    """`roost serve` as a person would run it, or `under` another program. It may stop and start again: address and data stay."""
 
-    def __init__(self, folder, *options):
+    def __init__(self, folder, *options, under=()):
         self.folder = Path(folder)
         self.data = self.folder / "data"
         self.log = self.folder / "server.log"
         self.port = free_port()
         self.options = options
+        self.under = [str(word) for word in under]
         self.process = None
 
     @property
@@ -40,7 +41,7 @@ class Server:
     def start(self):
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                serve_command(self.data, self.port, *self.options),
+                self.under + serve_command(self.data, self.port, *self.options),
                 stdout=log,
                 stderr=log,
                 env=environment(),
@@ -121,8 +122,8 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def started(folder, *options):
+def started(folder, *options, under=()):
     folder.mkdir()
-    server = Server(folder, *options)
+    server = Server(folder, *options, under=under)
     server.start()
     return server
