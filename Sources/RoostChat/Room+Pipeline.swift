@@ -19,16 +19,15 @@ extension Room {
         guard let taken = details.archivedAt == nil ? draft : draft.asRetry else {
             return draft.reply(.failure(.archived))
         }
+        if !isWorking, recording().isEmpty, log.sequence < reserved {
+            return deliver(batch(of: [taken]), to: [taken])
+        }
         guard inbox.count < Self.inboxLimit, inboxByteCount < Self.inboxByteLimit else {
             return draft.reply(.failure(.busy))
         }
         inbox.append(taken)
         inboxByteCount += taken.byteCount
         guard !isWorking else { return }
-        if recording().isEmpty, log.sequence < reserved {
-            let drafts = takeInbox()
-            return deliver(batch(of: drafts), to: drafts)
-        }
         isWorking = true
         Task { await self.work() }
     }

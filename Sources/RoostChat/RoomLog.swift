@@ -14,8 +14,16 @@ struct RoomLog {
     private var entries: [RoomEntry] = []
     /// The latest messages, and those that were the latest before: when there are enough of them, they all take the others'
     /// place, which costs less than to take out one for each that comes in.
-    private var recent: [MessageKey: Message] = [:]
-    private var older: [MessageKey: Message] = [:]
+    private var recent: [Digest: Message] = [:]
+    private var older: [Digest: Message] = [:]
+
+    /// What a key is found by: tables of numbers are searched without a look at the texts of other keys, which no cache holds.
+    private struct Digest: Hashable {
+        private let number: Int
+
+        /// Nobody can choose keys that have the same one: it is Swift's hash, whose seed is of chance.
+        init(_ key: MessageKey) { number = key.hashValue }
+    }
 
     /// The log of a room whose latest entry has this number; nothing of it is remembered.
     init(sequence: Int64) {
@@ -23,7 +31,11 @@ struct RoomLog {
     }
 
     /// The message with this key, of whichever room, where it is remembered.
-    func message(_ key: MessageKey) -> Message? { recent[key] ?? older[key] }
+    func message(_ key: MessageKey) -> Message? {
+        let digest = Digest(key)
+        let message = recent[digest] ?? older[digest]
+        return message?.key == key ? message : nil
+    }
 
     /// The messages of `room` after `sequence` that are remembered, in no order.
     func messages(of room: RoomID, after sequence: Int64) -> [Message] {
@@ -34,7 +46,7 @@ struct RoomLog {
 
     /// Remembers `message` as it is now, without an entry.
     mutating func remember(_ message: Message) {
-        recent[message.key] = message
+        recent[Digest(message.key)] = message
     }
 
     /// Takes the next entry.
@@ -60,8 +72,8 @@ struct RoomLog {
     /// Forgets the messages of `user`, and all entries where one is about them: whoever was away asks the recorders.
     mutating func forget(_ user: UserID) {
         if entries.contains(where: { $0.isAbout(user) }) { entries = [] }
-        recent = recent.filter { $0.key.author != user }
-        older = older.filter { $0.key.author != user }
+        recent = recent.filter { $0.value.author != user }
+        older = older.filter { $0.value.author != user }
     }
 
     /// Forgets what is more than has to be remembered; rarely, as it costs as much as that is.

@@ -40,6 +40,7 @@ extension JSON: Codable {
         case .object(let object):
             try container.encode(Dictionary(object.members.map { ($0.name, $0.value) }) { first, _ in first })
         case .binary(let bytes): try container.encode(Base64.encode(bytes.readableBytesView))
+        case .written(let json): try container.encode(JSON(parsing: ByteBuffer(bytes: json.text)))
         }
     }
 

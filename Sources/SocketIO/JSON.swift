@@ -18,6 +18,8 @@ public enum JSON: Sendable, Equatable {
     case object(JSONObject)
     /// Bytes, which travel beside the JSON text.
     case binary(ByteBuffer)
+    /// A value whose text is there already; what comes from a client never is.
+    case written(WrittenJSON)
 
     /// The text, where it is text.
     public var string: String? {

@@ -39,6 +39,7 @@ struct JSONWriter {
         case .array(let values): write(values)
         case .object(let object): write(object)
         case .binary(let bytes): write(bytes)
+        case .written(let json): text += json.text
         }
     }
 

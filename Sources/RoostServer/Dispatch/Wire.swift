@@ -61,15 +61,17 @@ extension RoomEntry {
 extension Message {
     /// The message as clients see it.
     var wire: JSON {
-        var fields: [(name: String, value: JSON)] = [
-            ("id", .string(id)), ("seq", .integer(sequence)), ("room", .string(room.rawValue)),
-            ("author", .string(author.rawValue)), ("text", .string(text)),
-            ("at", .string(WireTime.text(of: at))),
-        ]
-        if let replyTo { fields.append(("replyTo", .integer(replyTo))) }
-        if let editedAt { fields.append(("edited", .string(WireTime.text(of: editedAt)))) }
-        if isDeleted { fields.append(("deleted", true)) }
-        return .object(JSONObject(fields))
+        var object = JSONObjectWriter()
+        object.add("id", .string(id))
+        object.add("seq", .integer(sequence))
+        object.add("room", .string(room.rawValue))
+        object.add("author", .string(author.rawValue))
+        object.add("text", .string(text))
+        object.add("at", .string(WireTime.text(of: at)))
+        if let replyTo { object.add("replyTo", .integer(replyTo)) }
+        if let editedAt { object.add("edited", .string(WireTime.text(of: editedAt))) }
+        if isDeleted { object.add("deleted", true) }
+        return object.written()
     }
 }
 
