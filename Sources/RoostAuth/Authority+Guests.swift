@@ -35,10 +35,8 @@ extension Authority {
         on resource: String
     ) async throws(AccountError) -> Bool {
         guard let guestDoor, guestDoor.contains(user) else { return false }
-        let time = now()
         do {
-            let granted = try await store.grants.list(of: user, role: Role.guest.rawValue)
-            return GrantSet(granted.filter { time < $0.endsAt ?? .max }).covers(right: right, on: resource)
+            return GrantSet(try await guestRights.granted(at: now())).covers(right: right, on: resource)
         } catch {
             throw .unavailable(error)
         }
@@ -59,13 +57,13 @@ extension Authority {
 
     /// Has all guests come again, with the rights that the role `guest` gives then.
     func guestRightsChanged() async {
+        guestRights.forget()
         await end(guests.map(\.user.rawValue), .rightsChanged)
     }
 
     private func session(of guest: Guest) async throws(GuestError) -> Session {
         do {
-            let granted = try await store.grants.list(of: guest.user, role: Role.guest.rawValue)
-                .filter { guest.since < $0.endsAt ?? .max }
+            let granted = try await guestRights.granted(at: guest.since)
             return Session(
                 id: SessionID(rawValue: guest.user.rawValue),
                 user: guest.user,

@@ -36,6 +36,7 @@ extension Authority {
             if try await store.moduleRights.add(right, by: origin, at: now()) { isNew = true }
         }
         guard isNew else { return }
+        guestRights.forget()
         for user in live.users { await renewRights(of: user) }
     }
 

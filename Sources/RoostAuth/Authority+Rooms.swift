@@ -116,6 +116,8 @@ extension Authority {
         do {
             let changes = RightsChanges(store: store, by: origin, at: now())
             guard try await changes.remove(id) else { throw AccountError.unknownRoom }
+            // A room that gets the same id later is another one.
+            guestRights.forget()
         } catch {
             await observer?.reopening(id)
             throw AccountError(error)
@@ -230,15 +232,17 @@ extension Authority {
     func renewRights(of user: UserID) async {
         let round = live.beginRenewal()
         do {
-            let role = user.isGuest ? Role.guest.rawValue : try await store.users.find(user)?.role
-            guard let role else { throw AccountError.unknownUser }
-            let time = now()
-            let granted = try await store.grants.list(of: user, role: role)
-                .filter { time < $0.endsAt ?? .max }
-            live.replaceGrants(of: user, with: granted, from: round)
+            live.replaceGrants(of: user, with: try await granted(to: user), from: round)
         } catch {
             await live.end(live.ids(of: user), .rightsChanged)
         }
+    }
+
+    private func granted(to user: UserID) async throws -> [StoredGrant] {
+        let time = now()
+        if user.isGuest { return try await guestRights.granted(at: time) }
+        guard let role = try await store.users.find(user)?.role else { throw AccountError.unknownUser }
+        return try await store.grants.list(of: user, role: role).filter { time < $0.endsAt ?? .max }
     }
 
     private static func check(title: String) throws(AccountError) {

@@ -14,6 +14,7 @@ package struct Authority: Sendable {
     let grantSets = GrantSets()
     /// Where guests come in; none where they do not.
     let guestDoor: GuestDoor?
+    let guestRights: GuestRights
     /// Who is told of changes of rooms; nobody where no server runs.
     let observer: (any RoomObserver)?
     let now: @Sendable () -> Int64
@@ -37,6 +38,7 @@ package struct Authority: Sendable {
         signUpDoor = SignUpDoor(policy)
         self.lifetime = lifetime
         self.guestDoor = guestDoor
+        guestRights = GuestRights(store: store)
         self.observer = observer
         self.now = now
         self.tell = tell

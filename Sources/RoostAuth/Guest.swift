@@ -10,7 +10,14 @@ package struct Guest: Hashable, Sendable {
     package let since: Int64
 
     /// What their neighbours have in common with them, as far as limits go.
-    var network: String { address.flatMap(ClientAddress.init)?.network ?? "" }
+    let network: String
+
+    init(user: UserID, address: String?, since: Int64) {
+        self.user = user
+        self.address = address
+        self.since = since
+        network = address.flatMap(ClientAddress.init)?.network ?? ""
+    }
 }
 
 extension UserID {

@@ -7,7 +7,14 @@ extension RoomID {
     package var isPrivate: Bool { rawValue.utf8.contains(Self.mark) }
 
     /// Whether the room is there only for those who have a role or a grant in this very room, whatever others have.
-    package var isForParticipants: Bool { rawValue.utf8.contains([Self.mark, Self.mark]) }
+    package var isForParticipants: Bool {
+        var wasMark = false
+        for byte in rawValue.utf8 {
+            if byte == Self.mark, wasMark { return true }
+            wasMark = byte == Self.mark
+        }
+        return false
+    }
 
     /// The id of a new room that people know as `name`; that of a private one never collides with one that is there.
     static func new(_ name: String, for visibility: RoomVisibility) -> RoomID? {

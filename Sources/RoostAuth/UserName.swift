@@ -27,7 +27,9 @@ package enum UserName {
     package static func normalized(_ text: String) throws(UserNameError) -> UserID {
         // Bounded before it costs anything: a character has at most four bytes.
         guard 1...Limits.nameLength.upperBound * 4 ~= text.utf8.count else { throw .length }
-        let name = text.precomposedStringWithCompatibilityMapping.utf8
+        // ASCII is in that form as it is.
+        let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
+        let name = (isPlain ? text : text.precomposedStringWithCompatibilityMapping).utf8
             .map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 + 32 : $0 }
         guard name.allSatisfy(isAllowed) else { throw .character }
         guard Limits.nameLength.contains(name.count) else { throw .length }
@@ -37,7 +39,17 @@ package enum UserName {
 
     /// What names that look alike have in common; migrations/0006-sign-in.sql has the same.
     private static func look(_ name: String) -> String {
-        name.replacing("0", with: "o").replacing("1", with: "l").replacing("rn", with: "m")
+        var look: [UInt8] = []
+        for byte in name.utf8 {
+            switch byte {
+            case UInt8(ascii: "0"): look.append(UInt8(ascii: "o"))
+            case UInt8(ascii: "1"): look.append(UInt8(ascii: "l"))
+            case UInt8(ascii: "n") where look.last == UInt8(ascii: "r"):
+                look[look.count - 1] = UInt8(ascii: "m")
+            default: look.append(byte)
+            }
+        }
+        return String(decoding: look, as: UTF8.self)
     }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {

@@ -6,6 +6,8 @@ internal import RoostKit
 /// What changes is told together, less often the more there are to hear it, and a number takes the place of many names: however
 /// many come and go, a room spends some 2,000 deliveries a second on it.
 struct Attendance {
+    /// How many names who joins is told: more than a screen has, and 5,000 who come again are not told 25 million.
+    static let namesOfState = 200
     /// How many names one telling has at most.
     static let namesOfTelling = 100
     /// How long one telling comes after another in a small room: too short for people to notice.
@@ -69,6 +71,16 @@ struct Attendance {
         !untold.isEmpty && untold[user].map { $0.status == nil } ?? false
     }
 
+    /// The first names that who joins is told, while nothing of them has changed.
+    private var first: [UserID]?
+
+    /// The first `namesOfState` names, in order.
+    mutating func firstNames() -> [UserID] {
+        let names = first ?? Array(names.prefix(Self.namesOfState))
+        first = names
+        return names
+    }
+
     /// At most `limit` names, in order, after `name`.
     func page(after name: UserID?, limit: Int) -> ArraySlice<UserID> {
         let start = name.map { name in
@@ -82,7 +94,7 @@ struct Attendance {
     mutating func enter(_ device: String, of user: UserID, as status: PresenceStatus) -> Bool {
         hasNewcomers = hasNewcomers || !untold.isEmpty
         let isNew = people[user] == nil
-        if isNew { names.insert(user, at: place(of: user)) }
+        if isNew { insert(user) }
         change(user) { person in
             person.devices[device] = status
             person.end = nil
@@ -182,9 +194,17 @@ struct Attendance {
         if person.status != before, untold[user] == nil { untold[user] = Untold(status: before) }
     }
 
+    private mutating func insert(_ user: UserID) {
+        let place = place(of: user)
+        names.insert(user, at: place)
+        if place < Self.namesOfState { first = nil }
+    }
+
     private mutating func remove(_ user: UserID) {
         guard let person = people.removeValue(forKey: user) else { return }
-        names.remove(at: place(of: user))
+        let place = place(of: user)
+        names.remove(at: place)
+        if place < Self.namesOfState { first = nil }
         note(user, isOther: false)
         untold[user, default: Untold(status: person.status)].hasLeft = true
     }

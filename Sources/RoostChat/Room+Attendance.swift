@@ -31,7 +31,7 @@ extension Room {
             tellAttendance()
             device.enter(id, after: log.sequence)
         }
-        let members = members(after: nil, limit: Self.membersOfState)
+        let members = attendance.firstNames()
         return State(
             details: details,
             sequence: log.sequence,

@@ -27,8 +27,6 @@ package actor Room {
     package typealias Reply = @Sendable (Result<RoomEntry, ChatError>) -> Void
 
     static let logger = Logger(label: "roost")
-    /// How many names who joins is told: more than a screen has, and 5,000 who come again are not told 25 million.
-    static let membersOfState = 200
     /// How many drafts may wait for the batch that is being recorded.
     static let inboxLimit = 10_000
     /// How many bytes of text those may have: with a page of print each, not nearly so many wait.

@@ -42,15 +42,15 @@ extension RoomDirectory {
     }
 
     /// Lets the user belong to `room` from now on, unless they do; guests belong to no room.
-    /// - Returns: Up to which entry they have read.
+    /// - Returns: Up to which entry they have read; of guests that is not known.
     /// - Throws: `ChatError.tooManyRooms` or `storageUnavailable`.
     package nonisolated func enroll(
         in room: Room,
         permit: consuming Permit<Join>
-    ) async throws(ChatError) -> Int64 {
+    ) async throws(ChatError) -> Int64? {
         precondition(permit.room == room.id, "a permit for another room")
         let user = permit.user
-        if user.isGuest { return await room.sequence }
+        if user.isGuest { return nil }
         let isIn: Bool
         let sequence: Int64
         do {

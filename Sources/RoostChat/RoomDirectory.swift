@@ -1,6 +1,7 @@
 package import NIOCore
 package import RoostKit
 package import RoostStore
+internal import Synchronization
 
 /// Every room that is in use, one actor each.
 ///
@@ -14,7 +15,7 @@ package actor RoomDirectory {
     /// Up to where users have read.
     package nonisolated let markers: ReadMarkers
     private let restTime: TimeAmount
-    private var places: [RoomID: Place] = [:]
+    private nonisolated let places = Mutex<[RoomID: Place]>([:])
     /// The rooms that are about to be deleted.
     private var closed: [RoomID: Room] = [:]
     /// How many rooms were made of what the store has.
@@ -49,19 +50,24 @@ package actor RoomDirectory {
     }
 
     /// How many rooms are in memory.
-    package var count: Int { places.values.count { $0.room != nil } }
+    package var count: Int { inUse.count }
 
     /// Those rooms.
-    var inUse: [Room] { places.values.compactMap(\.room) }
+    nonisolated var inUse: [Room] { places.withLock { $0.values.compactMap(\.room) } }
 
     /// The room with this id.
     /// - Throws: `ChatError.notFound`, or `storageUnavailable` where it could not be read.
-    package func room(_ id: RoomID) async throws(ChatError) -> Room {
-        if let room = places[id]?.room { return room }
-        let before = places[id]?.number
+    package nonisolated func room(_ id: RoomID) async throws(ChatError) -> Room {
+        if let room = present(id) { return room }
+        return try await load(id)
+    }
+
+    private func load(_ id: RoomID) async throws(ChatError) -> Room {
+        if let room = present(id) { return room }
+        let before = number(of: id)
         let stored = try await stored(id)
         // Another request may have made it while this one read; and where it is gone again, it may have changed before.
-        if places[id]?.number != before { return try await room(id) }
+        if number(of: id) != before { return try await load(id) }
         let eventLoop = eventLoops[Int(id.stableHash % UInt64(eventLoops.count))]
         let room = Room(
             stored,
@@ -72,14 +78,15 @@ package actor RoomDirectory {
             restTime: restTime
         )
         made += 1
-        places[id] = Place(number: made, room: room)
+        let place = Place(number: made, room: room)
+        places.withLock { $0[id] = place }
         sweep()
         return room
     }
 
     /// Has every room that is in memory forget `user`, whose account is gone, and what they said.
     package func forget(_ user: UserID) async {
-        for room in places.values.compactMap(\.room) { await room.forget(user) }
+        for room in inUse { await room.forget(user) }
     }
 
     /// What the store has of the room with this id.
@@ -97,7 +104,7 @@ package actor RoomDirectory {
     }
 
     /// The room with this id if it is in memory.
-    package func present(_ id: RoomID) -> Room? { places[id]?.room }
+    package nonisolated func present(_ id: RoomID) -> Room? { places.withLock { $0[id]?.room } }
 
     /// Has the room `id` take nothing more, until `remove` or `reopen`.
     /// - Throws: `ChatError.notFound`, or one that says to try again.
@@ -116,14 +123,20 @@ package actor RoomDirectory {
     /// Forgets the closed room `id`, which is deleted by now, and answers it.
     package func remove(_ id: RoomID) -> Room? {
         deletions += 1
-        places[id] = nil
+        places.withLock { $0[id] = nil }
         return closed.removeValue(forKey: id)
     }
 
+    private func number(of id: RoomID) -> Int? { places.withLock { $0[id]?.number } }
+
     private func sweep() {
-        guard places.count >= sweepCount else { return }
-        places = places.filter { $0.value.room != nil }
-        sweepCount = max(1_024, 2 * places.count)
+        let limit = sweepCount
+        let rest = places.withLock { places -> Int? in
+            guard places.count >= limit else { return nil }
+            places = places.filter { $0.value.room != nil }
+            return places.count
+        }
+        if let rest { sweepCount = max(1_024, 2 * rest) }
     }
 }
 

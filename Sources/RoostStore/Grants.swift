@@ -25,6 +25,15 @@ package struct Grants: Sendable {
         return try await store.read(query, Self.held)
     }
 
+    /// What the role `role` of the server gives to everybody who has it.
+    package func list(ofRole role: String) async throws(StoreError) -> [StoredGrant] {
+        let query = Statement(
+            #"SELECT subject, "right", resource, ends_at FROM grant_rule WHERE subject = ?1"#,
+            [.text("role:\(role)")]
+        )
+        return try await store.read(query, Self.held).map(\.grant)
+    }
+
     /// The grants of the subjects that begin with `prefix`, such as `role:`, by subject.
     package func list(subjects prefix: String) async throws(StoreError) -> [HeldGrant] {
         try await store.read(Self.listing(prefix), Self.held)

@@ -117,6 +117,37 @@ struct GuestTests {
         #expect(again.session.rights(in: lobby) == [.join, .read])
     }
 
+    @Test("a guest who comes after a room was deleted has no right in another one of that name")
+    func deletedRoom() async throws {
+        let ada = try await authority.connect(guest: "ada", caller: Caller())
+        #expect(ada.session.rights(in: lobby) == [.join, .read, .send])
+        try await authority.deleteRoom(lobby)
+        let ben = try await authority.connect(guest: "ben", caller: Caller())
+        #expect(ben.session.rights(in: lobby).isEmpty)
+    }
+
+    @Test("a right that a new module gives guests is had by whoever is connected and whoever comes")
+    func moduleRight() async throws {
+        let ada = try await authority.connect(guest: "ada", caller: Caller())
+        let right = Right(rawValue: "games.play")
+        try await authority.declare([.server(right, "Play.", roles: ["guest"])])
+        #expect(ada.allows(right, on: .server))
+        let ben = try await authority.connect(guest: "ben", caller: Caller())
+        #expect(ben.allows(right, on: .server))
+    }
+
+    @Test("a grant to guests that has ended by the time one comes is none")
+    func endedGrant() async throws {
+        let grant = try authority.grant("create", on: "server", for: 60)
+        _ = try await authority.give(grant, to: .role("guest"))
+        let ada = try await authority.connect(guest: "ada", caller: Caller())
+        #expect(ada.allows(.create, on: .server))
+        stage.clock.advance(seconds: 61)
+        #expect(throws: SessionEnd.rightsChanged) { try ada.use() }
+        let ben = try await authority.connect(guest: "ben", caller: Caller())
+        #expect(!ben.allows(.create, on: .server))
+    }
+
     @Test("nobody with an account is given the role, and no guest is given anything")
     func fixed() async throws {
         _ = try await authority.enter("ben")

@@ -21,6 +21,7 @@ final class ChatNamespace: Announcer {
     let kept = KeptClients()
     /// Messages that modules are asked about.
     let reviews = Reviews()
+    let nameLists = NameLists()
     private let posted = Atomic(0)
     private let namespace: Namespace
     let modules: ModuleBus

@@ -51,7 +51,7 @@ extension Client {
         }
         _ = try live.permit(.join, on: id)
         let room = try await directory.room(id)
-        let read = try await directory.enroll(in: room, permit: try live.permit(.join, on: id))
+        let enrolled = try await directory.enroll(in: room, permit: try live.permit(.join, on: id))
         beginArrival(in: id)
         defer { endArrival(in: id) }
         let state = try await room.join(device, as: status, permit: try live.permit(.join, on: id))
@@ -61,18 +61,20 @@ extension Client {
             throw ChatError.notMember
         }
         rooms[id] = room
+        // Whose reading nobody remembers has read what is there.
+        let read = min(enrolled ?? .max, state.sequence)
         let unread = try await directory.unread(
             in: id,
-            after: min(read, state.sequence),
+            after: read,
             of: state.sequence,
             by: live.user
         )
         var fields: [(name: String, value: JSON)] = [
             ("ok", true), ("room", state.details.wire), ("sequence", .integer(state.sequence)),
-            ("members", .array(state.members.map { .string($0.rawValue) })),
+            ("members", chat.nameLists.wire(of: state.members)),
             ("count", .integer(Int64(state.count))), ("statuses", state.statuses.wire),
             ("rights", .array(live.session.rights(in: id).map { .string($0.rawValue) })),
-            ("read", .integer(min(read, state.sequence))),
+            ("read", .integer(read)),
         ]
         fields += unread?.wireFields ?? []
         return .object(JSONObject(fields))

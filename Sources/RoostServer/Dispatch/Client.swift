@@ -35,6 +35,8 @@ actor Client {
     var cameBack: (pid: String, kept: KeptClient)?
     private var waiting = WaitingEvents()
     private var isBusy = false
+    /// Whether events that waited are being handled, some of which are done at once.
+    private var isCatchingUp = false
     private(set) var isGone = false
     private var requestCount = 0
     /// The number of the request that may still do something; none where a module has it, or it waits for others to be cut.
@@ -135,7 +137,8 @@ actor Client {
         requestCount += 1
         let number = requestCount
         acting = isModules(event) ? nil : number
-        Task {
+        // It begins at once, and most requests are done without a wait.
+        Task.immediate {
             let rest = LiveSession.BeforeEnds { [weak self] in await self?.rest(after: number) }
             await LiveSession.$beforeEnds.withValue(rest) {
                 if let messageRequest {
@@ -198,7 +201,10 @@ actor Client {
     private func goOn() {
         rest(after: requestCount)
         isBusy = false
+        guard !isCatchingUp else { return }
+        isCatchingUp = true
         while !isBusy, let event = waiting.next() { handle(event) }
+        isCatchingUp = false
     }
 
     /// Asks the modules first; what this client sends meanwhile waits, so that its messages keep their order.

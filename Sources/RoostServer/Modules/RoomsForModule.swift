@@ -186,7 +186,7 @@ struct RoomsForModule: ModuleRooms {
         try await services.serve { _ = try await services.directory.withdraw(user, from: room) }
         for client in services.chat.clients.of(user) { await client.depart(room) }
         // A connection that was lost a moment ago may still have a place, or be about to get one.
-        let place = await services.directory.present(room)
+        let place = services.directory.present(room)
         await place?.dismiss(user, except: Set(services.chat.clients.of(user).map(\.id)))
     }
 
