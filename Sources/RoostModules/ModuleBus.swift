@@ -41,6 +41,9 @@ package final class ModuleBus: Sendable {
     /// Who makes messages durable, in the order of the modules.
     package var recorders: [any Recorder] { state.withLock { $0.recorders } }
 
+    /// The wire requests that modules answer, in no order.
+    var requests: [ModuleRequest] { state.withLock { Array($0.requests.values) } }
+
     /// The wire request of this name, if a module answers it.
     package func request(named event: String) -> ModuleRequest? { state.withLock { $0.requests[event] } }
 
