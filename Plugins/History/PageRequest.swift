@@ -47,7 +47,9 @@ struct PageRequest: Decodable {
                 throw .badRequest("of the fields 'before', 'after' and 'around' there can be one at most")
             }
             if let after {
-                guard after >= 0 else { throw .badRequest("the field 'after' must not be negative") }
+                guard 0..<Int64.max ~= after else {
+                    throw .badRequest("the field 'after' must not be negative, nor the largest number")
+                }
                 return .after(after)
             }
             if let around {

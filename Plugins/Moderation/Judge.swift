@@ -19,6 +19,8 @@ final class Judge: Sendable {
         var standing = Standing()
         var filters = FilterSet()
         var paces = Paces()
+        /// Of reactions, which have a pace of their own.
+        var reactions = Paces()
         var guests = GuestBook()
     }
 
@@ -52,6 +54,11 @@ final class Judge: Sendable {
         state.withLock { $0.filters = filters }
     }
 
+    /// From now on, texts in a room, or everywhere, are judged by `filters`.
+    func replace(_ filters: PlaceFilters, in room: RoomID?) {
+        state.withLock { $0.filters.replace(filters, in: room) }
+    }
+
     /// Whether it matters how old an author's account is.
     func needsAge(at now: Int64) -> Bool {
         settings.newAccountAge > 0 || standing.lockdown(at: now) == .newAccounts
@@ -59,6 +66,32 @@ final class Judge: Sendable {
 
     /// What becomes of `proposal`, whose author signed up at `createdAt` where that is known.
     func ruling(on proposal: MessageProposal, createdAt: Int64?, at now: Int64) -> Ruling {
+        ruling(on: proposal, createdAt: createdAt, at: now, pace: \.paces, settings.pace)
+    }
+
+    /// The same of a reaction, which is judged as a message that says it would be, but may be the same again and again.
+    ///
+    /// Whoever takes one back says nothing.
+    func ruling(on reaction: ReactionProposal, createdAt: Int64?, at now: Int64) -> Ruling {
+        let proposal = MessageProposal(
+            // Each counts, also the same one once more.
+            id: String(UInt64.random(in: 0 ... .max), radix: 36),
+            room: reaction.room,
+            asker: reaction.asker,
+            text: reaction.isOn ? reaction.reaction : ""
+        )
+        var limits = settings.pace
+        limits.duplicateWindow = 0
+        return ruling(on: proposal, createdAt: createdAt, at: now, pace: \.reactions, limits)
+    }
+
+    private func ruling(
+        on proposal: MessageProposal,
+        createdAt: Int64?,
+        at now: Int64,
+        pace paces: any WritableKeyPath<State, Paces> & Sendable,
+        _ limits: PaceLimits
+    ) -> Ruling {
         let standing = standing
         let (room, asker) = (proposal.room, proposal.asker)
         if let ban = standing.ban(of: asker, in: room, at: now) { return .refuse(.banned(ban)) }
@@ -74,7 +107,11 @@ final class Judge: Sendable {
         {
             return .refuse(.noLinks)
         }
-        if let ruling = pace(of: proposal, isNew: isNew, standing, at: now) { return ruling }
+        var limits = limits
+        if isNew && settings.newAccountAge > 0 {
+            limits.messages = min(limits.messages, settings.newAccountMessages)
+        }
+        if let ruling = pace(of: proposal, in: paces, limits, standing, at: now) { return ruling }
         return filter(proposal)
     }
 
@@ -126,21 +163,24 @@ final class Judge: Sendable {
         return now - createdAt < age
     }
 
-    private func pace(of proposal: MessageProposal, isNew: Bool, _ standing: Standing, at now: Int64)
-        -> Ruling?
-    {
+    private func pace(
+        of proposal: MessageProposal,
+        in paces: any WritableKeyPath<State, Paces> & Sendable,
+        _ limits: PaceLimits,
+        _ standing: Standing,
+        at now: Int64
+    ) -> Ruling? {
         // The same message with another text is not one more message.
         guard !proposal.isEdit else { return nil }
-        let limits = settings.pace(isNew: isNew && settings.newAccountAge > 0)
         let slow = standing.slowness(of: proposal.room, at: now) * 1_000
         return state.withLock { state in
             let refusal: RequestError
-            switch state.paces.take(proposal, at: now, limits: limits, slow: slow) {
+            switch state[keyPath: paces].take(proposal, at: now, limits: limits, slow: slow) {
             case .accept: return nil
             case .wait(let time): refusal = .tooSoon(milliseconds: time)
             case .duplicate: refusal = .duplicate
             }
-            let isOut = state.paces.strike(proposal.author, at: now, limits: limits)
+            let isOut = state[keyPath: paces].strike(proposal.author, at: now, limits: limits)
             return isOut ? .strikeOut(refusal) : .refuse(refusal)
         }
     }

@@ -46,14 +46,37 @@ final class ModerationModule: RoostModule {
     @concurrent
     func start() async throws {
         try await desk.open()
-        context.spawn { [desk, judge] in try await Self.keepTime(desk, judge) }
+        context.spawn { [context, desk, judge] in
+            try await Self.keepTime {
+                (judge.standing.nextEnd ?? .max) - desk.now()
+            } expire: {
+                try await desk.expire()
+            } failed: { error in
+                context.log(.warning, "what is over could not be ended", ["error": "\(error)"])
+            }
+        }
     }
 
-    /// Ends in time what has one, and takes over now and then what another version did.
-    private static func keepTime(_ desk: Desk, _ judge: Judge) async throws {
-        while !Task.isCancelled {
-            let wait = (judge.standing.nextEnd ?? .max) - desk.now()
-            if wait <= 0 { try await desk.expire() }
+    /// Ends in time what has one, again and again until it is cancelled.
+    ///
+    /// It fails where the database does, and where another version of the module has just ended the same: the next attempt sees
+    /// that. `left` says in how many milliseconds something is to end.
+    static func keepTime(
+        left: () -> Int64,
+        expire: () async throws -> Void,
+        failed: (any Error) -> Void
+    ) async throws {
+        while true {
+            var wait = left()
+            if wait <= 0 {
+                do {
+                    try await expire()
+                } catch {
+                    try Task.checkCancellation()
+                    failed(error)
+                    wait = .max
+                }
+            }
             // An action that ends sooner may be taken meanwhile.
             try await Task.sleep(for: .milliseconds(min(max(wait, 10), 500)))
         }
@@ -72,9 +95,20 @@ final class ModerationModule: RoostModule {
             case .hold(let rule): return .refuse(try await desk.hold(proposal, rule: rule))
             case .refuse(let error): return .refuse(error)
             case .strikeOut(let error):
-                let (desk, time) = (desk, settings.muteTime)
-                context.spawn { try await desk.strikeOut(proposal.author, in: proposal.room, for: time) }
+                strikeOut(proposal.author, in: proposal.room)
                 return .refuse(error)
+            }
+        }
+        context.review(ReactionProposal.self, ifItFails: .closed, within: Self.patience) { [self] proposal in
+            let createdAt = judge.needsAge(at: desk.now()) ? try await age(of: proposal.asker.user) : nil
+            switch judge.ruling(on: proposal, createdAt: createdAt, at: desk.now()) {
+            case .accept: return .accept
+            case .refuse(let error): return .refuse(error)
+            case .strikeOut(let error):
+                strikeOut(proposal.asker.user, in: proposal.room)
+                return .refuse(error)
+            // What nobody sees before, or in another form, is not for a reaction.
+            case .change, .hold: return .refuse(.filtered)
             }
         }
         context.review(JoinProposal.self, ifItFails: .closed, within: Self.patience) {
@@ -95,6 +129,12 @@ final class ModerationModule: RoostModule {
         context.review(SignUpProposal.self, ifItFails: .closed, within: Self.patience) {
             [judge, desk] proposal in
             judge.refusal(ofSignUpFrom: proposal.address, at: desk.now()).map { .refuse($0) } ?? .accept
+        }
+    }
+
+    private func strikeOut(_ user: UserID, in room: RoomID) {
+        context.spawn { [desk, settings] in
+            try await desk.strikeOut(user, in: room, for: settings.muteTime)
         }
     }
 

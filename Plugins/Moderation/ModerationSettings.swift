@@ -55,13 +55,6 @@ struct ModerationSettings: Sendable {
         newAccountMessages = try settings.number("new-messages")
         newAccountLinks = try settings.flag("new-links")
     }
-
-    /// The limits for somebody, who may be new.
-    func pace(isNew: Bool) -> PaceLimits {
-        var limits = pace
-        if isNew { limits.messages = min(limits.messages, newAccountMessages) }
-        return limits
-    }
 }
 
 extension Duration {

@@ -29,9 +29,7 @@ struct Order: Decodable, Sendable {
         if let time = self.for, !Self.times.contains(time) {
             throw .bad("for", "1 to \(Self.times.upperBound) seconds")
         }
-        if let reason, !(1...Self.reasonBytes ~= reason.utf8.count && !reason.utf8.contains(0)) {
-            throw .bad("reason", "text of 1 to \(Self.reasonBytes) bytes without U+0000")
-        }
+        try Self.check(reason: reason)
         if let evidence, evidence.count > Self.evidenceLimit || evidence.contains(where: { $0 < 1 }) {
             throw .bad("evidence", "at most \(Self.evidenceLimit) places in the room's sequence")
         }
@@ -48,6 +46,14 @@ struct Order: Decodable, Sendable {
         case .warn, .note:
             guard reason != nil else { throw .bad("reason", "given") }
         case .kick, .ban, .mute, .lift, .expire: break
+        }
+    }
+
+    /// Refuses a reason that is empty, or no text for a line or two.
+    static func check(reason: String?) throws(RequestError) {
+        guard let reason else { return }
+        guard 1...reasonBytes ~= reason.utf8.count, !reason.utf8.contains(0) else {
+            throw .bad("reason", "text of 1 to \(reasonBytes) bytes without U+0000")
         }
     }
 

@@ -44,6 +44,11 @@ extension RequestError {
         message: "Too much waits for the moderators already; try again later.",
         isRetryable: true
     )
+    static let busy = RequestError(
+        code: "busy",
+        message: "The moderators have too much to do just now; try again in a moment.",
+        isRetryable: true
+    )
 
     static func claimed(by user: String) -> RequestError {
         RequestError(code: "claimed", message: "\(user) looks after this one.")

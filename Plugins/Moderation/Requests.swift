@@ -61,13 +61,15 @@ struct Requests {
     }
 
     private func declareFilters(_ name: String, _ access: Access) {
-        context.answer("moderation:\(name)filter", needing: access) {
+        // Each has the words of its place looked for anew; a long list is some requests.
+        let rate = RateLimit(20, per: .seconds(60))
+        context.answer("moderation:\(name)filter", needing: access, atMost: rate) {
             [desk] (request: WireRequest<FilterOrder>) in
             var order = request.payload
             if access.isServer { order.room = nil }
             return FiltersAdded(filters: try await desk.addFilters(order, by: request.asker))
         }
-        context.answer("moderation:\(name)unfilter", needing: access) {
+        context.answer("moderation:\(name)unfilter", needing: access, atMost: rate) {
             [desk] (request: WireRequest<FilterRemoval>) in
             var order = request.payload
             if access.isServer { order.room = nil }

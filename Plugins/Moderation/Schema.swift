@@ -73,6 +73,20 @@ enum Schema {
             "0003-ends",
             sql: "CREATE INDEX moderation_action_ends ON moderation_action (ends) WHERE ends IS NOT NULL;"
         ),
+        // The last id that was given in each table from which rows are removed, so that none is given twice.
+        Migration(
+            "0004-last",
+            sql: """
+                CREATE TABLE moderation_last (
+                    name TEXT PRIMARY KEY NOT NULL,
+                    id INTEGER NOT NULL
+                ) STRICT, WITHOUT ROWID;
+                INSERT INTO moderation_last SELECT 'action', coalesce(max(id), 0) FROM moderation_action;
+                INSERT INTO moderation_last SELECT 'filter', coalesce(max(id), 0) FROM moderation_filter;
+                INSERT INTO moderation_last SELECT 'report', coalesce(max(id), 0) FROM moderation_report;
+                INSERT INTO moderation_last SELECT 'held', coalesce(max(id), 0) FROM moderation_held;
+                """
+        ),
     ]
 }
 

@@ -13,6 +13,8 @@ actor Hall {
     private var lobby = Lobby()
     /// The connections that are here, by user.
     private var present: [UserID: Set<String>] = [:]
+    /// Who tells the result of a challenge or game that has a room: who made it.
+    private var tellers: [String: Asker] = [:]
 
     init(
         context: any ModuleContext,
@@ -47,7 +49,7 @@ actor Hall {
         present[user] = nil
         let left = lobby.set(user, isAway: true, at: now())
         tell(left.games)
-        for challenge in left.challenges { tell(Dropped(challenge: challenge.id), "dropped") }
+        for challenge in left.challenges { drop(challenge) }
     }
 
     /// Notes that a connection is here: one that was so before a reload is known from its first request on.
@@ -55,6 +57,8 @@ actor Hall {
         let isBack = present[asker.user] == nil
         guard present[asker.user, default: []].insert(asker.connection).inserted else { return }
         namespace.join(asker.user.rawValue, asker.connection)
+        // What they may is asked of the sign-in that they have now.
+        for (id, teller) in tellers where teller.user == asker.user { tellers[id] = asker }
         if isBack { tell(lobby.set(asker.user, isAway: false, at: now()).games) }
     }
 
@@ -69,6 +73,7 @@ actor Hall {
             other = found.id
         }
         let challenge = try lobby.challenge(by: asker.user, other, in: order.room)
+        if order.room != nil { tellers[challenge.id] = asker }
         guard let other else {
             tell(challenge, "challenged")
             return challenge
@@ -90,8 +95,12 @@ actor Hall {
     }
 
     func drop(_ id: String, by asker: Asker) throws {
-        _ = try lobby.drop(id, by: asker.user)
-        tell(Dropped(challenge: id), "dropped")
+        drop(try lobby.drop(id, by: asker.user))
+    }
+
+    private func drop(_ challenge: Lobby.Challenge) {
+        tellers[challenge.id] = nil
+        tell(Dropped(challenge: challenge.id), "dropped")
     }
 
     func game(_ id: String) throws -> Game { try lobby.game(id) }
@@ -118,27 +127,20 @@ actor Hall {
         }
     }
 
-    /// Keeps the result, and tells it where the challenge said so.
+    /// Tells the result where the challenge said so, as its maker does: what they may not post there is not told.
     private func finish(_ game: Game) async {
+        guard let room = game.room, let teller = tellers.removeValue(forKey: game.id) else { return }
         let (x, o) = (game.player(.x), game.player(.o))
+        let loser = game.winner == x ? o : x
+        let text =
+            game.winner.map { "\($0) beat \(loser) at tic-tac-toe." } ?? "\(x) and \(o) drew at tic-tac-toe."
         do {
-            try await context.store.write([
-                Statement(
-                    "INSERT INTO tictactoe_result (x, o, winner, at) VALUES (?1, ?2, ?3, ?4)",
-                    [
-                        .text(x.rawValue), .text(o.rawValue),
-                        game.winner.map { .text($0.rawValue) } ?? .null, .integer(now()),
-                    ]
-                )
-            ])
-            guard let room = game.room else { return }
-            let loser = game.winner == x ? o : x
-            let text =
-                game.winner.map { "\($0) beat \(loser) at tic-tac-toe." }
-                ?? "\(x) and \(o) drew at tic-tac-toe."
-            _ = try await context.rooms.post(text, in: room)
+            let id = String(UInt64.random(in: 0 ... .max), radix: 36)
+            _ = try await context.rooms.propose(text, in: room, for: teller, id: id, replyTo: nil)
+        } catch let refusal as RequestError {
+            context.log(.info, "a result was not told", ["game": game.id, "error": refusal.code])
         } catch {
-            context.log(.warning, "a result was not kept or told", ["game": game.id, "error": "\(error)"])
+            context.log(.warning, "a result could not be told", ["game": game.id, "error": "\(error)"])
         }
     }
 

@@ -19,7 +19,9 @@ final class TicTacToeModule: RoostModule {
                         ) STRICT;
                         CREATE INDEX tictactoe_result_winner ON tictactoe_result (winner);
                         """
-                )
+                ),
+                // Nobody read the results, and names of deleted users stayed in them.
+                Migration("0002-no-results", sql: "DROP TABLE tictactoe_result;"),
             ],
             rights: [.server(.play, "Play games.", roles: ["member", "moderator"])],
             settings: [
@@ -70,10 +72,13 @@ final class TicTacToeModule: RoostModule {
         namespace.on("watch") { [hall] (request: WireRequest<GameOrder>) in
             try await hall.game(request.payload.game)
         }
-        namespace.on("challenge", needing: .server(.play)) { [hall] (request: WireRequest<ChallengeOrder>) in
+        // Everybody here hears of each.
+        let rate = RateLimit(10, per: .seconds(60))
+        namespace.on("challenge", needing: .server(.play), atMost: rate) {
+            [hall] (request: WireRequest<ChallengeOrder>) in
             try await hall.challenge(request.payload, by: request.asker)
         }
-        namespace.on("take", needing: .server(.play)) { [hall] (request: WireRequest<Taking>) in
+        namespace.on("take", needing: .server(.play), atMost: rate) { [hall] (request: WireRequest<Taking>) in
             try await hall.take(request.payload.challenge, by: request.asker)
         }
         namespace.on("drop", needing: .server(.play)) { [hall] (request: WireRequest<Taking>) in

@@ -23,7 +23,7 @@ public struct HTTPCall: Sendable {
 
 /// What a module answers over HTTP.
 public struct HTTPReply: Hashable, Sendable {
-    /// The status, such as 200.
+    /// The status, 200 to 599; another one is the module's failure, and not sent.
     public let status: Int
     /// The content's type, such as `text/html; charset=utf-8`.
     public let type: String

@@ -52,6 +52,9 @@ enum Limits {
     /// Bytes of a page that a module serves: it is held in memory as a whole.
     static let pageBytes = 4_194_304
 
+    /// Statuses of a page: the final ones of HTTP (RFC 9110, section 15).
+    static let pageStatuses = 200...599
+
     /// Figures of one module: each is a line for whoever reads them, every few seconds.
     static let figures = 100
 }

@@ -8,8 +8,8 @@ struct ModuleHealth {
         case excused
         /// With an error, as text.
         case failed(String)
-        /// Not in time.
-        case late
+        /// Not in time; `isHeld` where it kept its thread busy all along.
+        case late(isHeld: Bool)
     }
 
     private(set) var calls = 0
@@ -22,8 +22,8 @@ struct ModuleHealth {
 
     /// Counts a call; `true` where it is one failure too many in a row.
     ///
-    /// A request that throws is only counted. Nobody but its client has harm from it, and a client that knows how to
-    /// make it throw must not be able to switch the module off for all.
+    /// A request that throws is only counted, and one that is late while the module's thread is free. Nobody but its client has
+    /// harm from it, and clients that know how to make it throw, or wait, must not be able to switch the module off for all.
     mutating func note(_ end: End, of part: ModulePart, took time: Duration) -> Bool {
         calls += 1
         spent += time
@@ -36,13 +36,11 @@ struct ModuleHealth {
         case .failed(let error):
             failures += 1
             lastError = error
-            switch part {
-            case .request, .route, .eraser: return false
-            case .recorder, .proposal, .event: break
-            }
-        case .late:
+            if part.isAskedFor { return false }
+        case .late(let isHeld):
             late += 1
             lastError = "it did not answer in time"
+            if part.isAskedFor, !isHeld { return false }
         }
         inARow[part, default: 0] += 1
         return inARow[part] == Limits.failuresInARow

@@ -19,6 +19,7 @@ package struct ModuleRoute: Sendable {
             guard let route else { throw ModuleUnavailable.off }
             let reply = try await route.answer(request)
             guard reply.body.count <= Limits.pageBytes else { throw PageTooLarge() }
+            guard Limits.pageStatuses.contains(reply.status) else { throw NoStatus(status: reply.status) }
             return reply
         }
     }
@@ -27,4 +28,15 @@ package struct ModuleRoute: Sendable {
 /// A module's page has more bytes than a page may.
 struct PageTooLarge: Error, CustomStringConvertible {
     var description: String { "its page has more than \(Limits.pageBytes) bytes" }
+}
+
+/// A module's page has a status that is no final one of HTTP.
+struct NoStatus: Error, CustomStringConvertible {
+    let status: Int
+
+    var description: String {
+        let statuses = Limits.pageStatuses
+        return
+            "its page has the status \(status), and not one from \(statuses.lowerBound) to \(statuses.upperBound)"
+    }
 }

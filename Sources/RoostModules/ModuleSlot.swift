@@ -209,7 +209,8 @@ final class ModuleSlot: Sendable {
         case .failed(let error) where error is RequestError: .fine
         case .failed(let error) where error is StoreError: .excused
         case .failed(let error): .failed(OneLine.text(of: error))
-        case .late(let isExcused): isExcused ? .excused : .late
+        case .late(.excused): .excused
+        case .late(let lateness): .late(isHeld: lateness == .held)
         }
     }
 

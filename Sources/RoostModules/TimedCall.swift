@@ -6,8 +6,18 @@ enum Outcome<Value: Sendable>: Sendable {
     case value(Value)
     /// In time, with an error.
     case failed(any Error)
-    /// Its time was up; what it does now, nobody waits for. `excused` where it is not the module that held it up so long.
-    case late(excused: Bool)
+    /// Its time was up; what it does now, nobody waits for.
+    case late(Lateness)
+}
+
+/// Why a call was not done in time.
+enum Lateness: Sendable {
+    /// The database held it up, or work before it that has time left.
+    case excused
+    /// It waits for something: perhaps for what many others asked for before it.
+    case waiting
+    /// The module keeps its thread busy.
+    case held
 }
 
 /// One call into a module, until its result or its deadline comes, whichever is first.
@@ -49,7 +59,7 @@ final class TimedCall<Value: Sendable>: Sendable {
         by deadlines: Deadlines,
         _ work: @escaping @Sendable () async throws -> Value
     ) async -> Outcome<Value> {
-        if skippable, let since = thread.heldSince { return .late(excused: .now - since < limit) }
+        if skippable, let since = thread.heldSince { return .late(.now - since < limit ? .excused : .held) }
         return await withCheckedContinuation { waiter in
             let call = TimedCall(waiter, on: thread, within: limit, by: deadlines)
             let deadline = deadlines.add(after: skippable ? min(Limits.holdTime, limit) : limit) {
@@ -87,19 +97,21 @@ final class TimedCall<Value: Sendable>: Sendable {
         let (hasBegun, isOver) = state.withLock { ($0.hasBegun, $0.waiter == nil) }
         let now = ContinuousClock.now
         if isOver { return }
-        if now >= end { return giveUp(excused: visits.isInStore) }
-        if hasBegun { return lookAgain(after: end - now) }
+        if now < end, hasBegun { return lookAgain(after: end - now) }
         thread.look()
+        if now >= end {
+            return giveUp(visits.isInStore ? .excused : thread.heldSince == nil ? .waiting : .held)
+        }
         guard let since = thread.heldSince else { return lookAgain(after: .zero) }
-        giveUp(excused: now - since < limit)
+        giveUp(now - since < limit ? .excused : .held)
     }
 
     private func lookAgain(after time: Duration) {
         _ = deadlines.add(after: time) { self.look() }
     }
 
-    private func giveUp(excused: Bool) {
-        finish(.late(excused: excused))
+    private func giveUp(_ lateness: Lateness) {
+        finish(.late(lateness))
         let task = state.withLock { state in
             state.isLate = true
             return state.task

@@ -74,7 +74,9 @@ struct PageTests {
             (#"{"room":"lobby","limit":0}"#, "'limit'"), (#"{"room":"lobby","limit":201}"#, "'limit'"),
             (#"{"room":"lobby","limit":-9223372036854775808}"#, "'limit'"),
             (#"{"room":"lobby","limit":"many"}"#, "'limit'"), (#"{"room":"lobby","limit":1.5}"#, "a number"),
-            (#"{"room":"lobby","before":0}"#, "'before'"),
+            (#"{"room":"lobby","before":0}"#, "'before'"), (#"{"room":"lobby","after":-1}"#, "'after'"),
+            (#"{"room":"lobby","after":9223372036854775807}"#, "'after'"),
+            (#"{"room":"lobby","around":-9223372036854775808}"#, "'around'"),
             (#"{"room":"lobby","before":99999999999999999999}"#, "a number"), (#"{"limit":1}"#, "'room'"),
             (#"{"room":7}"#, "'room'"), (#"{"room":null}"#, "'room'"), ("[]", "the payload"),
             ("{", "the payload"),
@@ -86,6 +88,20 @@ struct PageTests {
         let error = await #expect(throws: RequestError.self) { try await stage.page(payload) }
         #expect(error?.code == "bad_request")
         #expect(error?.message.contains(field) == true)
+    }
+
+    @Test(
+        "the largest numbers are places like others",
+        arguments: [
+            #"{"room":"lobby","after":9223372036854775806}"#,
+            #"{"room":"lobby","around":9223372036854775807}"#,
+            #"{"room":"lobby","before":9223372036854775807}"#,
+        ]
+    )
+    func largest(payload: String) async throws {
+        let stage = try await HistoryStage()
+        try await stage.record([.stub(1)])
+        #expect(try await stage.page(payload).ok)
     }
 
     @Test("a page needs the right to read")

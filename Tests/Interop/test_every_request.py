@@ -265,3 +265,30 @@ def test_http_routes(house, who):
             answer = requests.request(method, house.server.url + path, json=body, headers=headers, timeout=LIMIT)
             assert (answer.status_code, answer.json()["error"]["code"]) == REFUSED[audience][who], (method, path)
     assert house.contents() == before and house.heard() == []
+
+
+# The fields with numbers that requests of a noun may have; of those in brackets it is a list.
+NUMBERS = {
+    "room": "limit sequence",
+    "message": "seq replyTo",
+    "history": "limit before after around days messages cursor",
+    "private": "limit seq replyTo report cursor",
+    "moderation": "limit before after for seconds level [evidence] purge action [filters] report held",
+}
+
+
+@pytest.mark.parametrize("number", [2**63 - 1, -(2**63)])
+def test_a_number_at_the_end_of_its_range_harms_nobody(house, number):
+    client = house.connect("administrator")
+    try:
+        assert client.call("room:join", {"room": ROOM}, timeout=LIMIT)["ok"]
+        for name, (right, payload) in REQUESTS.items():
+            fields = [] if right in ("manage", "invite", "create") else NUMBERS.get(name.split(":")[0], "").split()
+            for field in fields:
+                value = [number] if field.startswith("[") else number
+                answer = client.call(name, {**payload, field.strip("[]"): value}, timeout=LIMIT)
+                assert answer["ok"] or answer["error"]["code"] not in ("internal", "unavailable"), (name, field, answer)
+        assert client.call("session:show", {}, timeout=LIMIT)["ok"]
+    finally:
+        client.disconnect()
+        client.wait()

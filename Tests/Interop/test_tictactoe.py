@@ -76,9 +76,23 @@ def test_a_game_is_played_watched_and_told_in_the_room(hall):
     assert cyd.until("changed", lambda state: state["over"])["winner"] == "ada"
     assert cyd.ask("watch", {"game": game})["cells"][:5] == ["x", "x", "x", "o", "o"]
     message = cyd.person.fact("message:posted")
-    assert (message["author"], message["text"]) == ("system", "ada beat ben at tic-tac-toe.")
+    assert (message["author"], message["text"]) == ("ada", "ada beat ben at tic-tac-toe.")
     heard = [fact for fact, _ in list(cyd.heard.queue)]
     assert "challenged" not in heard, "a challenge is told to whom it is for"
+
+
+def test_what_the_challenger_may_not_post_any_more_is_not_told(hall):
+    ada, ben, _ = hall
+    _, game = begin(ada, ben, room="lobby")
+    run(ada.server, "role", "revoke", "member", "send", "room:*")
+    for player in (ada, ben):
+        assert player.until("session:ended")["code"] == "rights_changed"
+        player.client.wait()
+        player.enter()
+    answer = ben.ask("resign", {"game": game})
+    assert answer["ok"] or code_of(answer) == "over", "they were away for too long"
+    ben.person.arrive()
+    assert ben.person.join()["sequence"] == 0
 
 
 def test_who_comes_back_goes_on_and_who_stays_away_loses(hall):

@@ -43,6 +43,43 @@ struct JudgeTests {
         #expect(ruling(on: "three", age: Self.day, by: judge) == .accept)
     }
 
+    @Test(
+        "a reaction is judged as a message would be: by bans and mutes, by filters, and by a pace of its own"
+    )
+    func reactions() {
+        let judge = Judge(ModerationSettings())
+        judge.replace(FilterSet([.stub(.word, "darn", .mask), .stub(.word, "odd", .hold, id: 2)]))
+        func ruling(_ reaction: String, by user: String = "ada", isOn: Bool = true) -> Judge.Ruling {
+            judge.ruling(
+                on: ReactionProposal(
+                    room: RoomID(rawValue: "lobby"),
+                    message: MessageKey(author: UserID(rawValue: "ben"), id: "1"),
+                    reaction: reaction,
+                    isOn: isOn,
+                    asker: Asker(user: UserID(rawValue: user))
+                ),
+                createdAt: nil,
+                at: Self.now
+            )
+        }
+        for _ in 0..<10 { #expect(ruling("+1") == .accept) }
+        #expect(ruling("+1", isOn: false) == .refuse(.tooSoon(milliseconds: 10_000)))
+        #expect(self.ruling(on: "hello", age: nil, by: judge) == .accept)
+        #expect(ruling("darn", by: "cleo") == .change("****") && ruling("odd", by: "cleo") == .hold(rule: 2))
+        #expect(ruling("darn", by: "cleo", isOn: false) == .accept)
+        let kinds: [(Action.Kind, RequestError)] = [
+            (.mute, .muted(action(.mute))), (.ban, .banned(action(.ban))),
+        ]
+        for (kind, refusal) in kinds {
+            judge.apply(action(kind))
+            #expect(ruling("+1", by: "dora") == .refuse(refusal))
+        }
+    }
+
+    private func action(_ kind: Action.Kind) -> Action {
+        Action(id: 1, kind: kind, room: RoomID(rawValue: "lobby"), target: "dora", by: nil, at: Self.now)
+    }
+
     @Test("at the third level of lockdown new accounts and guests are silent, and nobody else")
     func lockdown() {
         let judge = Judge(ModerationSettings())

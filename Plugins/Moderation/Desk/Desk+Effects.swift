@@ -20,7 +20,7 @@ extension Desk {
                 try context.emit("moderation:warned", action, to: .user(user))
             }
         }
-        await announce(Change(action), of: action)
+        await announce(Change(action, on: target?.user), of: action)
     }
 
     /// Waits for what `user` had posted before `action` held, and deletes `purge` of their messages.

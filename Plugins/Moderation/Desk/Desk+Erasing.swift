@@ -12,7 +12,7 @@ extension Desk {
         func renaming(_ column: String, of table: String) -> Statement {
             Statement("UPDATE moderation_\(table) SET \(column) = ?2 WHERE \(column) = ?1", both)
         }
-        try await inTurn {
+        try await inTurn(behind: .max) {
             try await context.store.write(
                 [
                     // Nobody gets the name again, so that nothing about it needs to hold.
@@ -34,7 +34,7 @@ extension Desk {
     ///
     /// Actions go before those that they ended.
     func eraseStep(from room: RoomID) async throws -> Bool {
-        try await inTurn {
+        try await inTurn(behind: .max) {
             let tables = ["held", "report", "filter", "action"].map { "moderation_\($0)" }
             let values: [SQLValue] = [.text(room.rawValue), .integer(Self.step)]
             try await context.store.write(
@@ -47,7 +47,7 @@ extension Desk {
             let hasMore = try await context.store.read(Statement("SELECT \(left)", [.text(room.rawValue)]))
             guard hasMore.first?.first == .integer(0) else { return true }
             judge.restart(with: try await log.holding())
-            try await reloadFilters()
+            judge.replace(PlaceFilters([]), in: room)
             return false
         }
     }

@@ -7,6 +7,24 @@ struct FilterOrder: Decodable, Sendable {
     /// One or several of the same kind.
     var patterns: [String]
     var verdict: FilterRule.Verdict
+
+    /// The patterns as they are kept and compared.
+    var checkedPatterns: [String] {
+        get throws(RequestError) {
+            do throws(FilterError) {
+                switch kind {
+                case .word: return patterns.map { $0.lowercased() }
+                case .link:
+                    var hosts: [String] = []
+                    for pattern in patterns { hosts.append(try Link.pattern(pattern)) }
+                    return hosts
+                case .expression: return patterns
+                }
+            } catch {
+                throw error.request
+            }
+        }
+    }
 }
 
 /// The payload of a request that removes filters.
@@ -28,12 +46,12 @@ extension Desk {
         guard order.verdict != .allow || order.kind == .link else {
             throw RequestError.bad("verdict", "mask, hold or refuse: only links can be allowed")
         }
+        let patterns = try order.checkedPatterns
         return try await inTurn(in: order.room) {
-            let before = try await storedRules()
-            let first = (before.map(\.id).max() ?? 0) + 1
-            let added = order.patterns.enumerated().map { index, pattern in
-                let pattern = order.kind == .expression ? pattern : pattern.lowercased()
-                return FilterRule(
+            let before = try await storedRules("WHERE room = ?1", [.text(order.room?.rawValue ?? "")])
+            let first = try await nextID(of: "filter")
+            let added = patterns.enumerated().map { index, pattern in
+                FilterRule(
                     id: first + Int64(index),
                     kind: order.kind,
                     pattern: pattern,
@@ -41,9 +59,18 @@ extension Desk {
                     room: order.room
                 )
             }
-            let filters = try await made(of: before + added, adding: added)
-            try await context.store.write(added.map { insertion(of: $0, by: asker.user) })
-            judge.replace(filters)
+            do throws(FilterError) {
+                try Self.check(before + added, of: order.kind, isServer: order.room == nil)
+            } catch {
+                throw error.request
+            }
+            let filters = await PlaceFilters.made(of: before + added)
+            if let wrong = filters.broken.first(where: { $0.rule.id >= first }) { throw wrong.error.request }
+            let last = first + Int64(added.count) - 1
+            try await context.store.write(
+                added.map { insertion(of: $0, by: asker.user) } + [noting(last, of: "filter")]
+            )
+            judge.replace(filters, in: order.room)
             return added.map(\.id)
         }
     }
@@ -54,45 +81,50 @@ extension Desk {
             throw RequestError.bad("filters", "a list of 1 to \(Self.batch)")
         }
         try await inTurn {
-            let (before, removed) = (try await storedRules(), Set(order.filters))
-            let count = before.count { removed.contains($0.id) && $0.room == order.room }
-            guard count == removed.count else { throw RequestError.unknown }
-            let filters = try await FilterSet.made(of: before.filter { !removed.contains($0.id) })
+            let before = try await storedRules("WHERE room = ?1", [.text(order.room?.rawValue ?? "")])
+            let removed = Set(order.filters)
+            guard before.count(where: { removed.contains($0.id) }) == removed.count else {
+                throw RequestError.unknown
+            }
+            let filters = await PlaceFilters.made(of: before.filter { !removed.contains($0.id) })
             try await context.store.write(
                 removed.map { Statement("DELETE FROM moderation_filter WHERE id = ?1", [.integer($0)]) }
             )
-            judge.replace(filters)
+            judge.replace(filters, in: order.room)
         }
     }
 
     /// The filters of a room, or of the server, after the id `last`.
     nonisolated func filters(of room: RoomID?, after last: Int64, limit: Int) -> [FilterRule] {
-        let rules = judge.filters.rules.values.filter { $0.room == room && $0.id > last }
-        return Array(rules.sorted { $0.id < $1.id }.prefix(limit))
+        Array(judge.filters.rules(of: room).filter { $0.id > last }.prefix(limit))
     }
 
-    /// Makes the filters of what is stored.
+    /// Makes the filters of what is stored; what works no more is left out, and the server's log says so.
     func reloadFilters() async throws {
-        judge.replace(try await FilterSet.made(of: try await storedRules()))
-    }
-
-    private func made(of rules: [FilterRule], adding added: [FilterRule]) async throws -> FilterSet {
-        do {
-            let places = rules.map { "\($0.room?.rawValue ?? "")\n\($0.kind.rawValue)\n\($0.pattern)" }
-            guard Set(places).count == rules.count else { throw FilterError.exists }
-            let kind = added[0].kind
-            guard rules.count(where: { $0.kind == kind }) <= kind.limit else {
-                throw FilterError.tooMany(kind.limit)
-            }
-            return try await FilterSet.made(of: rules)
-        } catch let error as FilterError {
-            throw error.request
+        var filters = FilterSet()
+        for (room, rules) in Dictionary(grouping: try await storedRules(), by: \.room) {
+            filters.replace(await PlaceFilters.made(of: rules), in: room)
         }
+        for (rule, error) in filters.broken {
+            context.log(.warning, "a filter does not work", ["filter": "\(rule.id)", "error": "\(error)"])
+        }
+        judge.replace(filters)
     }
 
-    private func storedRules() async throws -> [FilterRule] {
-        let query = Statement("SELECT id, kind, pattern, verdict, room FROM moderation_filter ORDER BY id")
-        return try await context.store.read(query).map { row in
+    /// Refuses what is there twice, and too much of a kind.
+    private static func check(_ rules: [FilterRule], of kind: FilterRule.Kind, isServer: Bool)
+        throws(FilterError)
+    {
+        let patterns = rules.filter { $0.kind == kind }.map(\.pattern)
+        guard Set(patterns).count == patterns.count else { throw .exists }
+        let limit = kind.limit(isServer: isServer)
+        guard patterns.count <= limit else { throw .tooMany(limit) }
+    }
+
+    private func storedRules(_ condition: String = "", _ values: [SQLValue] = []) async throws -> [FilterRule]
+    {
+        let query = "SELECT id, kind, pattern, verdict, room FROM moderation_filter \(condition)"
+        return try await context.store.read(Statement(query, values)).map { row in
             guard row.count == 5, let id = row[0].integer, let pattern = row[2].text, let room = row[4].text,
                 let kind = row[1].text.flatMap(FilterRule.Kind.init),
                 let verdict = row[3].text.flatMap(FilterRule.Verdict.init)
@@ -111,16 +143,5 @@ extension Desk {
                 .text(rule.room?.rawValue ?? ""), .text(user.rawValue), .integer(now()),
             ]
         )
-    }
-}
-
-extension FilterRule.Kind {
-    /// How many there may be.
-    fileprivate var limit: Int {
-        switch self {
-        case .word: FilterSet.wordLimit
-        case .link: FilterSet.linkLimit
-        case .expression: FilterSet.expressionLimit
-        }
     }
 }

@@ -45,11 +45,13 @@ private struct Decided: Encodable {
 extension Desk {
     /// How many wait in one room; what comes then is refused.
     private static let roomLimit: Int64 = 1_000
+    /// How much goes before a message that is to be held: its author waits, and so do their next ones.
+    private static let patience = 20
 
     /// Keeps `proposal` for a moderator; the same once more is the first one, as it was.
     /// - Throws: `RequestError`, also where it is kept: the author is told that it is not posted yet.
     func hold(_ proposal: MessageProposal, rule: Int64) async throws -> RequestError {
-        try await inTurn(in: proposal.room) {
+        try await inTurn(in: proposal.room, behind: Self.patience) {
             let known = Statement(
                 "SELECT count(*), sum(author = ?2 AND message = ?3) FROM moderation_held WHERE room = ?1",
                 [.text(proposal.room.rawValue), .text(proposal.author.rawValue), .text(proposal.id)]
@@ -57,7 +59,7 @@ extension Desk {
             let counts = try await context.store.read(known).first ?? []
             guard (counts.last?.integer ?? 0) == 0 else { return .held }
             guard (counts.first?.integer ?? 0) < Self.roomLimit else { throw RequestError.queueFull }
-            let id = try await nextID(of: "moderation_held")
+            let id = try await nextID(of: "held")
             try await context.store.write([
                 Statement(
                     """
@@ -69,7 +71,8 @@ extension Desk {
                         .text(proposal.id), .text(proposal.text), SQLValue(proposal.replyTo), .integer(rule),
                         .integer(now()),
                     ]
-                )
+                ),
+                noting(id, of: "held"),
             ])
             if let held = try await held(id, in: proposal.room) {
                 try context.emit("moderation:held", held, to: .moderators(of: proposal.room))

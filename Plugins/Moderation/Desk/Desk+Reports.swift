@@ -44,7 +44,7 @@ extension Desk {
             guard try await count("reporter = ?1", asker.user.rawValue) < Self.userLimit,
                 try await count("room = ?1", order.room.rawValue) < Self.roomLimit
             else { throw RequestError.queueFull }
-            let id = try await nextID(of: "moderation_report")
+            let id = try await nextID(of: "report")
             let insertion = Statement(
                 """
                 INSERT INTO moderation_report (id, room, author, message, sequence, text, reporter, reason, at, state)
@@ -56,7 +56,7 @@ extension Desk {
                     .text(order.reason), .integer(now()),
                 ]
             )
-            try await context.store.write([insertion])
+            try await context.store.write([insertion, noting(id, of: "report")])
             try tell(of: try await report(id, in: order.room))
             return id
         }
@@ -147,9 +147,18 @@ extension Desk {
             .filter { asker.may(.moderate, in: $0) }
     }
 
-    /// The id after the last one of `table`.
+    /// The id after the last one that was given in `moderation_<table>`, also where that is removed: moderators may have it on
+    /// their screens still.
     func nextID(of table: String) async throws -> Int64 {
-        (try await context.store.read(Statement("SELECT max(id) FROM \(table)")).first?.first?.integer ?? 0)
-            + 1
+        let query = Statement("SELECT id FROM moderation_last WHERE name = ?1", [.text(table)])
+        return (try await context.store.read(query).first?.first?.integer ?? 0) + 1
+    }
+
+    /// What keeps in mind that `id` was given; in the transaction that does so.
+    func noting(_ id: Int64, of table: String) -> Statement {
+        Statement(
+            "INSERT OR REPLACE INTO moderation_last (name, id) VALUES (?1, ?2)",
+            [.text(table), .integer(id)]
+        )
     }
 }

@@ -12,6 +12,8 @@ actor Desk {
     let now: @Sendable () -> Int64
     /// The id of the latest action.
     var last: Int64 = 0
+    /// How much waits at most that somebody asked for; each takes some milliseconds.
+    static let queueLimit = 100
     private var isTaken = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -28,7 +30,7 @@ actor Desk {
 
     /// Takes over what the log and the filters have.
     func open() async throws {
-        try await inTurn {
+        try await inTurn(behind: .max) {
             try await catchUp()
             try await reloadFilters()
         }
@@ -63,7 +65,8 @@ actor Desk {
     /// Ends what `order` names.
     /// - Throws: `RequestError`; then nothing was changed.
     func lift(_ order: LiftOrder, by asker: Asker) async throws -> Action {
-        try await inTurn(in: order.room) {
+        try Order.check(reason: order.reason)
+        return try await inTurn(in: order.room) {
             try await catchUp()
             let standing = judge.standing
             let held: Action?
@@ -82,7 +85,7 @@ actor Desk {
 
     /// Mutes `user` in `room`, who ran into the limits there too often.
     func strikeOut(_ user: UserID, in room: RoomID, for time: Int64) async throws {
-        try await inTurn(in: room) {
+        try await inTurn(in: room, behind: .max) {
             try await catchUp()
             guard judge.standing.here(.mute, room, user.rawValue, at: now()) == nil else { return }
             var order = Order(room: room, reason: "too many messages")
@@ -93,7 +96,7 @@ actor Desk {
 
     /// Ends what is over; lockdown goes down by one level.
     func expire() async throws {
-        try await inTurn {
+        try await inTurn(behind: .max) {
             try await catchUp()
             for action in judge.standing.due(at: now()) {
                 let level = action.amount ?? 0
@@ -113,15 +116,22 @@ actor Desk {
 
     /// Does `work` in `room`, or on the server, when what was asked before is done with.
     /// - Throws: `RequestError.unknown` where the room is gone: of that one, nothing more is kept.
-    func inTurn<Result>(in room: RoomID?, _ work: () async throws -> Result) async throws -> Result {
-        try await inTurn {
+    func inTurn<Result>(
+        in room: RoomID?,
+        behind limit: Int = Desk.queueLimit,
+        _ work: () async throws -> Result
+    ) async throws -> Result {
+        try await inTurn(behind: limit) {
             if let room, try await context.rooms.find(room) == nil { throw RequestError.unknown }
             return try await work()
         }
     }
 
-    /// Does `work` when what was asked before is done with.
-    func inTurn<Result>(_ work: () async throws -> Result) async throws -> Result {
+    /// Does `work` when what was asked before is done with; refuses it where more than `limit` wait already.
+    func inTurn<Result>(behind limit: Int = Desk.queueLimit, _ work: () async throws -> Result) async throws
+        -> Result
+    {
+        guard waiting.count < limit else { throw RequestError.busy }
         if isTaken { await withCheckedContinuation { waiting.append($0) } } else { isTaken = true }
         defer { if waiting.isEmpty { isTaken = false } else { waiting.removeFirst().resume() } }
         // Who asked was told meanwhile that it is too late.

@@ -10,6 +10,15 @@ struct FilterRule: Hashable, Sendable {
         case link
         /// A regular expression.
         case expression
+
+        /// How many of them a room may have, or the server: enough for the lists of words that people share.
+        func limit(isServer: Bool) -> Int {
+            switch self {
+            case .word: isServer ? 100_000 : 500
+            case .link: isServer ? 10_000 : 100
+            case .expression: isServer ? 200 : 10
+            }
+        }
     }
 
     /// What becomes of a message that says it, the mildest first.
@@ -34,7 +43,4 @@ struct FilterRule: Hashable, Sendable {
     let verdict: Verdict
     /// Where it holds; everywhere where it is `nil`.
     let room: RoomID?
-
-    /// Whether it holds in `room`.
-    func holds(in room: RoomID) -> Bool { self.room == nil || self.room == room }
 }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import RoostKit
 
 /// All filters, made ready to judge texts.
@@ -13,66 +12,48 @@ struct FilterSet: Sendable {
         case tooMuch
     }
 
-    /// Enough for the lists of words that people share.
-    static let wordLimit = 100_000
-    static let linkLimit = 10_000
-    static let expressionLimit = 200
-
-    /// The rules, by id.
-    let rules: [Int64: FilterRule]
-    private let words: [FilterRule]
-    private let automaton: WordAutomaton
-    private let links: [String: [FilterRule]]
-    private let expressions: [(rule: FilterRule, expression: Expression)]
+    /// The filters of each room that has some, and those of the server, whose place is `nil`: what one room looks for costs no
+    /// other room anything.
+    private var places: [RoomID?: PlaceFilters] = [:]
 
     /// No filters.
-    init() {
-        (rules, words, links, expressions) = ([:], [], [:], [])
-        automaton = WordAutomaton([])
-    }
+    init() {}
 
     /// The filters that `rules` are.
-    ///
-    /// Not while others wait: see `WordAutomaton`.
-    /// - Throws: `FilterError` for a pattern that is none of its kind.
-    init(_ rules: [FilterRule]) throws(FilterError) {
-        self.rules = Dictionary(rules.map { ($0.id, $0) }) { first, _ in first }
-        words = rules.filter { $0.kind == .word }
-        var patterns: [WordPattern] = []
-        for rule in words { patterns.append(try WordPattern(rule.pattern)) }
-        automaton = WordAutomaton(patterns)
-        links = Dictionary(grouping: rules.filter { $0.kind == .link }) { $0.pattern.lowercased() }
-        var expressions: [(FilterRule, Expression)] = []
-        for rule in rules where rule.kind == .expression {
-            expressions.append((rule, try Expression(rule.pattern)))
+    init(_ rules: [FilterRule]) {
+        for (room, rules) in Dictionary(grouping: rules, by: \.room) {
+            replace(PlaceFilters(rules), in: room)
         }
-        self.expressions = expressions
     }
 
-    /// The same, made on a thread of its own, so that the module goes on judging meanwhile.
-    static func made(of rules: [FilterRule]) async throws -> FilterSet {
-        try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                continuation.resume(with: Result { try FilterSet(rules) })
-            }
-        }
+    /// Those whose patterns are none of their kind.
+    var broken: [(rule: FilterRule, error: FilterError)] { places.values.flatMap(\.broken) }
+
+    /// The rules of a room, or of the server, in the order of their ids.
+    func rules(of room: RoomID?) -> [FilterRule] { places[room]?.rules ?? [] }
+
+    /// Has `filters` judge in a room, or everywhere, in the place of those that did.
+    mutating func replace(_ filters: PlaceFilters, in room: RoomID?) {
+        places[room] = filters.rules.isEmpty ? nil : filters
     }
 
     /// What becomes of `text` in `room`.
     func judge(_ text: String, in room: RoomID, budget: WorkBudget = WorkBudget()) -> Finding {
-        guard !rules.isEmpty else { return .accept }
+        let here = [places[room], places[nil]].compactMap(\.self)
+        guard !here.isEmpty else { return .accept }
         var budget = budget
         let folded = FoldedText(text)
         var hits: [(rule: FilterRule, characters: Range<Int>)] = []
-        for match in automaton.matches(in: folded, budget: &budget) where words[match.pattern].holds(in: room)
-        {
-            hits.append((words[match.pattern], folded.characters(of: match.bytes)))
+        for place in here {
+            hits += place.words(in: folded, budget: &budget).map {
+                ($0.rule, folded.characters(of: $0.bytes))
+            }
         }
         for link in Link.all(in: folded) {
-            guard let rule = rule(for: link, in: room), rule.verdict != .allow else { continue }
+            guard let rule = Self.rule(for: link, in: here), rule.verdict != .allow else { continue }
             hits.append((rule, folded.characters(of: link.bytes)))
         }
-        for (rule, expression) in expressions where rule.holds(in: room) {
+        for (rule, expression) in here.flatMap(\.expressions) {
             guard budget.isLeft else { return .tooMuch }
             switch expression.outcome(in: folded.bytes, budget: budget) {
             case .matches(let ranges): hits += ranges.map { (rule, folded.characters(of: $0)) }
@@ -83,11 +64,12 @@ struct FilterSet: Sendable {
         return finding(hits, in: folded)
     }
 
-    /// The rule of the nearest domain, one for the room before one for everywhere.
-    private func rule(for link: Link, in room: RoomID) -> FilterRule? {
+    /// The rule of the nearest domain, that of the first place before that of the next.
+    private static func rule(for link: Link, in places: [PlaceFilters]) -> FilterRule? {
         for domain in link.domains + (link.isExplicit ? ["*"] : []) {
-            let found = (links[domain] ?? []).filter { $0.holds(in: room) }
-            if let rule = found.first(where: { $0.room != nil }) ?? found.first { return rule }
+            for place in places {
+                if let rule = place.links[domain] { return rule }
+            }
         }
         return nil
     }

@@ -25,6 +25,20 @@ struct Link: Equatable {
         return labels.indices.map { labels[$0...].joined(separator: ".") }
     }
 
+    /// What a filter for the links that `text` says looks up: `*`, or the host of a domain or of a whole URL.
+    static func pattern(_ text: String) throws(FilterError) -> String {
+        if text == "*" { return text }
+        let folded = FoldedText(text)
+        let link = all(in: folded).first { $0.bytes == folded.bytes.indices }
+        // A domain without a dot is one of the top ones, with all that is in it.
+        let host = link.map { FoldedText($0.host) } ?? folded
+        let marks = Set("-.".utf8)
+        guard 1...253 ~= host.bytes.count,
+            zip(host.bytes, host.isWord).allSatisfy({ marks.contains($0) || $1 })
+        else { throw .badPattern("it is a domain such as evil.example, or * for every link") }
+        return String(decoding: host.bytes, as: UTF8.self)
+    }
+
     private static let separators = Set(" \t\r\n<>\"'()[]{}|,;".utf8)
 
     /// The link that the token at `bytes` is, if it is one.

@@ -35,18 +35,19 @@ struct Change: Encodable, Sendable {
     let kind: String
     /// Whether it holds, or was done; or holds no more.
     let on: Bool
+    /// To whom; not where that is a guest's address, which is for moderators.
     let user: String?
     let until: String?
     let amount: Int64?
     let reason: String?
 
-    /// What `action` changes; where it ended `ended`, that this is so.
-    init(_ action: Action, ending ended: Action? = nil) {
+    /// What `action` changes, which is done to `guest` where it is to their address; where it ended `ended`, that this is so.
+    init(_ action: Action, on guest: UserID? = nil, ending ended: Action? = nil) {
         let shown = ended ?? action
         self.action = shown.id
         kind = shown.kind.rawValue
         on = ended == nil
-        user = shown.target
+        user = shown.address == nil ? shown.target : guest?.rawValue
         until = on ? shown.until.map(WireTime.text) : nil
         amount = on ? shown.amount : nil
         reason = action.reason

@@ -20,7 +20,12 @@ struct ActionLog: Sendable {
                 .integer(action.kind.isLasting ? 1 : 0),
             ]
         )
-        return [insertion]
+        // The next one has another id, also where this one goes with its room.
+        let noting = Statement(
+            "INSERT OR REPLACE INTO moderation_last (name, id) VALUES ('action', ?1)",
+            [.integer(action.id)]
+        )
+        return [insertion, noting]
             + [action.of, before?.id].compactMap { ended in
                 ended.map {
                     Statement("UPDATE moderation_action SET holds = 0 WHERE id = ?1", [.integer($0)])
@@ -28,10 +33,14 @@ struct ActionLog: Sendable {
             }
     }
 
-    /// The id of the latest action, or 0.
+    /// The id of the latest action that there was, or 0.
     @concurrent
     func last() async throws -> Int64 {
-        try await store.read(Statement("SELECT max(id) FROM moderation_action")).first?.first?.integer ?? 0
+        let query = """
+            SELECT max(coalesce((SELECT max(id) FROM moderation_action), 0),
+                coalesce((SELECT id FROM moderation_last WHERE name = 'action'), 0))
+            """
+        return try await store.read(Statement(query)).first?.first?.integer ?? 0
     }
 
     /// Everything that holds.
