@@ -113,6 +113,13 @@ struct ConversationTable: Sendable {
         return try await store.read(Statement(query, [.text(user.rawValue)])).first?.first?.integer ?? 0
     }
 
+    /// How many conversations `user` began since a time, whether they take part or not.
+    func count(begunBy user: UserID, since time: Int64) async throws -> Int64 {
+        let query = "SELECT count(*) FROM private_conversation WHERE created_by = ?1 AND created_at > ?2"
+        let values: [SQLValue] = [.text(user.rawValue), .integer(time)]
+        return try await store.read(Statement(query, values)).first?.first?.integer ?? 0
+    }
+
     /// The conversations of `user` after a time and a room, or the one in `room`, the one with the latest message first.
     func list(
         of user: UserID,

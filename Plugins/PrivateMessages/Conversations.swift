@@ -5,6 +5,9 @@ internal import RoostKit
 struct Conversations: Sendable {
     /// In how many conversations one may take part and still begin another.
     private static let limit: Int64 = 1_000
+    /// How many one may begin within a day, left or not: nobody is asked before they are in one.
+    private static let dayLimit: Int64 = 100
+    private static let day: Int64 = 86_400_000
     /// Conversations that a device enters by itself when it connects; others when something is said there.
     private static let enteredLimit = 400
     private static let pageLimits = 1...100
@@ -117,9 +120,26 @@ struct Conversations: Sendable {
     /// Takes `user` out of a conversation; what was said stays with the others.
     func leave(_ room: RoomID, by user: UserID) async throws {
         _ = try await participation(of: user, in: room)
-        try await context.rooms.note("private:left", Who(user: user), in: room, by: user)
-        try await table.set(false, user, in: room)
+        // The rights go first: whatever keeps the rest from being done, one may leave again.
         try await context.users.setRole(nil, of: user, in: room, by: user)
+        let fact = try await context.rooms.note("private:left", Who(user: user), in: room, by: user)
+        // Their own devices are not in the room any more.
+        try context.emit("private:left", LeftFact(fact, of: user), to: .user(user))
+        try await table.set(false, user, in: room)
+    }
+
+    /// Has the other one of two take part again who left: somebody has written to them.
+    func bringBackReader(of message: Message) async throws {
+        guard message.room.isConversation,
+            let participation = try await table.participation(in: message.room),
+            participation.present.contains(message.author),
+            let other = participation.other(than: message.author), !other.isIn
+        else { return }
+        try await bringBack(other.user, to: message.room)
+        try await context.rooms.enter(other.user, message.room)
+        let people = participation.members.map(\.user)
+        let fact = OpenedFact(room: message.room, title: nil, people: people, by: message.author)
+        try context.emit("private:opened", fact, to: .user(other.user))
     }
 
     /// Who takes part in `room`, where `user` does.
@@ -134,11 +154,12 @@ struct Conversations: Sendable {
     private func prepare(_ participation: Participation, for user: UserID) async throws {
         if let other = participation.other(than: user) {
             try await door.checkGoingOn(user, with: other.user, hasAgreed: other.isIn && other.hasAgreed)
-            if !other.isIn { try await bringBack(other.user, to: participation.room) }
+            // Who left comes back with the message, and nobody comes back who is gone for good.
+            if !other.isIn, try await context.users.find(other.user) == nil {
+                throw RequestError.noSuchUser(other.user.rawValue)
+            }
         }
-        for person in participation.isPair ? participation.members.map(\.user) : participation.present {
-            try await context.rooms.enter(person, participation.room)
-        }
+        for person in participation.present { try await context.rooms.enter(person, participation.room) }
     }
 
     /// Has somebody who left a conversation of two take part again, because the other one writes.
@@ -178,10 +199,17 @@ struct Conversations: Sendable {
                 message: "You take part in \(Self.limit) conversations; leave one first."
             )
         }
+        let now = Clock.now()
+        guard try await table.count(begunBy: user, since: now - Self.day) < Self.dayLimit else {
+            throw RequestError(
+                code: "too_many_conversations",
+                message: "You began \(Self.dayLimit) conversations within a day; begin more tomorrow."
+            )
+        }
         let members = Dictionary(uniqueKeysWithValues: people.map { ($0, "member") })
         let name = String(RoomID.conversationPrefix.prefix { $0 != "~" })
         let room = try await context.rooms.create(name, title: name, for: .participants, members: members)
-        try await table.add(room.id, of: people, titled: title, by: user, at: Clock.now())
+        try await table.add(room.id, of: people, titled: title, by: user, at: now)
         for person in people { try await context.rooms.enter(person, room.id) }
         guard people.count > 2 else { return room.id }
         let fact = OpenedFact(room: room.id, title: title, people: people, by: user)
@@ -230,7 +258,20 @@ private struct OpenedFact: Encodable {
     let by: UserID
 }
 
-/// The fact `private:left`.
+/// The fact `private:left`, as the room notes it.
 private struct Who: Encodable {
     let user: UserID
+}
+
+/// The same, as everybody hears it.
+private struct LeftFact: Encodable {
+    let room, user, by: UserID.RawValue
+    let seq: Int64
+    let at: String
+
+    init(_ fact: RoomFact, of user: UserID) {
+        (room, self.user, by) = (fact.room.rawValue, user.rawValue, user.rawValue)
+        seq = fact.sequence
+        at = WireTime.text(of: fact.at)
+    }
 }

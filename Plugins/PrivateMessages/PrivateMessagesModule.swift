@@ -61,6 +61,7 @@ final class PrivateMessagesModule: RoostModule {
             return false
         }
         context.observe(UserConnected.self) { try await conversations.enter($0.user) }
+        context.observe(MessagePosted.self) { try await conversations.bringBackReader(of: $0.message) }
         answerTalkers(conversations)
         answerOwners(preferences)
         answerReporters(conversations)
@@ -68,11 +69,13 @@ final class PrivateMessagesModule: RoostModule {
 
     /// What people do in conversations.
     private func answerTalkers(_ conversations: Conversations) {
-        context.answer("private:open", needing: .server("private.use")) {
+        // Nobody is asked before they are in a conversation.
+        let rate = RateLimit(20, per: .seconds(60))
+        context.answer("private:open", needing: .server("private.use"), atMost: rate) {
             (request: WireRequest<OpenRequest>) in
             try await conversations.open(with: request.payload.with, by: request.asker.user)
         }
-        context.answer("private:add", needing: .server("private.use")) {
+        context.answer("private:add", needing: .server("private.use"), atMost: rate) {
             (request: WireRequest<AddRequest>) in
             try await conversations.add(request.payload, by: request.asker.user)
         }

@@ -39,11 +39,19 @@ struct ReportList: Encodable {
 struct Reports: Sendable {
     private static let pageLimit: Int64 = 100
     private static let textBytes = 2_000
+    /// How many reports of one user wait at most.
+    private static let openLimit: Int64 = 20
 
     let context: any ModuleContext
     let conversations: Conversations
+    private let turnstile = Turnstile()
 
-    /// Keeps a copy of the message for those who may review it; the same report again changes nothing.
+    init(context: any ModuleContext, conversations: Conversations) {
+        self.context = context
+        self.conversations = conversations
+    }
+
+    /// Keeps a copy of the message for those who may review it, and tells them; the same report again changes nothing.
     func add(_ request: ReportRequest, by user: UserID) async throws {
         try Self.check(request.reason, "reason")
         _ = try await conversations.participation(of: user, in: request.room)
@@ -51,41 +59,71 @@ struct Reports: Sendable {
         guard let message = try await context.rooms.message(key, in: request.room), !message.isDeleted else {
             throw RequestError(code: "not_found", message: "There is no such message in this conversation.")
         }
-        try await context.store.write([
-            Statement(
-                """
-                INSERT OR IGNORE INTO private_report
-                    (room, sequence, author, message, text, posted_at, reporter, reason, at)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                """,
-                [
-                    .text(message.room.rawValue), .integer(message.sequence), .text(message.author.rawValue),
-                    .text(message.id), .text(message.text), .integer(message.at), .text(user.rawValue),
-                    .text(request.reason), .integer(Clock.now()),
-                ]
-            )
-        ])
-        try context.emit("private:reported", Done(), to: .holders(of: "private.review", in: nil))
+        try await turnstile.pass {
+            let (known, open) = try await Self.counts(of: key, by: user, in: context.store)
+            guard known == 0 else { return }
+            guard open < Self.openLimit else {
+                throw RequestError(
+                    code: "too_many_reports",
+                    message: "\(Self.openLimit) of your reports wait already; come again when some are done.",
+                    isRetryable: true
+                )
+            }
+            try await context.store.write([Self.insertion(of: message, by: user, for: request.reason)])
+            try context.emit("private:reported", Done(), to: .holders(of: "private.review", in: nil))
+        }
+    }
+
+    /// How many reports of this message, and how many that wait, are of `user`.
+    static func counts(of key: MessageKey, by user: UserID, in store: any ModuleStore) async throws
+        -> (known: Int64, open: Int64)
+    {
+        let query = Statement(
+            """
+            SELECT count(iif(author = ?2 AND message = ?3, 1, NULL)), count(iif(resolved_at IS NULL, 1, NULL))
+            FROM private_report WHERE reporter = ?1
+            """,
+            [.text(user.rawValue), .text(key.author.rawValue), .text(key.id)]
+        )
+        let row = try await store.read(query).first
+        return (row?.first?.integer ?? 0, row?.last?.integer ?? 0)
+    }
+
+    static func insertion(of message: Message, by user: UserID, for reason: String) -> Statement {
+        Statement(
+            """
+            INSERT OR IGNORE INTO private_report
+                (room, sequence, author, message, text, posted_at, reporter, reason, at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            """,
+            [
+                .text(message.room.rawValue), .integer(message.sequence), .text(message.author.rawValue),
+                .text(message.id), .text(message.text), .integer(message.at), .text(user.rawValue),
+                .text(reason), .integer(Clock.now()),
+            ]
+        )
     }
 
     /// A page of those that wait, or of those that are done, the oldest first.
     func list(_ request: ReportsRequest) async throws -> ReportList {
-        let rows = try await context.store.read(
-            Statement(
-                """
-                SELECT id, author, text, posted_at, reporter, reason, at, resolved_by, resolved_at, note
-                FROM private_report WHERE (resolved_at IS NOT NULL) = ?1 AND id > ?2 ORDER BY id LIMIT ?3
-                """,
-                [
-                    .integer(request.resolved == true ? 1 : 0), .integer(request.cursor ?? 0),
-                    .integer(Self.pageLimit),
-                ]
-            )
-        )
+        let query = Self.query(resolved: request.resolved == true, after: request.cursor ?? 0)
+        let rows = try await context.store.read(query)
         let reports = try rows.map(Self.report)
         return ReportList(
             reports: reports,
             cursor: reports.count == Self.pageLimit ? reports.last?.report : nil
+        )
+    }
+
+    static func query(resolved: Bool, after cursor: Int64) -> Statement {
+        // As text, so that the index of those that wait is of use.
+        let condition = resolved ? "resolved_at IS NOT NULL" : "resolved_at IS NULL"
+        return Statement(
+            """
+            SELECT id, author, text, posted_at, reporter, reason, at, resolved_by, resolved_at, note
+            FROM private_report WHERE \(condition) AND id > ?1 ORDER BY id LIMIT ?2
+            """,
+            [.integer(cursor), .integer(pageLimit)]
         )
     }
 

@@ -69,5 +69,9 @@ enum Schema {
                 """
         ),
         Migration("0002-title", sql: "ALTER TABLE private_conversation ADD COLUMN title TEXT;"),
+        Migration(
+            "0003-begun",
+            sql: "CREATE INDEX private_conversation_begun ON private_conversation (created_by, created_at);"
+        ),
     ]
 }

@@ -309,7 +309,7 @@ def test_a_conversation_that_both_have_left_comes_back_with_the_next_message(hou
         assert person.conversations() == []
         assert code_of(person.ask("history:page", {"room": room})) == "not_found"
     assert ben.send("ada", "again")["room"] == room
-    assert ada.fact("message:posted", text="again")
+    assert ada.fact("private:opened") == {"room": room, "people": ["ada", "ben"], "by": "ben"}
     assert [message["text"] for message in ada.ask("history:page", {"room": room})["messages"]] == ["hello", "again"]
 
 
@@ -321,15 +321,22 @@ def time_of(person):
 
 def test_a_conversation_of_two_comes_back_when_the_other_one_writes(house):
     ada, ben = house.enter("ada"), house.enter("ben")
-    room = ada.send("ben", "hello")["room"]
+    first = ada.send("ben", "hello")
+    room = first["room"]
     ben.next_fact("message:posted")
+    tablet = house.keep(ben.second_device())
     assert ben.ask("private:leave", {"room": room})["ok"]
+    assert tablet.fact("private:left")["user"] == "ben", "one's other devices hear of it"
     assert ben.conversations() == []
     assert code_of(ben.ask("history:page", {"room": room})) == "not_found"
+    assert ada.ask("message:edit", {"room": room, "id": first["id"], "text": "hello, ben"})["ok"]
+    assert ben.conversations() == [], "an edit is nothing to come back for"
     again = ada.send("ben", "are you there?")
     assert again["room"] == room
-    assert ben.fact("message:posted") == again
+    assert ben.fact("private:opened") == {"room": room, "people": ["ada", "ben"], "by": "ada"}
     assert ben.conversations()[0]["unread"] == 2
+    assert ben.ask("history:page", {"room": room})["messages"][-1]["text"] == "are you there?"
+    assert ada.ask("private:post", {"room": room, "text": "good"})["message"] == ben.fact("message:posted", text="good")
 
 
 def test_moderators_see_what_is_reported_and_nothing_else(house):

@@ -112,6 +112,43 @@ struct ConversationTests {
         #expect(next.map(\.conversation.room.rawValue) == ["pm~~4", "pm~~3"])
     }
 
+    @Test("conversations that one began count for a day, left or not")
+    func begun() async throws {
+        let (_, _, table) = try await tables()
+        for (number, time) in [(1, 1_000), (2, 2_000), (3, 3_000)] as [(Int, Int64)] {
+            let room = RoomID(rawValue: "pm~~\(number)")
+            try await table.add(room, of: [ada, ben, UserID(rawValue: "c\(number)")], by: ada, at: time)
+            try await table.set(false, ada, in: room)
+        }
+        #expect(try await table.count(begunBy: ada, since: 1_000) == 2)
+        #expect(try await table.count(begunBy: ben, since: 0) == 0)
+        #expect(try await table.count(of: ada) == 0)
+    }
+
+    @Test("reports that wait are counted by reporter, and found by their index")
+    func reports() async throws {
+        let (_, store, _) = try await tables()
+        let tables = ModuleTables(store: store)
+        func message(_ sequence: Int64) -> Message {
+            Message(id: "\(sequence)", sequence: sequence, room: room, author: ada, text: "rude", at: 1)
+        }
+        try await store.commit((1...3).map { Reports.insertion(of: message($0), by: ben, for: "rude") })
+        try await store.commit([
+            Statement("UPDATE private_report SET resolved_at = 1, resolved_by = 'mia' WHERE id = 1")
+        ])
+        let counts = try await Reports.counts(of: message(2).key, by: ben, in: tables)
+        #expect(counts.known == 1 && counts.open == 2)
+        let others = try await Reports.counts(of: message(2).key, by: ada, in: tables)
+        #expect(others.known == 0 && others.open == 0)
+        for (resolved, ids) in [(true, [1]), (false, [2, 3])] as [(Bool, [Int64])] {
+            let query = Reports.query(resolved: resolved, after: 0)
+            #expect(try await store.read(query).compactMap { $0.first } == ids.map(SQLValue.integer))
+        }
+        let query = Reports.query(resolved: false, after: 0)
+        let plan = try await store.read(Statement("EXPLAIN QUERY PLAN " + query.sql, query.values))
+        #expect("\(plan)".contains("private_report_open"))
+    }
+
     @Test("one is done after the other")
     func turnstile() async throws {
         let turnstile = Turnstile()
