@@ -108,29 +108,79 @@ final class Erasure: Sendable {
         return true
     }
 
-    /// Changes of messages, and facts, that the user made.
+    /// Changes of messages, and facts, that the user made; and facts that name them.
     private func eraseNames(_ erasure: UserErasure) async throws -> Bool {
-        let user = SQLValue.text(erasure.user.rawValue)
-        let values = [user, .text(erasure.standIn.rawValue), .integer(Self.rowStep)]
-        for (table, column) in [
-            ("history_change", "changed_by"), ("history_change", "author"), ("history_fact", "noted_by"),
-        ] {
-            let some = "SELECT room, sequence FROM \(table) WHERE \(column) = ?1 LIMIT ?2"
-            guard try await !store.read(Statement(some, [user, .integer(1)])).isEmpty else { continue }
-            let place =
-                "WHERE (room, sequence) IN (SELECT room, sequence FROM \(table) WHERE \(column) = ?1 LIMIT ?3)"
-            var statements = [Statement("UPDATE \(table) SET \(column) = ?2 \(place)", values)]
-            if erasure.removesMessages, table == "history_change" {
-                let gone = column == "author" ? "" : "AND kind IN ('reacted', 'unreacted')"
-                statements.insert(
-                    Statement("DELETE FROM \(table) \(place) \(gone)", values),
-                    at: 0
-                )
+        let both: [SQLValue] = [.text(erasure.user.rawValue), .text(erasure.standIn.rawValue)]
+        for place in Place.all {
+            let places = try await store.read(place.query(of: erasure.user, limit: Self.rowStep))
+            guard let row = places.first, row[1] != .integer(0) else { continue }
+            let isOne = """
+                (room, sequence) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?3))
+                """
+            var statements = [
+                Statement("UPDATE \(place.table) SET \(place.assignment) WHERE \(isOne)", both + [row[0]])
+            ]
+            if erasure.removesMessages, let gone = place.gone {
+                let isGone = isOne.replacing("?3", with: "?1")
+                let removal = "DELETE FROM \(place.table) WHERE \(isGone) AND \(gone)"
+                statements.insert(Statement(removal, [row[0]]), at: 0)
             }
             try await store.write(statements)
             return true
         }
         return false
+    }
+
+    /// Where names are beside messages and reactions.
+    private struct Place {
+        let table: String
+        /// Whether a row names the user `?1`.
+        let condition: String
+        /// What has it name the stand-in `?2`.
+        let assignment: String
+        /// Which of these rows go with the user's messages.
+        var gone: String?
+
+        static let all = [
+            Place("history_change", "changed_by", gone: "kind IN ('reacted', 'unreacted')"),
+            Place("history_change", "author", gone: "1"), Place("history_fact", "noted_by"),
+            Place(
+                table: "history_fact",
+                // What the payload of a module means is not known here: a text that is the name is taken for it.
+                condition: """
+                    instr(payload, ?1) > 0 AND iif(json_valid(payload), EXISTS (
+                        SELECT 1 FROM json_tree(payload) WHERE type = 'text' AND atom = ?1
+                    ), 0)
+                    """,
+                // Of several in one payload, each step takes one.
+                assignment: """
+                    payload = json_set(payload, (
+                        SELECT fullkey FROM json_tree(payload) WHERE type = 'text' AND atom = ?1 LIMIT 1
+                    ), ?2)
+                    """
+            ),
+        ]
+
+        private init(table: String, condition: String, assignment: String) {
+            (self.table, self.condition, self.assignment) = (table, condition, assignment)
+        }
+
+        private init(_ table: String, _ column: String, gone: String? = nil) {
+            self.init(table: table, condition: "\(column) = ?1", assignment: "\(column) = ?2")
+            self.gone = gone
+        }
+
+        /// The rows as a JSON list of rooms and sequences, and how many they are; looking for them holds up nobody who writes.
+        func query(of user: UserID, limit: Int64) -> Statement {
+            Statement(
+                """
+                SELECT json_group_array(json_array(room, sequence)), count(*) FROM (
+                    SELECT room, sequence FROM \(table) WHERE \(condition) LIMIT ?2
+                )
+                """,
+                [.text(user.rawValue), .integer(limit)]
+            )
+        }
     }
 
     /// The fact `history:erased`.

@@ -65,11 +65,16 @@ struct Retention: Sendable {
         ])
     }
 
-    /// The first room after `room` that has messages, by id.
+    /// The first room after `room` that has messages or facts, by id.
     func room(after room: RoomID?) async throws -> RoomID? {
         let rows = try await store.read(
             Statement(
-                "SELECT room FROM history_message WHERE room > ?1 ORDER BY room LIMIT 1",
+                """
+                SELECT min(room) FROM (
+                    SELECT min(room) AS room FROM history_message WHERE room > ?1
+                    UNION ALL SELECT min(room) FROM history_fact WHERE room > ?1
+                )
+                """,
                 [.text(room?.rawValue ?? "")]
             )
         )
@@ -77,28 +82,28 @@ struct Retention: Sendable {
         return RoomID(rawValue: name)
     }
 
-    /// Removes the oldest messages that `rule` does not keep, at most a step; answers how many.
+    /// Removes the oldest messages and facts that `rule` does not keep, at most a step; answers how many.
     func removeStep(from room: RoomID, by rule: RetentionRule, at now: Int64) async throws -> Int {
+        let cutoff = rule.cutoff(at: now)
         var keys: [Int64] = []
-        if let cutoff = rule.cutoff(at: now) { keys = try await self.keys(in: room, before: cutoff) }
+        if let cutoff { keys = try await self.keys(in: room, before: cutoff) }
         if keys.isEmpty, let count = rule.messages { keys = try await self.keys(in: room, past: count) }
         if !keys.isEmpty { try await store.write(Self.removal(of: keys)) }
-        return keys.count
+        guard keys.isEmpty, let cutoff else { return keys.count }
+        return try await removeFacts(from: room, before: cutoff)
     }
 
-    /// Removes the next messages of a room that is gone, at most a step, and with the last ones all else of it; answers how many.
+    /// Removes the next messages and facts of a room that is gone, at most a step, and with the last ones all else of it; answers
+    /// how many.
     func eraseStep(from room: RoomID) async throws -> Int {
         let keys = try await keys(in: room, before: .max)
-        guard keys.isEmpty else {
-            try await store.write(Self.removal(of: keys))
-            return keys.count
+        if !keys.isEmpty { try await store.write(Self.removal(of: keys)) }
+        let count = keys.isEmpty ? try await removeFacts(from: room, before: .max) : keys.count
+        if count == 0 {
+            let name = SQLValue.text(room.rawValue)
+            try await store.write([Statement("DELETE FROM history_retention WHERE room = ?1", [name])])
         }
-        let name = [SQLValue.text(room.rawValue)]
-        try await store.write([
-            Statement("DELETE FROM history_fact AS message WHERE room = ?1 AND NOT \(Hold.coversRoom)", name),
-            Statement("DELETE FROM history_retention WHERE room = ?1", name),
-        ])
-        return 0
+        return count
     }
 
     private func keys(in room: RoomID, before cutoff: Int64) async throws -> [Int64] {
@@ -128,12 +133,21 @@ struct Retention: Sendable {
         ).compactMap { $0.first?.integer }
     }
 
-    /// Removes what modules noted before the time that `rule` allows.
-    func removeFacts(from room: RoomID, by rule: RetentionRule, at now: Int64) async throws {
-        guard let cutoff = rule.cutoff(at: now) else { return }
-        let query =
-            "DELETE FROM history_fact AS message WHERE room = ?1 AND at < ?2 AND NOT \(Hold.coversRoom)"
-        try await store.write([Statement(query, [.text(room.rawValue), .integer(cutoff)])])
+    /// Removes the first facts that modules noted before a time, at most a step; answers how many.
+    private func removeFacts(from room: RoomID, before cutoff: Int64) async throws -> Int {
+        // What goes is looked for before, so that whoever writes does not wait for that.
+        let query = """
+            SELECT sequence FROM history_fact AS message
+            WHERE room = ?1 AND at < ?2 AND NOT \(Hold.coversRoom) ORDER BY sequence LIMIT ?3
+            """
+        let name = SQLValue.text(room.rawValue)
+        let places = try await store.read(Statement(query, [name, .integer(cutoff), .integer(Self.step)]))
+            .compactMap { $0.first?.integer }
+        guard !places.isEmpty else { return 0 }
+        let removal =
+            "DELETE FROM history_fact WHERE room = ?1 AND sequence IN (SELECT value FROM json_each(?2))"
+        try await store.write([Statement(removal, [name, .list(places)])])
+        return places.count
     }
 
     /// The statements that remove the messages with these keys, with all that is about them.

@@ -54,7 +54,7 @@ struct Upkeep: Sendable {
     }
 
     /// Removes what is too old at the time `now`, and what holds that are over had kept of rooms that are gone; answers how many
-    /// messages that were.
+    /// messages and facts that were.
     func sweep(at now: Int64) async throws -> Int {
         let rules = try await retention.rules()
         var removed = 0
@@ -88,14 +88,12 @@ struct Upkeep: Sendable {
         return SweepReply(removed: 0, next: SweepPlace(after: last))
     }
 
-    /// Removes the next messages of `room` that `rule` does not keep, or all of a room that is gone, at most a step; answers how
+    /// Removes the next messages and facts of `room` that `rule` does not keep, or all of a room that is gone, at most a step; answers how
     /// many.
     private func clear(_ room: RoomID, by rule: RetentionRule, at now: Int64) async throws -> Int {
         if try await isGone(room) { return try await retention.eraseStep(from: room) }
         guard !rule.isEmpty else { return 0 }
-        let count = try await retention.removeStep(from: room, by: rule, at: now)
-        if count == 0 { try await retention.removeFacts(from: room, by: rule, at: now) }
-        return count
+        return try await retention.removeStep(from: room, by: rule, at: now)
     }
 
     /// Takes steps until one has nothing to do; answers what they did together.

@@ -75,6 +75,39 @@ struct ErasureTests {
         #expect(try await stage.store.read(Statement(words)) == [[.integer(0)]])
     }
 
+    @Test("no fact of a module names a deleted user, wherever in it that was", arguments: [true, false])
+    func facts(removesMessages: Bool) async throws {
+        let stage = try await stage()
+        let payloads = [
+            #"{"user":"ben","people":["ada","ben"],"ben":1}"#, #"{"user":"benny","reason":"not ben"}"#,
+            #"{"a":{"b":[{"by":"ben"}]}}"#,
+        ]
+        try await stage.record(
+            payloads.enumerated().map { index, payload in
+                .noted(
+                    RoomFact(
+                        sequence: Int64(10 + index),
+                        room: RoomID(rawValue: "lobby"),
+                        name: "moderation:changed",
+                        by: index == 1 ? UserID(rawValue: "ben") : nil,
+                        payload: payload,
+                        at: 1
+                    )
+                )
+            }
+        )
+        _ = try await stage.erase("ben", removesMessages: removesMessages)
+        let query = "SELECT payload, noted_by FROM history_fact ORDER BY sequence"
+        let kept = try await stage.store.read(Statement(query))
+        #expect(
+            kept.compactMap(\.first) == [
+                .text(#"{"user":"\#(standIn)","people":["ada","\#(standIn)"],"ben":1}"#),
+                .text(payloads[1]), .text(#"{"a":{"b":[{"by":"\#(standIn)"}]}}"#),
+            ]
+        )
+        #expect(kept[1].last == .text(standIn))
+    }
+
     @Test("each room in which the user wrote hears of it once, when all is done")
     func tells() async throws {
         let stage = try await stage()

@@ -157,4 +157,34 @@ struct RetentionTests {
         try await stage.hold(#"{"user":"ada","on":false}"#)
         #expect(try await Held.page(of: all, from: stage.tables) { _ in true }.texts.isEmpty)
     }
+
+    @Test("a room that has nothing but facts loses those that are too old, however many they are")
+    func factsAlone() async throws {
+        let stage = try await HistoryStage()
+        func facts(_ range: ClosedRange<Int64>, at time: Int64, in room: String) -> [RoomEntry] {
+            range.map {
+                .noted(
+                    RoomFact(
+                        sequence: $0,
+                        room: RoomID(rawValue: room),
+                        name: "moderation:changed",
+                        by: nil,
+                        payload: "{}",
+                        at: time
+                    )
+                )
+            }
+        }
+        let day: Int64 = 86_400_000
+        try await stage.record(facts(1...450, at: day, in: "den") + facts(451...460, at: 3 * day, in: "den"))
+        try await stage.record(facts(1...10, at: day, in: "attic"))
+        try await stage.hold(#"{"room":"attic","on":true}"#)
+        #expect(try await stage.upkeep(RetentionRule(days: 1)).sweep(at: 3 * day) == 450)
+        let left = "SELECT room, count(*) FROM history_fact GROUP BY room ORDER BY room"
+        #expect(
+            try await stage.store.read(Statement(left)) == [
+                [.text("attic"), .integer(10)], [.text("den"), .integer(10)],
+            ]
+        )
+    }
 }

@@ -206,7 +206,9 @@ def test_a_room_goes_out_to_a_file_and_into_another_server(server, new_server, n
     first = ada.post("hello", id="1")
     ben.post("hi", id="1", replyTo=first["seq"])
     ada.ask("message:edit", {"room": "lobby", "id": "1", "text": "hello all"})
-    ben.ask("message:react", {"room": "lobby", "author": "ada", "id": "1", "reaction": "+1", "on": True})
+    dora = new_person(server.url, "dora")
+    dora.join()
+    assert dora.ask("message:react", {"room": "lobby", "author": "ada", "id": "1", "reaction": "+1", "on": True})["ok"]
     file = tmp_path / "lobby.jsonl"
     result = server.run("history", "export", "--room", "lobby", "--output", file)
     assert result.returncode == 0, result.stderr
@@ -228,6 +230,7 @@ def test_a_room_goes_out_to_a_file_and_into_another_server(server, new_server, n
     assert cleo.post("and after")["seq"] == 4
     assert cleo.ask("history:search", {"query": "from:ada"})["messages"][0]["text"] == "hello all"
     assert sign_up(other.url, "ada").status_code == 409, "nobody speaks as somebody who was imported"
+    assert sign_up(other.url, "dora").status_code == 409, "nor takes over a reaction"
 
 
 def test_channels_of_a_slack_export_become_rooms(server, new_person, tmp_path):
