@@ -8,6 +8,7 @@ import pytest
 import socketio
 from person import LIMIT, code_of, sign_in, sign_up, until
 from test_roles import come_again, run
+from traveller import Traveller
 
 MODERATION_FACTS = (
     "moderation:changed", "moderation:acted", "moderation:warned", "moderation:reported", "moderation:held",
@@ -340,6 +341,24 @@ def test_a_ban_in_a_storm_of_reconnects_lets_nobody_slip_through(house):
     page = home.ada.ask("history:page", {"room": "lobby", "limit": 200})["messages"]
     assert [message for message in page if message["author"] == "cyd" and message["seq"] > banned_at] == []
     assert "cyd" not in home.ada.ask("room:members", {"room": "lobby"})["members"]
+
+
+def test_who_is_banned_while_coming_back_to_many_rooms_is_not_in_that_one(house):
+    home = house()
+    rooms = ["lobby", *(home.ada.create(f"room{number}")["id"] for number in range(40))]
+    ben = Traveller(home.server.url, home.ben.token).connect()
+    for number in range(4):
+        for room in rooms:
+            ben.join(room)
+        ben.lose()
+        coming = threading.Thread(target=ben.connect)
+        coming.start()
+        ban = done(act(home.mia, "ban", user="ben"))["action"]
+        coming.join()
+        done(say(home.ada, f"not for Ben {number}"))
+        assert code_of(ben.ask("room:since", {"room": "lobby", "sequence": 0})) == "not_member"
+        assert ("lobby", f"not for Ben {number}") not in ben.texts
+        done(act(home.mia, "lift", action=ban["id"]))
 
 
 def test_slow_mode_read_only_and_locked_rooms(house):

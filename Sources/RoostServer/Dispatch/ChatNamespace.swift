@@ -17,6 +17,8 @@ final class ChatNamespace: Announcer {
     private static let unnamedGuest = "visitor"
 
     let clients = Clients()
+    /// Those that come back, and have rooms before they are in.
+    private let arriving = Clients()
     /// Those that lost their connections.
     let kept = KeptClients()
     /// Messages that modules are asked about.
@@ -56,16 +58,20 @@ final class ChatNamespace: Announcer {
             // Whoever ends the session meanwhile finds it.
             try await Self.propose(client.asker, to: modules)
             socket.state = client
+            // Whoever takes its user out of a room that it comes back to finds it.
+            arriving.add(client)
             await client.follow(auth)
         }
-        namespace.onAbandon { [kept] socket in
+        namespace.onAbandon { [arriving, kept] socket in
             guard let client = socket.state as? Client else { return }
+            arriving.remove(client)
             if let (pid, found) = client.assumeIsolated({ $0.cameBack }) { kept.keep(found, as: pid) }
             client.disconnected(isLost: true)
         }
-        namespace.onConnect { [clients, kept, modules] socket in
+        namespace.onConnect { [clients, arriving, kept, modules] socket in
             guard let client = socket.state as? Client else { return }
             clients.add(client)
+            arriving.remove(client)
             if let pid = socket.pid { kept.began(client, as: pid) }
             modules.publish(UserConnected(user: client.live.user, connection: client.id))
             // It is the first room of a client that may be in some more than those of the chat.
@@ -130,6 +136,13 @@ final class ChatNamespace: Announcer {
 
     /// The refusal of whoever does not say who they are, in a way that the server knows.
     static let signInFirst = ConnectRefusal("Sign in first.", details: ["code": "unauthorized"])
+
+    /// Has every device of `user` leave the room `id`, also those that come back to it just now; with `isTold` they know why.
+    func depart(_ user: UserID, from id: RoomID, isTold: Bool = false) async {
+        // Nothing can be told to them yet. In this order, since they move from the first to the second.
+        for client in arriving.of(user) { await client.depart(id, isTold: true) }
+        for client in clients.of(user) { await client.depart(id, isTold: isTold) }
+    }
 
     /// Sends an event of a module's to whoever is meant.
     func emit(_ name: String, _ payload: JSON, to recipients: Recipients) {

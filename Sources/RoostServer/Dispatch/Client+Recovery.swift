@@ -69,14 +69,14 @@ extension Client {
     }
 
     private func recover(_ id: RoomID, after sequence: Int64) async throws -> [RoomEntry]? {
+        let before = beginEntry(of: id)
+        defer { endEntry(of: id) }
         // Nobody is asked about those who take part in a conversation.
         if !id.isForParticipants, modules.reviews(JoinProposal.self) {
             _ = try live.permit(.join, on: id)
             _ = try await modules.review(JoinProposal(room: id, asker: asker))
         }
         let room = try await directory.room(id)
-        let before = beginEntry(of: id)
-        defer { endEntry(of: id) }
         beginArrival(in: id)
         defer { endArrival(in: id) }
         let entries = try await room.recover(

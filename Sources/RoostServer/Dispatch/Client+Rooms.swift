@@ -85,7 +85,7 @@ extension Client {
         let belonged = try await directory.withdraw(live.user, from: id)
         guard belonged || rooms[id] != nil else { throw ChatError.notMember }
         if let room = rooms.removeValue(forKey: id) { await room.leave(device) }
-        for client in chat.clients.of(live.user) { await client.depart(id) }
+        await chat.depart(live.user, from: id)
         return ["ok": true]
     }
 

@@ -50,7 +50,7 @@ struct RoomNews: RoomObserver {
         chat.deleted(id, by: deleter ?? .system)
         erasing.wake()
         for user in await room?.clear() ?? [] {
-            for client in chat.clients.of(user) { await client.depart(id, isTold: true) }
+            await chat.depart(user, from: id, isTold: true)
         }
     }
 }

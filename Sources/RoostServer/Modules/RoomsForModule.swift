@@ -184,7 +184,7 @@ struct RoomsForModule: ModuleRooms {
     func remove(_ user: UserID, from room: RoomID) async throws {
         // They belong to it no more, and each of their devices leaves it.
         try await services.serve { _ = try await services.directory.withdraw(user, from: room) }
-        for client in services.chat.clients.of(user) { await client.depart(room) }
+        await services.chat.depart(user, from: room)
         // A connection that was lost a moment ago may still have a place, or be about to get one.
         let place = services.directory.present(room)
         await place?.dismiss(user, except: Set(services.chat.clients.of(user).map(\.id)))
