@@ -66,6 +66,8 @@ extension Room {
             abstract: "Put a user out of a room, and keep them out.",
             discussion: """
                 Bans are what the module Moderation does: the server must run with it. Nobody bans an administrator.
+                Whoever is banned neither joins nor posts; the past of a public room that their role may read, they may
+                read still.
 
                 Example: roost room ban kitchen ben --for 7d --reason 'too loud'
                 """
