@@ -9,13 +9,7 @@ extension Authority {
         to holder: GrantHolder,
         by origin: Origin = .command
     ) async throws(AccountError) -> Int {
-        let subject = try Self.subject(of: holder, for: grant)
-        let count = try await changeRights(by: origin) { changes throws(StoreError) in
-            try await changes.add(grant.stored, to: subject)
-        }
-        if holder == .role(Role.guest.rawValue) { await guestRightsChanged() }
-        tell(grant.stored, of: subject, isGiven: true)
-        return count
+        try await change(grant, of: holder, isGiven: true, by: origin)
     }
 
     /// Takes `grant` from `holder`, and says how many sessions have other rights now.
@@ -24,12 +18,23 @@ extension Authority {
         from holder: GrantHolder,
         by origin: Origin = .command
     ) async throws(AccountError) -> Int {
+        try await change(grant, of: holder, isGiven: false, by: origin)
+    }
+
+    private func change(
+        _ grant: Grant,
+        of holder: GrantHolder,
+        isGiven: Bool,
+        by origin: Origin
+    ) async throws(AccountError) -> Int {
         let subject = try Self.subject(of: holder, for: grant)
         let count = try await changeRights(by: origin) { changes throws(StoreError) in
-            try await changes.remove(grant.stored, from: subject)
+            isGiven
+                ? try await changes.add(grant.stored, to: subject)
+                : try await changes.remove(grant.stored, from: subject)
         }
         if holder == .role(Role.guest.rawValue) { await guestRightsChanged() }
-        tell(grant.stored, of: subject, isGiven: false)
+        tell(grant.stored, of: subject, isGiven: isGiven)
         return count
     }
 

@@ -19,6 +19,8 @@ struct Bench: AsyncParsableCommand {
             are due at fixed times, and latency counts from those (an open loop): how fast is it at this load?
 
             Ctrl-C ends a run early, with its report; a second one at once.
+
+            Example: roost bench --user ada --connections 1000 --rate 500
             """
     )
 

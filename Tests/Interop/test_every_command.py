@@ -161,14 +161,6 @@ def test_every_verb_is_driven_to_each_of_its_outcomes():
         assert (3 in driven[verb]) == bool(NEEDS_SERVER.match(f"{verb} ")), verb
 
 
-@pytest.mark.parametrize("verb", VERBS)
-def test_every_verb_refuses_what_it_does_not_know(verb):
-    ran = roost(*verb.split(), "--nonsense")
-    assert (ran.returncode, ran.stdout) == (2, ""), ran
-    assert ran.stderr.startswith("error: ") and len(ran.stderr.splitlines()) == 1
-    assert f"'roost {verb} --help'" in ran.stderr or "did you mean" in ran.stderr, ran.stderr
-
-
 def test_what_programs_get_has_the_names_that_are_documented(told):
     names = {}
     for line in (REPOSITORY / "docs/commands.md").read_text().splitlines():
@@ -322,7 +314,7 @@ def test_every_command_has_help_with_an_example():
         names = re.findall(r"^  ([a-z][a-z-]*)(?:, [a-z]+)?(?:  |$)", text.split("SUBCOMMANDS:", 1)[1], re.M) if "SUBCOMMANDS:" in text else []
         if not names and path:
             example = f"Example:.*roost {' '.join(path)}"
-            assert re.search(example, text.replace("\n", " ")) or path == ["bench"], path
+            assert re.search(example, text.replace("\n", " ")), path
         for name in names:
             walk([*path, name])
 

@@ -36,16 +36,40 @@ def test_a_script_says_something(shared_server, token):
     assert [message["text"] for message in json.loads(page.stdout)["messages"]] == ["the backup is done", "two\nlines"]
 
 
-def test_why_it_was_not_said(shared_server, token):
-    assert run(shared_server, token, "say", "nowhere", "x").returncode == 4
-    assert run(shared_server, "nonsense", "say", "lobby", "x").returncode == 5
-    assert run(shared_server, token, "emit", "room:list", "no json").returncode == 2
-    assert roost("say", "lobby", "x").returncode == 2, "nobody is named"
-    gone = subprocess.run(
-        [PROGRAM, "say", "lobby", "x", "--url", "http://127.0.0.1:1", "--json"],
-        capture_output=True, text=True, check=False, env=environment() | {"ROOST_TOKEN": token},
-    )  # fmt: skip
-    assert gone.returncode == 3 and json.loads(gone.stderr)["error"]["code"] == "unreachable"
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (["say", "nowhere", "x"], 4),
+        (["say", "closed", "x"], 6),
+        (["say", "lobby"], 2),
+        (["emit", "room:join", '{"room": "nowhere"}'], 4),
+        (["emit", "room:create", '{"name": "mine", "visibility": "public"}'], 5),
+        (["emit", "room:list", "no json"], 2),
+        (["emit", "room:members", '{"room": "lobby"}', "--room", "nowhere"], 4),
+        (["emit", "no:request"], 1),
+        (["chat", "nowhere"], 4),
+        (["chat", "lobby", "kitchen"], 2),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),
+)
+def test_why_it_was_not_said(shared_server, token, command, code):
+    shared_server.run("room", "create", "closed")
+    shared_server.run("room", "archive", "closed")
+    refused = run(shared_server, token, *command)
+    assert (refused.returncode, refused.stdout) == (code, ""), refused
+    assert refused.stderr.startswith("error: ")
+    if command[0] != "chat":
+        told = run(shared_server, token, *command, "--json")
+        assert told.returncode == code and json.loads(told.stderr)["error"]["code"]
+
+
+@pytest.mark.parametrize("command", [["say", "lobby", "x"], ["emit", "room:list"], ["chat", "lobby"]], ids=lambda command: command[0])
+def test_who_does_not_come_in(shared_server, token, command):
+    assert run(shared_server, "nonsense", *command).returncode == 5
+    assert roost(*command, "--url", shared_server.url).returncode == 2, "nobody is named"
+    assert roost(*command, "--url", shared_server.url, "--user", "ada", stdin="wrong password\n").returncode == 5
+    gone = roost(*command, "--url", "http://127.0.0.1:1", variables={"ROOST_TOKEN": token})
+    assert gone.returncode == 3 and "http://127.0.0.1:1" in gone.stderr
 
 
 def test_two_people_chat(shared_server, token, new_person):
@@ -134,10 +158,3 @@ def test_systemd_listens(tmp_path, new_person):
         assert process.wait(20) == 0
     finally:
         process.kill()
-
-
-def test_shells_complete(tmp_path):
-    for shell in ("bash", "zsh", "fish"):
-        script = roost("completion", shell)
-        assert script.returncode == 0 and "invite" in script.stdout
-    assert roost("completion", "tcsh").returncode == 2

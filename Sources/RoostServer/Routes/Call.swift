@@ -79,11 +79,14 @@ struct Call: Sendable {
         return number
     }
 
-    /// How many entries of a list are asked for.
-    func limit() throws -> Int {
+    /// The part of a list that is asked for, and whether there is more of it: `find` finds so many entries at most.
+    func page<T>(_ find: (_ limit: Int) async throws -> [T]) async throws -> (
+        entries: ArraySlice<T>, more: Bool
+    ) {
         let limit = try number("limit") ?? 100
         guard 1...1_000 ~= limit else { throw RequestError.badRequest("'limit' is a number from 1 to 1000.") }
-        return Int(limit)
+        let found = try await find(Int(limit) + 1)
+        return (found.prefix(Int(limit)), found.count > limit)
     }
 
     /// The body, a JSON object; `fields` says for people what it must hold.

@@ -31,16 +31,16 @@ extension Routes {
             return .done
         }
         api.administrator(.get, "audit") { call, _ in
-            let limit = try call.limit()
-            let entries = try await authority.audit(
-                actor: try call.query("actor"),
-                target: try call.query("target"),
-                action: try call.query("action"),
-                before: try call.number("before"),
-                limit: limit + 1
-            )
-            let page = entries.prefix(limit).map(AuditDetails.init)
-            return try .ok(AuditReply(entries: page, more: entries.count > limit))
+            let page = try await call.page { limit in
+                try await authority.audit(
+                    actor: try call.query("actor"),
+                    target: try call.query("target"),
+                    action: try call.query("action"),
+                    before: try call.number("before"),
+                    limit: limit
+                )
+            }
+            return try .ok(AuditReply(entries: page.entries.map(AuditDetails.init), more: page.more))
         }
     }
 }

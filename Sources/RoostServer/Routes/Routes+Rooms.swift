@@ -8,15 +8,14 @@ extension Routes {
     /// Adds the routes below `rooms`.
     func addRooms(to api: inout RouteTable) {
         api.administrator(.get, "rooms") { call, _ in
-            let limit = try call.limit()
-            let rooms = try await authority.rooms(
-                after: try call.query("after"),
-                containing: try call.query("containing"),
-                limit: limit + 1
-            )
-            return try .ok(
-                RoomsReply(rooms: rooms.prefix(limit).map(RoomDetails.init), more: rooms.count > limit)
-            )
+            let page = try await call.page { limit in
+                try await authority.rooms(
+                    after: try call.query("after"),
+                    containing: try call.query("containing"),
+                    limit: limit
+                )
+            }
+            return try .ok(RoomsReply(rooms: page.entries.map(RoomDetails.init), more: page.more))
         }
         api.administrator(.post, "rooms") { call, session in
             let body = try call.body(
@@ -36,15 +35,12 @@ extension Routes {
             return .done
         }
         api.roomManager(.get, "rooms/:room/members") { call, session, room in
-            let limit = try call.limit()
-            let permit = try session.permit(.manage, on: room)
-            let members = try await authority.roles(
-                permit: permit,
-                after: try call.query("after"),
-                limit: limit + 1
-            )
-            let listed = members.prefix(limit).map { RoomMember(name: $0.user.rawValue, role: $0.role) }
-            return try .ok(RoomMembersReply(members: listed, more: members.count > limit))
+            let page = try await call.page { limit in
+                let permit = try session.permit(.manage, on: room)
+                return try await authority.roles(permit: permit, after: try call.query("after"), limit: limit)
+            }
+            let members = page.entries.map { RoomMember(name: $0.user.rawValue, role: $0.role) }
+            return try .ok(RoomMembersReply(members: members, more: page.more))
         }
         api.roomManager(.put, "rooms/:room/members/:name") { call, session, room in
             let body = try call.body(RoomRoleBody.self, holding: "text in 'role'")

@@ -8,15 +8,14 @@ extension Routes {
     /// Adds the routes below `users` that administrators use.
     func addUsers(to api: inout RouteTable) {
         api.administrator(.get, "users") { call, _ in
-            let limit = try call.limit()
-            let page = try await authority.accounts(
-                after: try call.query("after"),
-                containing: try call.query("containing"),
-                limit: limit + 1
-            )
-            return try .ok(
-                UsersReply(users: page.prefix(limit).map(ListedUser.init), more: page.count > limit)
-            )
+            let page = try await call.page { limit in
+                try await authority.accounts(
+                    after: try call.query("after"),
+                    containing: try call.query("containing"),
+                    limit: limit
+                )
+            }
+            return try .ok(UsersReply(users: page.entries.map(ListedUser.init), more: page.more))
         }
         api.administrator(.patch, "users/:name") { call, session in
             let name = try call.part("name")

@@ -68,3 +68,21 @@ struct NewPassword: ParsableArguments {
         return Password.generated()
     }
 }
+
+/// A command that sets a password.
+protocol PasswordVerb: Verb {
+    var newPassword: NewPassword { get }
+    func command(password: String) -> RoostServer.Command
+}
+
+extension PasswordVerb {
+    func command() throws -> RoostServer.Command { command(password: try newPassword.read()) }
+
+    func run() async throws {
+        let password = try newPassword.read()
+        let records = try await perform(command(password: password))
+        guard newPassword.generate else { return show(records) }
+        show(records.map { $0.adding("password", .text(password)) })
+        if !common.json { print(password) }
+    }
+}

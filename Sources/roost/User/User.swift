@@ -13,7 +13,7 @@ struct User: ParsableCommand {
         ]
     )
 
-    struct Add: Verb {
+    struct Add: PasswordVerb {
         static let configuration = CommandConfiguration(
             abstract: "Add an account.",
             discussion: """
@@ -28,21 +28,11 @@ struct User: ParsableCommand {
         @Flag(help: "Make the account an administrator.") var admin = false
         @OptionGroup var newPassword: NewPassword
 
-        func command() throws -> RoostServer.Command { command(password: try newPassword.read()) }
-        func run() async throws {
-            let password = try newPassword.read()
-            let records = try await perform(command(password: password))
-            show(newPassword.generate ? records.map { $0.adding("password", .text(password)) } : records)
+        func command(password: String) -> RoostServer.Command {
+            .user(.add(name: name, password: password, role: admin ? "admin" : "member"))
         }
         func tell(_ records: [Record], on console: Console) {
-            for record in records {
-                console.say("added \(record["name"].text) as \(record["role"].text)")
-                if newPassword.generate { print(record["password"].text) }
-            }
-        }
-
-        private func command(password: String) -> RoostServer.Command {
-            .user(.add(name: name, password: password, role: admin ? "admin" : "member"))
+            for record in records { console.say("added \(record["name"].text) as \(record["role"].text)") }
         }
     }
 

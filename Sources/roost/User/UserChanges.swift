@@ -74,7 +74,7 @@ extension User {
         func report(_ sessions: String) -> String { "made \(name) \(role), sessions changed: \(sessions)" }
     }
 
-    struct SetPassword: Change {
+    struct SetPassword: Change, PasswordVerb {
         static let configuration = CommandConfiguration(
             commandName: "password",
             abstract: "Give a user another password, and end their sessions.",
@@ -89,19 +89,11 @@ extension User {
         @Argument(help: "The name, for example 'ada'.") var name: String
         @OptionGroup var newPassword: NewPassword
 
-        func command() throws -> RoostServer.Command { command(password: try newPassword.read()) }
-        func run() async throws {
-            let password = try newPassword.read()
-            let records = try await perform(command(password: password))
-            show(newPassword.generate ? records.map { $0.adding("password", .text(password)) } : records)
-            if newPassword.generate, !common.json { print(password) }
+        func command(password: String) -> RoostServer.Command {
+            .user(.setPassword(user: name, password: password))
         }
         func report(_ sessions: String) -> String {
             "changed the password of \(name), sessions ended: \(sessions)"
-        }
-
-        private func command(password: String) -> RoostServer.Command {
-            .user(.setPassword(user: name, password: password))
         }
     }
 
