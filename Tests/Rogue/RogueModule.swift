@@ -15,7 +15,11 @@ final class RogueModule: RoostModule {
             return request.payload
         }
         context.review(MessageProposal.self, ifItFails: .open) { proposal in
-            if let deed = Deed(proposal.text, after: "propose: ") { try await deed.happen(in: context) }
+            if let deed = Deed(proposal.text, after: "propose: ") {
+                // For who waits until it does.
+                try context.emit("rogue:began", Order(deed: deed), to: .everyone)
+                try await deed.happen(in: context)
+            }
             var changed = proposal
             changed.text = "changed"
             return switch proposal.text {
