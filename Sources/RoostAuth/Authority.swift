@@ -2,7 +2,7 @@ package import RoostKit
 package import RoostStore
 
 /// Who there is and who is signed in: the one way to accounts, sessions and tokens.
-package struct Authority: Sendable {
+package final class Authority: Sendable {
     let store: Store
     let hasher: PasswordHasher
     let keyring: Keyring

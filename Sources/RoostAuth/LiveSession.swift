@@ -82,6 +82,16 @@ package final class LiveSession: Sendable {
         if let end { throw end }
     }
 
+    /// Does nothing when the session ends: there is nothing of the connection any more.
+    package func forgetWork() {
+        // Let go of outside of the lock: whoever it holds may be gone with it.
+        _ = state.withLock { state in
+            let work = state.work
+            state.work = nil
+            return work
+        }
+    }
+
     /// Counts a use of the session: before each request, which goes no further where this throws.
     /// - Throws: Why the session has ended.
     package func use() throws(SessionEnd) {

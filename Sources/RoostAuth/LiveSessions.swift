@@ -140,7 +140,7 @@ final class LiveSessions: Sendable {
     /// Ends every connection with a token that was made of `block`, likewise.
     func end(_ id: SessionID, block: String, _ end: SessionEnd) async {
         let ended = state.withLock { $0.end([id]) }
-        await Self.finish(ended.filter { $0.session.blocks.contains(block) }, end)
+        await Self.finish(ended.filter { $0.session.isMade(of: block) }, end)
     }
 
     /// Ends every connection, likewise.

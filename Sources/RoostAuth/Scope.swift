@@ -7,10 +7,11 @@ struct Scope: Hashable, Sendable {
 
     /// What `caveats` leave; each takes away by itself.
     init(_ caveats: [Caveat] = []) {
-        self.caveats = caveats.filter { caveat in
+        self.caveats = caveats.reduce(into: []) { kept, caveat in
             switch caveat {
-            case .rooms, .rights: true
-            case .expires, .uses, .address: false
+            // A token has some of its conditions twice: the server keeps those it was issued with.
+            case .rooms, .rights: if !kept.contains(caveat) { kept.append(caveat) }
+            case .expires, .uses, .address: break
             }
         }
     }

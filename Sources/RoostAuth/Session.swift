@@ -17,8 +17,8 @@ package struct Session: Hashable, Sendable {
     package private(set) var rightsEndAt: Int64
     /// Where its user is, as far as the server can tell.
     package let address: String?
-    /// The revocation ids of what the token was made of.
-    let blocks: [String]
+    /// The hashes of the revocation ids of what the token was made of: there are more connections than revocations.
+    private let blocks: [Int]
     /// Whether it stands for a token that the user made for a program, which nobody need use to keep.
     let isPersonal: Bool
     private(set) var grants: GrantSet
@@ -45,11 +45,14 @@ package struct Session: Hashable, Sendable {
         self.grants = grants
         scope = Scope(caveats)
         self.address = address
-        self.blocks = blocks
+        self.blocks = blocks.map(\.hashValue)
         self.isPersonal = isPersonal
         // A sign-in's token is issued with its end and nothing else.
         isNarrowed = caveats.count > 1
     }
+
+    /// Whether the token was made of what has this revocation id.
+    func isMade(of block: String) -> Bool { blocks.contains(block.hashValue) }
 
     /// The user and their role.
     package var account: Account { Account(user: user, role: role) }

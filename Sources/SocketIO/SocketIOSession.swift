@@ -51,11 +51,12 @@ final class SocketIOSession: EngineHandler {
     }
 
     private struct Expiry: NIOScheduledCallbackHandler, Sendable {
-        weak let connection: EngineConnection?
+        // Until it is over or cancelled, which the end of the connection does.
+        let connection: EngineConnection
         let reason: CloseReason
 
         func handleScheduledCallback(eventLoop: some EventLoop) {
-            connection?.assumeIsolated { $0.close(reason) }
+            connection.assumeIsolated { $0.close(reason) }
         }
     }
 

@@ -51,12 +51,19 @@ final class ChatNamespace: Announcer {
                 directory: directory
             )
             do throws(SessionEnd) {
-                try live.whenEnded { [weak client] end in await client?.end(end) }
+                // It holds the client, until the client has left every room.
+                try live.whenEnded { end in await client.end(end) }
             } catch {
+                live.forgetWork()
                 throw Self.signInFirst
             }
-            // Whoever ends the session meanwhile finds it.
-            try await Self.propose(client.asker, to: modules)
+            do {
+                // Whoever ends the session meanwhile finds it.
+                try await Self.propose(client.asker, to: modules)
+            } catch {
+                live.forgetWork()
+                throw error
+            }
             socket.state = client
             // Whoever takes its user out of a room that it comes back to finds it.
             arriving.add(client)
@@ -65,7 +72,7 @@ final class ChatNamespace: Announcer {
         namespace.onAbandon { [arriving, kept] socket in
             guard let client = socket.state as? Client else { return }
             arriving.remove(client)
-            if let (pid, found) = client.assumeIsolated({ $0.cameBack }) { kept.keep(found, as: pid) }
+            if let back = client.assumeIsolated({ $0.comeback }) { kept.keep(back.kept, as: back.pid) }
             client.disconnected(isLost: true)
         }
         namespace.onConnect { [clients, arriving, kept, modules] socket in

@@ -25,7 +25,7 @@ extension Client {
             lost = kept.trail.rooms.sorted().map(RoomID.init(rawValue:))
             return await begin()
         }
-        cameBack = (pid, kept)
+        comeback = Comeback(pid: pid, kept: kept)
         let trail = Trail(positions: positions, last: last)
         let told = missed.map { ($0.wireName, $0.wire, $0.mark) }
         await device.socket.follow(as: pid, from: trail, missed: told)
@@ -112,7 +112,7 @@ extension Client {
 
     /// Tells a client that is in again, and has missed too much or lost a right, from where on to load its rooms.
     func arrived() async {
-        cameBack = nil
+        comeback = nil
         guard !lost.isEmpty else { return }
         var rooms: [JSON] = []
         for id in lost where live.allows(.join, on: .room(id)) && live.allows(.read, on: .room(id)) {

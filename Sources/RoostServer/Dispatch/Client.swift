@@ -32,7 +32,7 @@ actor Client {
     /// The rooms that it was in before it came back, where it must begin anew.
     var lost: [RoomID] = []
     /// What it was kept as, until it is in: one that does not get in finds it again.
-    var cameBack: (pid: String, kept: KeptClient)?
+    var comeback: Comeback?
     private var waiting = WaitingEvents()
     private var isBusy = false
     /// Whether events that waited are being handled, some of which are done at once.
@@ -139,7 +139,7 @@ actor Client {
         acting = isModules(event) ? nil : number
         // It begins at once, and most requests are done without a wait.
         Task.immediate {
-            let rest = LiveSession.BeforeEnds { [weak self] in await self?.rest(after: number) }
+            let rest = LiveSession.BeforeEnds { await self.rest(after: number) }
             await LiveSession.$beforeEnds.withValue(rest) {
                 if let messageRequest {
                     await submitReviewed(event, as: messageRequest)
@@ -178,6 +178,7 @@ actor Client {
             await untilRest()
             for room in left { await room.leave(device, isLost: isLost) }
             for room in left { await room.settle() }
+            live.forgetWork()
         }
     }
 

@@ -18,3 +18,16 @@ struct KeptClient: Codable, Sendable {
     /// How much memory it takes: the entries of its trail, and one for itself.
     var size: Int { trail.count + 1 }
 }
+
+/// A client that comes back, beside the clients, most of which do not.
+final class Comeback: Sendable {
+    /// The secret by which it was kept.
+    let pid: String
+    /// What was kept.
+    let kept: KeptClient
+
+    init(pid: String, kept: KeptClient) {
+        self.pid = pid
+        self.kept = kept
+    }
+}
