@@ -5,20 +5,18 @@ from playwright.sync_api import expect
 from test_page_private import begin, house  # noqa: F401
 from test_page_rooms import link_to
 
-# Notes what the page tells, where a desktop would show it, and has the page believe that nobody looks.
+# Keeps what the page shows by the browser's own notifications, once the browser has shown them.
 DESKTOP = """
 window.told = [];
-window.Notification = class extends EventTarget {
-    static permission = "granted";
-    static requestPermission = async () => "granted";
+window.Notification = class extends Notification {
     constructor(title, options) {
-        super();
-        window.told.push([title, options.body]);
-        window.lastTold = this;
+        super(title, options);
+        this.addEventListener("show", () => window.told.push(this));
     }
-    close() {}
 };
 """
+TOLD = "() => window.told.map(({ title, body }) => [title, body])"
+# Tabs of this browser are never hidden: the page is made to believe that nobody looks.
 LOOK = """isHidden => {
     Object.defineProperty(document, "hidden", { value: isHidden, configurable: true });
     document.dispatchEvent(new Event("visibilitychange"));
@@ -45,9 +43,9 @@ def test_mentions_and_private_messages_are_told_to_who_looks_elsewhere(ada, hous
     ben.say("look, @ada: <b>owls</b>")
     begin(ben, "ada", "ada").say("psst")
     ada.page.wait_for_function("() => window.told.length === 2")
-    assert ada.page.evaluate("window.told") == [["ben in Lobby", "look, @ada: <b>owls</b>"], ["ben", "psst"]]
+    assert sorted(ada.page.evaluate(TOLD)) == [["ben", "psst"], ["ben in Lobby", "look, @ada: <b>owls</b>"]]
     expect(ada.page).to_have_title("(2) Lobby · Roost")
-    ada.page.evaluate("window.lastTold.dispatchEvent(new Event('click'))")
+    ada.page.evaluate("() => window.told.find(({ title }) => title === 'ben').dispatchEvent(new Event('click'))")
     ada.page.evaluate(LOOK, False)
     ada.is_in("ben").hears("psst")
     link_to(ada, "Lobby").click()
@@ -65,4 +63,14 @@ def test_a_silent_room_tells_nothing(ada, house, new_visitor):  # noqa: F811
     begin(ben, "ada", "ada").say("psst")
     # What came before the private message was not told.
     ada.page.wait_for_function("() => window.told.length > 0")
-    assert ada.page.evaluate("window.told") == [["ben", "psst"]]
+    assert ada.page.evaluate(TOLD) == [["ben", "psst"]]
+
+
+def test_a_browser_that_allows_none_says_so(house, new_visitor):  # noqa: F811
+    ada = new_visitor(house).sign_up("ada")
+    ada.page.get_by_role("button", name="Settings").click()
+    box = ada.page.get_by_label("Tell me of mentions")
+    # A press that does not stay: the browser refuses.
+    box.click()
+    expect(ada.page.get_by_text("This browser does not allow notifications for this page.")).to_be_visible()
+    expect(box).not_to_be_checked()

@@ -240,7 +240,7 @@ def test_pictures(house, new_visitor, picture, theme, size):
     cleo.page.get_by_title("Your status").click()
     cleo.page.get_by_label("Busy").check()
     cleo.page.keyboard.press("Escape")
-    begin(cleo, "ada, ben", "ada, ben").say("Shall we meet at the nest?")
+    begin(cleo, "ada, ben", "ada, Benjamin Featherstonehaugh of the Long Meadow").say("Shall we meet at the nest?")
     begin(ben, "ada", "ada").say("Is it you who feeds the owls?")
     ada.page.reload()
     ada.is_in_lobby()

@@ -111,7 +111,9 @@ def test_the_rules_for_access_hold(server, new_visitor, theme):
 
 
 def check_access(page):
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    # Addresses of rooms and messages begin with # as those of places in a page do, which that rule looks for.
+    options = {"resultTypes": ["violations"], "rules": {"skip-link": {"enabled": False}}}
+    found = Axe().run(page, options=options).response["violations"]
     assert [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in found] == []
 
 

@@ -63,6 +63,7 @@ export class Extras {
     this.#links.replaceChildren(
       ...links.map(({ title, open }) => {
         const link = button("", "room-link extra-link", open);
+        link.dataset.open = title;
         link.append(element("span", { class: "room-sign", text: "▸", "aria-hidden": "true" }), element("span", { class: "room-name", text: title, dir: "auto" }));
         return element("li", {}, link);
       }),

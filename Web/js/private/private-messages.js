@@ -33,6 +33,7 @@ export class PrivateMessages {
   constructor(chat) {
     this.#chat = chat;
     const begin = iconButton("edit", "New private message", () => chat.act("open", "private"));
+    begin.dataset.open = "private";
     const head = element("div", { class: "list-head" }, element("h2", { id: "private-title", text: "Private messages" }), begin);
     this.#part = element("div", {}, head, this.#links);
     find("rooms").after(this.#part);
@@ -135,7 +136,8 @@ export class PrivateMessages {
   /** @type {(event: string, payload: any) => void} */
   #hear = (event, payload) => {
     if (event === facts.reported) this.#tellOfReport();
-    if (!isPrivate(payload?.room ?? "")) return;
+    // Some facts have all of a room there.
+    if (typeof payload?.room !== "string" || !isPrivate(payload.room)) return;
     const { room, user, seq } = payload;
     const known = this.#known.get(room);
     if (!known) {

@@ -20,8 +20,8 @@ export function openDialog(title, { class: className = "", closed } = {}, ...con
   dialog.addEventListener("close", () => {
     dialog.remove();
     // The browser has put the keyboard back, unless what was pressed is gone by now.
-    /** @type {HTMLElement[]} */ const below = [...document.querySelectorAll("dialog[open] .dialog-body")];
-    if (document.activeElement === document.body) below.at(-1)?.focus();
+    /** @type {HTMLElement[]} */ const places = [...document.querySelectorAll("#log, dialog[open] .dialog-body")];
+    if (document.activeElement === document.body) places.at(-1)?.focus();
     closed?.();
   });
   document.body.append(dialog);

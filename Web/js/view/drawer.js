@@ -24,6 +24,7 @@ export class Drawer {
     document.addEventListener("pointerdown", ({ target }) => {
       if (![root, toggle].some((part) => part.contains(/** @type {Node} */ (target)))) this.close();
     });
+    // What leads elsewhere, by a link or into a view, leaves it.
     root.addEventListener("click", ({ target }) => {
       if (target instanceof Element && target.closest("a, [data-open], .drawer-close")) this.close();
     });
