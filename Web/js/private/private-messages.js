@@ -7,9 +7,10 @@ import { roomElement } from "../rooms/sidebar.js";
 import { element, find } from "../view/dom.js";
 import { iconButton } from "../view/icon-button.js";
 import { KeyedChildren } from "../view/keyed-children.js";
-import { attempt, notify } from "../view/notices.js";
+import { attempt } from "../view/notices.js";
 import { loadStyles } from "../view/styles.js";
 import { entryOf, isGroup, seenText, titleOf } from "./conversations.js";
+import { tellOfMore, tellOfReport } from "./told.js";
 import { facts, requests } from "./wire.js";
 
 /** @import {MessageRow, PrivateConversation, RoomState, Tool} from "../types.js" */
@@ -135,7 +136,7 @@ export class PrivateMessages {
 
   /** @type {(event: string, payload: any) => void} */
   #hear = (event, payload) => {
-    if (event === facts.reported) this.#tellOfReport();
+    if (event === facts.reported) tellOfReport(this.#chat);
     // Some facts have all of a room there.
     if (typeof payload?.room !== "string" || !isPrivate(payload.room)) return;
     const { room, user, seq } = payload;
@@ -151,21 +152,9 @@ export class PrivateMessages {
     else if (event === facts.left && isMe) this.#forget(room);
     else if (event === facts.left) known.people = known.people.filter((one) => one !== user);
     else if (event === facts.renamed) known.title = payload.title;
-    else if (event === facts.continued) this.#tellOfMore(payload);
+    else if (event === facts.continued) tellOfMore(this.#chat, payload);
     this.#chat.view.update();
   };
-
-  /** @param {{room: string, into: string, people: readonly string[], by: string}} more Who goes on where, with whom. */
-  #tellOfMore({ room, into, people, by }) {
-    const { session, rooms, people: names } = this.#chat;
-    if (by === session.name || rooms.current.room.id !== room) return;
-    const words = `${names.nameOf(by)} goes on in another conversation, with ${people.map((user) => names.nameOf(user)).join(", ")}.`;
-    notify(words, { label: "Go there", act: () => (location.hash = placeFragment({ room: into })) });
-  }
-
-  #tellOfReport() {
-    notify("A private message is reported.", { label: "Look at it", act: () => this.#chat.act("open", "moderation", { page: "Reports" }) });
-  }
 
   /** @type {(room: string, user: string, seq: number) => void} */
   #noteSeen(room, user, seq) {
