@@ -69,7 +69,8 @@ def closes(visitor, dialog):
     """The dialog closes with Escape, and the keyboard is in no place that is gone."""
     visitor.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    assert visitor.page.evaluate("document.activeElement !== document.body")
+    # A browser tells of the end of a dialog with the next frame.
+    visitor.page.wait_for_function("() => document.activeElement !== document.body")
 
 
 def every_tab(visitor, dialog):
