@@ -99,7 +99,8 @@ struct ReplacingTests {
         let heard = Mutex<[String]>([])
         let observing: @Sendable (String) -> ModuleFactory = { version in
             .notes(version: version) { context in
-                context.observe(MessagePosted.self) { posted in
+                // Longer than this test may take.
+                context.observe(MessagePosted.self, within: .seconds(3_600)) { posted in
                     heard.withLock { $0.append("\(version):\(posted.message.id)") }
                     if version == "old" { await gate.pass() }
                     if posted.message.id == "5" { await last.pass() }
@@ -128,7 +129,7 @@ struct ReplacingTests {
         let backlog = EventBacklog(limit: 3, policy: dropsOldest ? .dropOldest : .dropNewest)
         await stage.host.start(
             .notes(backlog: backlog) { context in
-                context.observe(MessagePosted.self) { posted in
+                context.observe(MessagePosted.self, within: .seconds(3_600)) { posted in
                     heard.withLock { $0.append(posted.message.id) }
                     await gate.pass()
                     if posted.message.id == final { await last.pass() }

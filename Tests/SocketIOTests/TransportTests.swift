@@ -88,10 +88,14 @@ struct TransportTests {
 
     @Test("a waiting request gets the server's ping, and its answer keeps the session")
     func pings() async throws {
-        try await withEngine({ $0.pingInterval = .milliseconds(300) }) { _, _, http in
+        try await withEngine({ ($0.pingInterval, $0.pingTimeout) = (.milliseconds(300), .minutes(2)) }) {
+            _,
+            _,
+            http in
             let session = try await http.open()
             for _ in 0..<3 {
-                #expect(try await http.send(.GET, session).body == "2")
+                // More than one on a machine that is slow to ask.
+                #expect(Set(try await http.send(.GET, session).body.split(separator: "\u{1E}")) == ["2"])
                 #expect(try await http.send(.POST, session, body: "3").body == "ok")
             }
         }
