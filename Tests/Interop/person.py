@@ -1,11 +1,13 @@
 """Somebody who talks to the server with python-socketio, a client that nobody here wrote."""
 
 import queue
+import random
 import time
 import uuid
 
 import requests
 import socketio
+from requests.adapters import HTTPAdapter
 
 PASSWORD = "correct horse battery"
 # Seconds.
@@ -31,8 +33,20 @@ def post(url, path, body):
     return requests.post(f"{url}/api/v1/{path}", json=body, timeout=LIMIT)
 
 
+class FromElsewhere(HTTPAdapter):
+    """Sends from one of this machine's many own addresses."""
+
+    def init_poolmanager(self, *arguments, **options):
+        address = f"127.{random.randint(1, 254)}.{random.randint(1, 254)}.{random.randint(1, 254)}"
+        super().init_poolmanager(*arguments, source_address=(address, 0), **options)
+
+
 def sign_up(url, name, password=PASSWORD, **more):
-    return post(url, "users", {"name": name, "password": password, **more})
+    """As `post`, each time from another address: one from which many accounts come has to wait."""
+    with requests.Session() as session:
+        session.mount("http://127.0.0.1", FromElsewhere())
+        body = {"name": name, "password": password, **more}
+        return session.post(f"{url}/api/v1/users", json=body, timeout=LIMIT)
 
 
 def sign_in(url, name, password=PASSWORD):

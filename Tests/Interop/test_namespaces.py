@@ -1,11 +1,12 @@
 """Namespaces of modules, with the module Sampler: who comes in, what they say, and how it ends."""
 
+import json
 import queue
 import shutil
 
 import pytest
 import socketio
-from person import LIMIT, Person, code_of
+from person import LIMIT, Person, code_of, until
 from roost_server import PROGRAM
 
 OWN, OPEN = "/sampler", "/sampler/open"
@@ -36,6 +37,12 @@ class House:
     def do(self, *arguments):
         result = self.server.run(*arguments)
         assert result.returncode == 0, result.stderr
+
+    @property
+    def state(self):
+        """What became of the module."""
+        modules = map(json.loads, self.server.run("module", "list", "--json").stdout.splitlines())
+        return next(module["state"] for module in modules if module["name"] == "Sampler")
 
     def token(self, name):
         person = Person(self.server.url, name).arrive()
@@ -218,8 +225,13 @@ def test_a_module_comes_and_goes(house):
 
 def test_a_module_that_fails_too_often_refuses_whoever_comes(house):
     ada = house.visitor("ada")
-    for _ in range(3):
+    assert code_of(ada.ask("spin", {})) == "unavailable"
+
+    def is_off():
         assert code_of(ada.ask("late", {})) == "unavailable"
+        return house.state == "failed"
+
+    until(is_off)
     assert code_of(ada.ask("rooms", {})) == "unavailable"
     assert refusal(house, ada.auth) == "module_unavailable"
     house.do("module", "reload", "Sampler")

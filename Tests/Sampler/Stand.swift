@@ -88,6 +88,10 @@ struct Stand {
             try await Task.sleep(for: .seconds(3_600))
             return Array("[]".utf8)
         }
+        own.on("spin", needing: .everybody, within: .milliseconds(50)) {
+            (_: WireRequest<[UInt8]>) async throws -> [UInt8] in
+            while true {}
+        }
     }
 }
 
