@@ -177,7 +177,8 @@ def test_every_change_is_in_the_log_with_who_made_it(server, root):
     assert [(entry["action"], entry["actor"]) for entry in entries] == [
         ("token.add", "ada"), ("user.role", "boss"), ("user.add", "ada"),
     ]  # fmt: skip
-    assert all(entry["address"] == "127.0.0.1" for entry in entries)
+    # Sign-ups come from several of this machine's addresses.
+    assert all(entry["address"].startswith("127.") for entry in entries)
     actions = [entry["action"] for entry in lines(run(server, "audit", "list", "--json", "--actor", "ada"))]
     assert actions == ["token.remove", "token.narrow", "token.add", "user.add"]
     log = run(server, "audit", "list", "--json")

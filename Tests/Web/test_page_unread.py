@@ -127,8 +127,9 @@ def test_another_display_name_is_seen_at_once(server, new_visitor):
     ben = new_visitor(server).sign_up("ben")
     ben.say("hello")
     ada.hears("hello").sees("ada", "ben")
-    for name in ("Ben the Bold", "Ben the Bald", ""):
+    for before, name in (("", "Ben the Bold"), ("Ben the Bold", "Ben the Bald"), ("Ben the Bald", "")):
         ben.page.get_by_role("button", name="Settings").click()
+        expect(ben.page.get_by_label("Display name")).to_have_value(before)
         ben.page.get_by_label("Display name").fill(name)
         ben.page.get_by_role("button", name="Save").first.click()
         ben.page.keyboard.press("Escape")

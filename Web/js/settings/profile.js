@@ -6,9 +6,13 @@ import { field, form, section } from "./parts.js";
 /** @type {(api: import("./account-api.js").AccountAPI, name: string, people: import("../chat/people.js").People) => void} */
 export function profilePart(api, name, people) {
   const display = field("Display name", { maxlength: "64", autocomplete: "nickname", dir: "auto" });
+  // Whoever is quicker than the answer keeps what they wrote, also where that is nothing.
+  let isEdited = false;
+  display.input.addEventListener("input", () => {
+    isEdited = true;
+  });
   void attempt(() => api.me()).then((me) => {
-    // Whoever was faster than the server has written something already.
-    display.input.value ||= me?.displayName ?? "";
+    if (!isEdited) display.input.value = me?.displayName ?? "";
   });
   const save = async () => {
     const text = display.input.value.trim();
