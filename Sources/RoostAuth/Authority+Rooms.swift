@@ -116,7 +116,7 @@ extension Authority {
         do {
             let changes = RightsChanges(store: store, by: origin, at: now())
             guard try await changes.remove(id) else { throw AccountError.unknownRoom }
-            // A room that gets the same id later is another one.
+            // What guests were granted there is gone with it.
             guestRights.forget()
         } catch {
             await observer?.reopening(id)

@@ -27,6 +27,14 @@ struct Backoff<Key: Hashable & Sendable>: Sendable {
         return min(wait, max(0, known.lastAt + wait - now))
     }
 
+    /// Counts `key`, which may try; where it may not yet, answers the seconds after which it may, and counts nothing.
+    mutating func admit(_ key: Key, at now: Int64) -> Int? {
+        let wait = wait(of: key, at: now)
+        guard wait == 0 else { return BackoffRule.seconds(wait) }
+        add(key, at: now)
+        return nil
+    }
+
     /// Counts a failure of `key`.
     mutating func add(_ key: Key, at now: Int64) {
         let known = failures[key].map { count($0, at: now) } ?? 0

@@ -21,4 +21,16 @@ struct BackoffRule: Sendable {
         while wait(after: count) < cap { count += 1 }
         return count
     }
+
+    /// The whole seconds after which a wait is over.
+    static func seconds(_ wait: Int64) -> Int { Int((wait + 999) / 1000) }
+
+    /// A wait as people say it.
+    static func words(_ seconds: Int) -> String {
+        switch seconds {
+        case 1: "1 second"
+        case ..<120: "\(seconds) seconds"
+        default: "\((seconds + 59) / 60) minutes"
+        }
+    }
 }

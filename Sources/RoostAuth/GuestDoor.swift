@@ -28,7 +28,7 @@ final class GuestDoor: Sendable {
         let network = guest.network
         let refusal = state.withLock { state -> GuestError? in
             let wait = state.arrivals.wait(of: network, at: guest.since)
-            guard wait == 0 else { return .slowDown(retryAfter: Int((wait + 999) / 1000)) }
+            guard wait == 0 else { return .slowDown(retryAfter: BackoffRule.seconds(wait)) }
             guard state.inside.count < Limits.guests, state.crowds[network, default: 0] < perNetwork
             else { return .crowded }
             state.arrivals.add(network, at: guest.since)

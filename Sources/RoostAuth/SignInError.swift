@@ -38,7 +38,7 @@ extension SignInError: ClientFacingError {
         case .wrongCredentials: "The name or the password is wrong."
         case .secondFactorRequired: "Enter the code that your authenticator app shows, or a recovery code."
         case .wrongCode: "This code is wrong or was used before. Wait for the next one."
-        case .slowDown(let seconds): "Too many attempts failed. Try again in \(Self.words(seconds))."
+        case .slowDown(let seconds): "Too many attempts failed. Try again in \(BackoffRule.words(seconds))."
         case .refused(let error): error.message
         case .busy: PasswordError.busy.message
         case .unavailable: "The server cannot reach its storage. Try again later."
@@ -57,14 +57,6 @@ extension SignInError: ClientFacingError {
         case .refused(let error): error.retryAfter
         case .busy, .unavailable: Limits.busyRetry
         case .wrongCredentials, .secondFactorRequired, .wrongCode: nil
-        }
-    }
-
-    private static func words(_ seconds: Int) -> String {
-        switch seconds {
-        case 1: "1 second"
-        case ..<120: "\(seconds) seconds"
-        default: "\((seconds + 59) / 60) minutes"
         }
     }
 }

@@ -32,11 +32,11 @@ final class SignInThrottle: Sendable {
                 let pair = Pair(user: user, network: attempt.network)
                 wait = max(wait, state.pairs.wait(of: pair, at: now))
                 if !attempt.isKnown { wait = max(wait, state.users.wait(of: user, at: now)) }
-                guard wait == 0 else { return Self.seconds(wait) }
+                guard wait == 0 else { return BackoffRule.seconds(wait) }
                 state.pairs.add(pair, at: now)
                 if !attempt.isKnown { state.users.add(user, at: now) }
             }
-            return wait == 0 ? nil : Self.seconds(wait)
+            return wait == 0 ? nil : BackoffRule.seconds(wait)
         }
     }
 
@@ -70,18 +70,11 @@ final class SignInThrottle: Sendable {
     ///
     /// It counts as wrong until `acceptCode(of:)`. Only whoever knows the password gets here.
     func admitCode(of user: UserID, at now: Int64) -> Int? {
-        state.withLock { state in
-            let wait = state.codes.wait(of: user, at: now)
-            guard wait == 0 else { return Self.seconds(wait) }
-            state.codes.add(user, at: now)
-            return nil
-        }
+        state.withLock { $0.codes.admit(user, at: now) }
     }
 
     /// Tells that the code of `user` was right.
     func acceptCode(of user: UserID) {
         state.withLock { $0.codes.forget(user) }
     }
-
-    private static func seconds(_ wait: Int64) -> Int { Int((wait + 999) / 1000) }
 }

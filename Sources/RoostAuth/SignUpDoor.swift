@@ -20,11 +20,6 @@ final class SignUpDoor: Sendable {
 
     /// Counts somebody who comes from `network`; where that is one too many, the seconds after which they may come again.
     func admit(from network: String, at now: Int64) -> Int? {
-        state.withLock { state in
-            let wait = state.arrivals.wait(of: network, at: now)
-            guard wait == 0 else { return Int((wait + 999) / 1000) }
-            state.arrivals.add(network, at: now)
-            return nil
-        }
+        state.withLock { $0.arrivals.admit(network, at: now) }
     }
 }

@@ -25,6 +25,7 @@ final class TimedCall<Value: Sendable>: Sendable {
     private struct State {
         var waiter: CheckedContinuation<Outcome<Value>, Never>?
         var task: Task<Void, Never>?
+        var deadline: UInt64?
         var hasBegun = false
         var isLate = false
     }
@@ -62,9 +63,7 @@ final class TimedCall<Value: Sendable>: Sendable {
         if skippable, let since = thread.heldSince { return .late(.now - since < limit ? .excused : .held) }
         return await withCheckedContinuation { waiter in
             let call = TimedCall(waiter, on: thread, within: limit, by: deadlines)
-            let deadline = deadlines.add(after: skippable ? min(Limits.holdTime, limit) : limit) {
-                call.look()
-            }
+            call.look(after: skippable ? min(Limits.holdTime, limit) : limit)
             let task = Task(executorPreference: thread) {
                 call.begin()
                 let outcome: Outcome<Value>
@@ -73,7 +72,6 @@ final class TimedCall<Value: Sendable>: Sendable {
                 } catch {
                     outcome = .failed(error)
                 }
-                deadlines.remove(deadline)
                 call.finish(outcome)
             }
             call.remember(task)
@@ -94,20 +92,25 @@ final class TimedCall<Value: Sendable>: Sendable {
 
     /// Gives the work up where its time is over, or where it waits for a thread that is held; else looks again later.
     private func look() {
-        let (hasBegun, isOver) = state.withLock { ($0.hasBegun, $0.waiter == nil) }
+        let hasBegun = state.withLock(\.hasBegun)
         let now = ContinuousClock.now
-        if isOver { return }
-        if now < end, hasBegun { return lookAgain(after: end - now) }
+        if now < end, hasBegun { return look(after: end - now) }
         thread.look()
         if now >= end {
             return giveUp(visits.isInStore ? .excused : thread.heldSince == nil ? .waiting : .held)
         }
-        guard let since = thread.heldSince else { return lookAgain(after: .zero) }
+        guard let since = thread.heldSince else { return look(after: .zero) }
         giveUp(now - since < limit ? .excused : .held)
     }
 
-    private func lookAgain(after time: Duration) {
-        _ = deadlines.add(after: time) { self.look() }
+    /// Has the call looked at after `time`, unless it is over by then.
+    private func look(after time: Duration) {
+        let deadline = deadlines.add(after: time) { self.look() }
+        let isOver = state.withLock { state in
+            state.deadline = deadline
+            return state.waiter == nil
+        }
+        if isOver { deadlines.remove(deadline) }
     }
 
     private func giveUp(_ lateness: Lateness) {
@@ -120,10 +123,11 @@ final class TimedCall<Value: Sendable>: Sendable {
     }
 
     private func finish(_ outcome: Outcome<Value>) {
-        let waiter = state.withLock { state in
+        let (waiter, deadline) = state.withLock { state in
             defer { state.waiter = nil }
-            return state.waiter
+            return (state.waiter, state.deadline)
         }
+        if let deadline { deadlines.remove(deadline) }
         waiter?.resume(returning: outcome)
     }
 }
