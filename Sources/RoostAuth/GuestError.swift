@@ -33,7 +33,8 @@ extension GuestError: ClientFacingError {
         switch self {
         case .off: "This server takes no guests. Sign in."
         case .badName(let error): error.message
-        case .slowDown(let seconds): "Too many guests came from here. Try again in \(BackoffRule.words(seconds))."
+        case .slowDown(let seconds):
+            "Too many guests came from here. Try again in \(BackoffRule.words(seconds))."
         case .crowded: "There are too many guests at the moment. Try again later, or sign in."
         case .ended: "This guest was put out."
         case .unavailable: "The server cannot reach its storage. Try again later."

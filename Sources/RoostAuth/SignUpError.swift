@@ -51,7 +51,8 @@ extension SignUpError: ClientFacingError {
         case .badSetupToken: "This link is no longer valid. Use the one that the server printed last."
         case .uninvited: "This server takes only people who are invited. Ask for a link."
         case .badInvitation: LinkError.invalid.message
-        case .slowDown(let seconds): "Too many accounts were made from here. Try again in \(BackoffRule.words(seconds))."
+        case .slowDown(let seconds):
+            "Too many accounts were made from here. Try again in \(BackoffRule.words(seconds))."
         case .unknownRole(let role):
             "There is no role '\(role.rawValue)'. Choose one of: "
                 + Role.known.map(\.rawValue).joined(separator: ", ") + "."
