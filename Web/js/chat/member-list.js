@@ -18,7 +18,7 @@ export class MemberList {
   /** @type {(room: RoomState, nameOf: (user: string) => string) => void} */
   show({ id: room, members, count, statuses, me }, nameOf) {
     this.#names.show(
-      members.map((user) => ({ key: user, name: nameOf(user), isMe: user === me, status: statuses[user] ?? "online", tools: additions.memberTools.size })),
+      members.map((user) => ({ key: user, name: nameOf(user), isMe: user === me, status: Object.hasOwn(statuses, user) ? statuses[user] : "online", tools: additions.memberTools.size })),
     );
     // In conversations nobody is told who is there just now.
     find("members-words").textContent = isPrivate(room) ? "People" : "Here now";

@@ -60,7 +60,7 @@ export class People {
     if (!answer) return;
     for (const user of users) {
       // Who was renamed meanwhile is wanted no more.
-      if (this.#wanted.delete(user)) this.#known.set(user, answer.names[user] ?? user);
+      if (this.#wanted.delete(user)) this.#known.set(user, Object.hasOwn(answer.names, user) ? answer.names[user] : user);
     }
     this.#changed();
     void this.#ask();
