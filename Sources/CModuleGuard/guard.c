@@ -1,10 +1,13 @@
 #define _GNU_SOURCE
 #include "CModuleGuard.h"
 
+#include <errno.h>
 #include <link.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <time.h>
+#include <unistd.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,11 +21,19 @@ static struct sigaction earlier[signal_count];
 
 // Versions stay loaded, so this bounds the reloads whose code is known on threads of others.
 enum { claim_limit = 1024, frame_limit = 64, signal_stack_bytes = 64 * 1024 };
+// A calm thread rests when it has run for a while: 4 ms where the kernel counts in such steps, which is a hundredth.
+enum { run_nanoseconds = 1000 * 1000, rest_nanoseconds = 400 * 1000 * 1000 };
 static struct { uintptr_t start, end; uint8_t *mark; } claims[claim_limit];
 static atomic_size_t claim_count;
 
 static _Thread_local uint8_t *own_mark;
-static _Thread_local void *own_stack;
+static _Thread_local struct thread {
+    pthread_t self;
+    void *stack;
+    // Counts the thread's own time on the processor; it is not set before the thread is calm.
+    timer_t timer;
+    bool has_timer;
+} own;
 
 static uint8_t *claimed(uintptr_t address) {
     size_t count = atomic_load(&claim_count);
@@ -32,20 +43,25 @@ static uint8_t *claimed(uintptr_t address) {
     return NULL;
 }
 
-// The mark of the nearest caller that is claimed. Swift keeps frame pointers; a chain that does not grow has ended.
-static uint8_t *mark_in_callers(const ucontext_t *context) {
+struct place { uintptr_t counter, frame, stack; };
+
+// Where the thread was when the signal came.
+static struct place place_of(const ucontext_t *context) {
 #if defined(__x86_64__)
-    uintptr_t counter = (uintptr_t)context->uc_mcontext.gregs[REG_RIP];
-    uintptr_t frame = (uintptr_t)context->uc_mcontext.gregs[REG_RBP];
-    uintptr_t stack = (uintptr_t)context->uc_mcontext.gregs[REG_RSP];
+    const greg_t *registers = context->uc_mcontext.gregs;
+    return (struct place){(uintptr_t)registers[REG_RIP], (uintptr_t)registers[REG_RBP], (uintptr_t)registers[REG_RSP]};
 #elif defined(__aarch64__)
-    uintptr_t counter = context->uc_mcontext.pc;
-    uintptr_t frame = context->uc_mcontext.regs[29];
-    uintptr_t stack = context->uc_mcontext.sp;
+    return (struct place){context->uc_mcontext.pc, context->uc_mcontext.regs[29], context->uc_mcontext.sp};
 #else
 #error "this processor's registers are not known here"
 #endif
-    uint8_t *mark = claimed(counter);
+}
+
+// The mark of the nearest caller that is claimed. Swift keeps frame pointers; a chain that does not grow has ended.
+static uint8_t *mark_in_callers(const ucontext_t *context) {
+    struct place place = place_of(context);
+    uintptr_t frame = place.frame, stack = place.stack;
+    uint8_t *mark = claimed(place.counter);
     for (int i = 0; i < frame_limit && !mark; i++) {
         // Swift marks a frame of async code in the top bits.
         frame &= 0x0fffffffffffffff;
@@ -69,9 +85,22 @@ static void note(int number, siginfo_t *information, void *context) {
     if (information->si_code <= 0) raise(number);
 }
 
+// A calm thread has run for long enough. It rests only within claimed code: in that of others it may hold a lock, such
+// as the allocator's.
+static void rest(int number, siginfo_t *information, void *context) {
+    (void)number, (void)information;
+    if (!claimed(place_of(context).counter)) return;
+    int earlier_error = errno;
+    nanosleep(&(struct timespec){.tv_nsec = rest_nanoseconds}, NULL);
+    errno = earlier_error;
+}
+
 bool roost_guard_install(void) {
     static atomic_flag installed = ATOMIC_FLAG_INIT;
     if (atomic_flag_test_and_set(&installed)) return true;
+    struct sigaction calm = {.sa_sigaction = rest, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART};
+    sigemptyset(&calm.sa_mask);
+    if (sigaction(SIGVTALRM, &calm, NULL) != 0) return false;
     struct sigaction action = {.sa_sigaction = note, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
     sigemptyset(&action.sa_mask);
     for (int i = 0; i < signal_count; i++) {
@@ -80,12 +109,22 @@ bool roost_guard_install(void) {
     return true;
 }
 
-void roost_guard_enter(uint8_t *mark) {
+uintptr_t roost_guard_enter(uint8_t *mark) {
     own_mark = mark;
-    own_stack = malloc(signal_stack_bytes);
-    if (!own_stack) return;
-    stack_t stack = {.ss_sp = own_stack, .ss_size = signal_stack_bytes};
-    sigaltstack(&stack, NULL);
+    own.self = pthread_self();
+    own.stack = malloc(signal_stack_bytes);
+    if (own.stack) {
+        stack_t stack = {.ss_sp = own.stack, .ss_size = signal_stack_bytes};
+        sigaltstack(&stack, NULL);
+    }
+    struct sigevent signal = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGVTALRM};
+    signal._sigev_un._tid = gettid();
+    own.has_timer = timer_create(CLOCK_THREAD_CPUTIME_ID, &signal, &own.timer) == 0;
+    sigset_t wanted;
+    sigemptyset(&wanted);
+    sigaddset(&wanted, SIGVTALRM);
+    pthread_sigmask(SIG_UNBLOCK, &wanted, NULL);
+    return (uintptr_t)&own;
 }
 
 void roost_guard_name(const char *name) {
@@ -94,10 +133,11 @@ void roost_guard_name(const char *name) {
 
 void roost_guard_leave(void) {
     own_mark = NULL;
+    if (own.has_timer) timer_delete(own.timer);
     stack_t none = {.ss_flags = SS_DISABLE};
     sigaltstack(&none, NULL);
-    free(own_stack);
-    own_stack = NULL;
+    free(own.stack);
+    own = (struct thread){0};
 }
 
 struct search { uintptr_t address, start, end; };
@@ -136,16 +176,17 @@ bool roost_guard_claim(const void *address, uint8_t *mark) {
     return fits;
 }
 
-uintptr_t roost_guard_thread(void) { return (uintptr_t)pthread_self(); }
-
-void roost_guard_calm(uintptr_t thread) {
+void roost_guard_calm(uintptr_t handle) {
+    struct thread *thread = (struct thread *)handle;
     struct sched_param none = {0};
-    pthread_setschedparam((pthread_t)thread, SCHED_IDLE, &none);
+    pthread_setschedparam(thread->self, SCHED_IDLE, &none);
+    struct timespec run = {.tv_nsec = run_nanoseconds};
+    if (thread->has_timer) timer_settime(thread->timer, 0, &(struct itimerspec){run, run}, NULL);
 }
 
-int64_t roost_guard_spent(uintptr_t thread) {
+int64_t roost_guard_spent(uintptr_t handle) {
     clockid_t clock;
     struct timespec spent = {0};
-    if (pthread_getcpuclockid((pthread_t)thread, &clock) == 0) clock_gettime(clock, &spent);
+    if (pthread_getcpuclockid(((struct thread *)handle)->self, &clock) == 0) clock_gettime(clock, &spent);
     return (int64_t)spent.tv_sec * 1000000000 + spent.tv_nsec;
 }

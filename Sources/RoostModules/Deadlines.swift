@@ -17,7 +17,7 @@ final class Deadlines: Sendable {
         var isRunning = false
     }
 
-    private static let tick = DispatchTimeInterval.milliseconds(10)
+    private static let tick = DispatchTimeInterval.milliseconds(5)
     private static let patience = DispatchTimeInterval.seconds(1)
     private let state = Mutex(State())
     private let wake = DispatchSemaphore(value: 0)

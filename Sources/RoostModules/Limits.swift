@@ -31,6 +31,10 @@ enum Limits {
     /// A message waits for each proposal, which a person notices from about here.
     static let proposalTime = Duration.milliseconds(250)
 
+    /// When it is looked for the first time at what keeps those waiting who could do without the module: of these times
+    /// and of `holdTime` is made how long they wait for a module that does not let go.
+    static let lookTime = Duration.milliseconds(5)
+
     /// What a job of a module may take of the processor before those who could do without the module no longer wait for it.
     static let holdTime = Duration.milliseconds(20)
 

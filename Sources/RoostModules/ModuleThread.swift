@@ -49,7 +49,8 @@ final class ModuleThread: TaskExecutor {
 
     /// Lets the thread end when nothing waits any more.
     ///
-    /// Until then it runs only while the machine has nothing else to do: what still goes on was asked to end.
+    /// Until then it runs only while the machine has nothing else to do, and rests most of the time where the module's own
+    /// code keeps it busy: what still goes on was asked to end.
     func close() {
         state.withLock { state in
             state.isClosed = true
@@ -89,8 +90,8 @@ final class ModuleThread: TaskExecutor {
     private func run() {
         // Not Foundation's way, which does nothing where the thread is quicker than the one that starts it.
         roost_guard_name("mod:\(name)")
-        roost_guard_enter(mark?.pointer)
-        state.withLock { $0.handle = roost_guard_thread() }
+        let handle = roost_guard_enter(mark?.pointer)
+        state.withLock { $0.handle = handle }
         while let jobs = next() {
             for job in jobs {
                 turn.add(1, ordering: .relaxed)

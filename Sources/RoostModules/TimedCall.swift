@@ -63,7 +63,7 @@ final class TimedCall<Value: Sendable>: Sendable {
         if skippable, let since = thread.heldSince { return .late(.now - since < limit ? .excused : .held) }
         return await withCheckedContinuation { waiter in
             let call = TimedCall(waiter, on: thread, within: limit, by: deadlines)
-            call.look(after: skippable ? min(Limits.holdTime, limit) : limit)
+            call.look(after: skippable ? min(Limits.lookTime, limit) : limit)
             let task = Task(executorPreference: thread) {
                 call.begin()
                 let outcome: Outcome<Value>

@@ -4,6 +4,7 @@ import json
 import shutil
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from person import LIMIT, code_of, until
@@ -48,6 +49,14 @@ class Talk:
     def misbehave(self, deed):
         return self.ada.ask("rogue:run", {"room": "lobby", "deed": deed})
 
+    def is_resting(self, name):
+        """Whether the module's thread, of which there is one, does not run just now."""
+        for task in Path(f"/proc/{self.server.process.pid}/task").iterdir():
+            command, state = (task / "stat").read_text().split("(")[1].split(")")
+            if command == f"mod:{name}":
+                return state.split()[0] == "S"
+        pytest.fail(f"there is no thread of {name}")
+
     def check_others(self):
         """What one says, others hear, and it is kept."""
         posted = self.cyd.post("still here")
@@ -81,6 +90,7 @@ def test_what_keeps_its_thread_busy_is_refused_and_then_switched_off(talk):
     assert rogue["state"] == "failed" and "3 times in a row" in rogue["reason"]
     assert rogue["figures"]["calls"] >= 3 and rogue["figures"]["lastError"]
     assert "module switched off" in talk.server.output
+    until(lambda: talk.is_resting("Rogue"))
     # A new copy of it works, beside what is left of the old one.
     assert talk.server.run("module", "reload", "Rogue").returncode == 0
     assert talk.misbehave("behave")["ok"]
