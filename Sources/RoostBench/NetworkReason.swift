@@ -4,7 +4,7 @@ import NIOPosix
 import SocketIOClient
 
 /// What went wrong on the network, for people and the same for the same cause.
-func networkReason(_ error: any Error) -> String {
+package func networkReason(_ error: any Error) -> String {
     switch error {
     case let error as NIOConnectionError:
         guard let first = error.connectionErrors.first else { return "no such host: \(error.host)" }

@@ -235,7 +235,8 @@ private struct Listener: Service, CustomStringConvertible {
 
     /// Writes a line to standard output at once, also where that is a file.
     private func announce(_ line: String) {
-        FileHandle.standardOutput.write(Data("\(line)\n".utf8))
+        // A server whose output nobody takes serves all the same.
+        try? FileHandle.standardOutput.write(contentsOf: Data("\(line)\n".utf8))
     }
 }
 

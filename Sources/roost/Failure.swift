@@ -41,10 +41,16 @@ struct Failure {
             let text =
                 CommandLine.arguments.contains("--json")
                 ? Record(["error": .record(Record(["code": .text(code), "message": .text(message)]))]).json
-                : "error: \(message)"
-            FileHandle.standardError.write(Data("\(text)\n".utf8))
+                : "error: \(printable)"
+            Output.tell("\(text)\n")
         }
         Foundation.exit(exitCode)
+    }
+
+    /// The message, whose lines say nothing to a terminal: they may come from a server.
+    private var printable: String {
+        message.split(separator: "\n", omittingEmptySubsequences: false).map { Table.printable(String($0)) }
+            .joined(separator: "\n")
     }
 
     private static func exitCode(of code: String) -> Int32 {

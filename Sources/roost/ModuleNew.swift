@@ -40,11 +40,18 @@ extension Module {
                 )
             }
             let kit = try kitFolder()
-            for (path, text) in ModuleSkeleton(name: name, kit: kit).files {
-                let file = root.appending(path: path)
-                let parent = file.deletingLastPathComponent()
-                try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-                try text.write(to: file, atomically: true, encoding: .utf8)
+            do {
+                for (path, text) in ModuleSkeleton(name: name, kit: kit).files {
+                    let file = root.appending(path: path)
+                    let parent = file.deletingLastPathComponent()
+                    try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+                    try text.write(to: file, atomically: true, encoding: .utf8)
+                }
+            } catch {
+                throw CommandError(
+                    "failed",
+                    "'\(root.path)' cannot be written: \(error.localizedDescription)"
+                )
             }
             print("wrote \(root.path): its README.md says how to go on")
         }

@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import RoostBench
 
@@ -10,7 +9,7 @@ struct ProgressLine: Sendable {
         if isTerminal {
             show("\(progress)")
         } else if progress.second % 5 == 0 {
-            write("\(progress)\n")
+            Output.tell("\(progress)\n")
         }
     }
 
@@ -22,15 +21,11 @@ struct ProgressLine: Sendable {
     /// Shows how far something is, on a terminal.
     func show(_ text: String) {
         // To the start of the line, and what was there is cleared.
-        if isTerminal { write("\r\u{1B}[K\(text)") }
+        if isTerminal { Output.tell("\r\u{1B}[K\(text)") }
     }
 
     /// Makes room for what is printed next.
     func end() {
-        if isTerminal { write("\r\u{1B}[K") }
-    }
-
-    private func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        if isTerminal { Output.tell("\r\u{1B}[K") }
     }
 }

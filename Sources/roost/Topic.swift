@@ -57,8 +57,8 @@ struct Topic {
     ]
 
     /// The topic that `arguments` ask for; `nil` where they are no such question.
-    /// - Throws: `CommandError` for a topic that is not there.
-    init?(asked arguments: [String]) throws {
+    /// - Throws: `CommandError` for what is neither a topic nor a command.
+    init?(asked arguments: [String]) throws(CommandError) {
         guard arguments.count == 2, arguments[0] == "help" else { return nil }
         let name = arguments[1]
         if name == "topics" {
@@ -66,8 +66,13 @@ struct Topic {
             text = "roost help TOPIC, where TOPIC is:\n\n\(Table(rows: lines).text(isColored: false))"
         } else if let topic = Self.topics.first(where: { $0.name == name }) {
             text = topic.text
-        } else {
+        } else if Typo(in: [name]) == nil {
             return nil
+        } else {
+            throw CommandError(
+                "usage",
+                "there is no topic or command '\(name)': see 'roost help topics' and 'roost --help'"
+            )
         }
     }
 }

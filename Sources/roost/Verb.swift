@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Glibc
 import RoostServer
 
@@ -75,7 +74,7 @@ struct Consent: ParsableArguments {
         guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
             throw ValidationError("\(question) Give --yes where nobody can be asked.")
         }
-        FileHandle.standardError.write(Data("\(question) [y/N] ".utf8))
+        Output.tell("\(question) [y/N] ")
         guard ["y", "yes"].contains(readLine()?.lowercased() ?? "") else {
             throw CommandError("declined", "nothing was changed")
         }

@@ -61,6 +61,11 @@ def test_topics_name_commands_that_are_there():
                 assert all(f"{noun} {verb}" in COMMANDS for verb in verbs.split("|") if verb), quoted
 
 
+def test_help_says_where_there_is_none():
+    asked = roost("help", "nothing")
+    assert (asked.returncode, asked.stdout) == (2, "") and "roost help topics" in asked.stderr
+
+
 def test_every_command_has_a_manual_page_with_its_example_and_options(tmp_path):
     dumped = roost("--experimental-dump-help").stdout
     subprocess.run([sys.executable, REPOSITORY / "packaging/manual.py", tmp_path], input=dumped, text=True, check=True)

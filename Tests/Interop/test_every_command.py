@@ -58,6 +58,7 @@ class Table:
         if offline:
             self.server.stop()
         self.results = [self.result(command, stdin) for command, stdin, *_ in CASES]
+        self.audit = self.server.run("audit", "list", "--limit", "1000", "--json").stdout
         self.server.stop()
 
     def result(self, command, stdin):
@@ -87,7 +88,8 @@ def told(tmp_path_factory):
     with ThreadPoolExecutor() as pool:
         tables = dict(zip(forms, pool.map(lambda form: Table(folders[form], form != "text", form == "offline"), forms), strict=True))
     secrets = {PASSWORD, "another horse battery"}.union(*(filter(None, stored(table.server)) for table in tables.values()))
-    return {form: table.results for form, table in tables.items()} | {"secrets": secrets}
+    audit = tables["json"].audit
+    return {form: table.results for form, table in tables.items()} | {"secrets": secrets, "audit": audit}
 
 
 def test_people_are_told_what_came_of_it(told):
@@ -130,6 +132,14 @@ def test_both_ways_give_the_same(told):
             assert online[2] == offline[2] or command == "doctor", case
             if with_server == 0 and takes(command, "json") and not command.startswith(("audit", "module", "doctor")):
                 assert shape(online[1]) == shape(offline[1]), case
+
+
+def test_a_change_has_the_names_that_the_audit_log_has(told):
+    logged = {(entry["action"], entry["target"]) for entry in map(json.loads, told["audit"].splitlines())}
+    for (command, *_), (ended, out, _) in zip(CASES, told["json"], strict=True):
+        if not ended and takes(command, "json") and not command.startswith("audit") and '"action":' in out:
+            change = json.loads(out)
+            assert (change["action"], change["target"]) in logged, command
 
 
 # Commands whose purpose is a secret, and where it is among what they print for programs.

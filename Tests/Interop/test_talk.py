@@ -31,7 +31,7 @@ def test_a_script_says_something(shared_server, token):
     said = run(shared_server, token, "say", "lobby", "the backup is done", "--json")
     assert said.returncode == 0, said.stderr
     assert json.loads(said.stdout)["author"] == "ada"
-    assert run(shared_server, token, "say", "lobby", "-", stdin="two\nlines").returncode == 0
+    assert run(shared_server, token, "say", "lobby", "-", stdin="two\nlines\n").returncode == 0
     page = run(shared_server, token, "emit", "history:page", '{"room": "lobby", "limit": 2}')
     assert [message["text"] for message in json.loads(page.stdout)["messages"]] == ["the backup is done", "two\nlines"]
 
@@ -99,6 +99,10 @@ def test_two_people_chat(shared_server, token, new_person):
     until("ben")
     type_in("/join nowhere")
     until("-- ")
+    type_in("/join lobby")
+    until("you are in lobby")
+    ben.post("still here?")
+    until("ben: still here?")
     type_in("/quit")
     assert chat.wait(LIMIT) == 0
 

@@ -44,7 +44,7 @@ package enum Command: Codable, Sendable {
         case .invitation(let command): try await command.perform(at: desk)
         case .audit(let query): try await query.perform(by: desk.authority)
         case .module(let command): try await command.perform(by: try desk.modules())
-        case .request(let question): try await question.perform(by: try desk.modules())
+        case .request(let question): try await question.perform(at: desk)
         case .glance: [try Record(await ServerGlance(at: try desk.running(), try desk.modules()))]
         }
     }

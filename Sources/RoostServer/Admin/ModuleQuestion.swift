@@ -2,6 +2,7 @@ package import Foundation
 import RoostAuth
 import RoostKit
 import RoostModules
+import RoostStore
 
 /// A request that a module of the running server answers, made by the operator; one record with its reply.
 package struct ModuleQuestion: Codable, Sendable {
@@ -16,8 +17,8 @@ package struct ModuleQuestion: Codable, Sendable {
         self.payload = String(decoding: payload, as: UTF8.self)
     }
 
-    func perform(by host: ModuleHost) async throws -> [Record] {
-        guard let request = host.bus.request(named: event) else {
+    func perform(at desk: Desk) async throws -> [Record] {
+        guard let request = try desk.modules().bus.request(named: event) else {
             throw NobodyAnswers(event: event)
         }
         // The operator may do all but look into what is for its participants alone.
@@ -29,6 +30,7 @@ package struct ModuleQuestion: Codable, Sendable {
             guard asker.may(right, in: room) else {
                 throw CommandError("forbidden", "the room '\(room)' is for its participants alone")
             }
+            guard try await desk.store.rooms.find(room) != nil else { throw AccountError.unknownRoom }
         }
         let reply = try await request.ack(to: WireRequest(Array(payload.utf8), from: asker))
         return [try JSONDecoder().decode(Record.self, from: Data(reply))]

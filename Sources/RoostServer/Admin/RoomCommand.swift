@@ -43,8 +43,7 @@ package enum RoomCommand: Codable, Sendable {
             }
         case .archive(let id, let isArchived):
             _ = try await authority.archive(RoomID(rawValue: id), isArchived: isArchived)
-            return try Changed(action: isArchived ? "room.archive" : "room.unarchive", target: "room:\(id)")
-                .records
+            return try Changed(action: "room.archive", target: "room:\(id)").records
         case .delete(let id):
             try await authority.deleteRoom(RoomID(rawValue: id))
             return try Changed(action: "room.delete", target: "room:\(id)").records
@@ -53,28 +52,30 @@ package enum RoomCommand: Codable, Sendable {
             return try Changed(action: "room.role", target: "room:\(room)", sessions: count).records
         case .ban(let user, let room, let seconds, let reason):
             let order = ModerationOrder(room: room, user: user, for: seconds, reason: reason)
-            return try await moderate("ban", order, at: desk)
+            return try await moderate("ban", order, noting: "room.ban", at: desk)
         case .unban(let user, let room, let reason):
             let order = ModerationOrder(room: room, user: user, kind: "ban", reason: reason)
-            return try await moderate("lift", order, at: desk)
+            return try await moderate("lift", order, noting: "room.unban", at: desk)
         }
     }
 
-    private func moderate(_ verb: String, _ order: ModerationOrder, at desk: Desk) async throws -> [Record] {
-        let room = RoomID(rawValue: order.room)
-        guard try await desk.store.rooms.find(room) != nil else { throw AccountError.unknownRoom }
+    private func moderate(
+        _ verb: String,
+        _ order: ModerationOrder,
+        noting action: String,
+        at desk: Desk
+    ) async throws -> [Record] {
         let question = ModuleQuestion("moderation:\(verb)", json: try JSONEncoder().encode(order))
         do {
-            _ = try await question.perform(by: try desk.modules())
+            _ = try await question.perform(at: desk)
         } catch is ModuleQuestion.NobodyAnswers {
             throw CommandError(
                 "module_off",
                 "bans are what the module Moderation does: 'roost module enable Moderation' starts it"
             )
         }
-        let action = verb == "ban" ? "room.ban" : "room.unban"
-        try await desk.authority.note(action, "room:\(room)", "user:\(order.user)")
-        return try Changed(action: action, target: "room:\(room)").records
+        try await desk.authority.note(action, "room:\(order.room)", "user:\(order.user)")
+        return try Changed(action: action, target: "room:\(order.room)").records
     }
 }
 

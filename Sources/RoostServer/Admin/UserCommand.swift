@@ -64,7 +64,7 @@ package enum UserCommand: Codable, Sendable {
             return [Record(["link": .text(link), "user": .text(user)])]
         case .removeSecondFactor(let user):
             try await authority.removeSecondFactor(of: user)
-            return try changed("second-factor.remove", user)
+            return try changed("second-factor.off", user)
         }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import RoostServer
 
 /// The command `roost history`.
@@ -35,36 +36,57 @@ struct History: ParsableCommand {
 
         func run() async throws {
             let administration = Administration(configuration: try await common.load())
-            let file = if let output { try newFile(output) } else { FileHandle.standardOutput }
+            guard let output else {
+                return try await export(by: administration) { Output.write($0) }
+            }
+            let file = try newFile(output)
+            let progress = ProgressLine()
+            defer { progress.end() }
+            var bytes = 0
+            do {
+                try await export(by: administration) { text in
+                    do {
+                        try file.write(contentsOf: Data(text.utf8))
+                    } catch {
+                        throw CommandError("failed", "the file '\(output)' cannot be written to the end")
+                    }
+                    bytes += text.utf8.count
+                    progress.show("exporting: \(bytes) bytes")
+                }
+            } catch {
+                // A part would be taken for all of it.
+                unlink(output)
+                throw error
+            }
+        }
+
+        /// Hands `write` what was said, piece by piece.
+        private func export(by administration: Administration, to write: (String) throws -> Void) async throws
+        {
             var fields = ["format": format]
             fields["room"] = room
             fields["user"] = user
             let event = room == nil ? "history:takeout" : "history:export"
-            let progress = output == nil ? nil : ProgressLine()
-            defer { progress?.end() }
-            var (cursor, bytes) = ("", 0)
             repeat {
-                if !cursor.isEmpty { fields["cursor"] = cursor }
                 let question = ModuleQuestion(event, json: try JSONEncoder().encode(fields))
                 guard let piece = try await administration.perform(.request(question)).first else { return }
-                let text = Data(piece["text"].text.utf8)
-                try file.write(contentsOf: text)
-                bytes += text.count
-                progress?.show("exporting: \(bytes) bytes")
-                cursor = piece["cursor"].text
-            } while !cursor.isEmpty
+                try write(piece["text"].text)
+                fields["cursor"] = piece["cursor"] == .null ? nil : piece["cursor"].text
+            } while fields["cursor"] != nil
         }
 
-        private func newFile(_ path: String) throws -> FileHandle {
-            guard !FileManager.default.fileExists(atPath: path) else {
-                throw CommandError("conflict", "the file '\(path)' is there already")
-            }
+        private func newFile(_ path: String) throws(CommandError) -> FileHandle {
             // Only its owner reads what others wrote.
-            let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
-            guard FileManager.default.createFile(atPath: path, contents: nil, attributes: attributes),
-                let file = FileHandle(forWritingAtPath: path)
-            else { throw CommandError("failed", "the file '\(path)' cannot be written") }
-            return file
+            let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else {
+                throw errno == EEXIST
+                    ? CommandError("conflict", "the file '\(path)' is there already")
+                    : CommandError(
+                        "failed",
+                        "the file '\(path)' cannot be written: \(String(cString: strerror(errno)))"
+                    )
+            }
+            return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         }
     }
 }

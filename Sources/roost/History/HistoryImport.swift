@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import RoostServer
 
 extension History {
@@ -110,6 +111,9 @@ struct ImportBatch {
 
 /// A file with a message on each line, as `roost history export` writes it.
 struct JSONLines {
+    /// What a line without a message may have.
+    private static let blanks = Array(" \t\r\n".utf8)
+
     private let path: String
 
     init(_ path: String) {
@@ -132,17 +136,23 @@ struct JSONLines {
         }
         var places: [Int: [String: String]] = [:]
         var number = 0
-        while getline(&buffer, &capacity, file) > 0, let start = buffer {
-            let text = String(cString: start)
+        while true {
+            let count = getline(&buffer, &capacity, file)
+            guard count > 0, let buffer else { break }
+            let text = Data(bytes: buffer, count: count)
             number += 1
-            guard text != "\n" else { continue }
-            guard var line = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any],
+            guard text.contains(where: { !Self.blanks.contains($0) }) else { continue }
+            // Whatever is wrong with it, it is no message.
+            guard var line = try? JSONSerialization.jsonObject(with: text) as? [String: Any],
                 let author = line["author"] as? String, let id = line["id"] as? String
             else { throw CommandError("bad_request", "line \(number) of '\(path)' is no message") }
             if let place = line["seq"] as? Int { places[place] = ["author": author, "id": id] }
             line["replyTo"] = (line["replyTo"] as? Int).flatMap { places[$0] }
             batch.progress = Double(ftell(file)) / Double(size)
             try await batch.add(line)
+        }
+        guard ferror(file) == 0 else {
+            throw CommandError("failed", "the file '\(path)' cannot be read to its end")
         }
     }
 }

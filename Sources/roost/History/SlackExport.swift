@@ -30,7 +30,9 @@ struct SlackExport {
             names[id] = Self.name(name)
         }
         channels = try Self.objects(in: "\(folder)/channels.json").compactMap { channel in
-            (channel["name"] as? String).map { Channel(name: $0, room: Self.name($0), title: $0) }
+            // It is the name of a folder of the export, and of none elsewhere.
+            guard let name = channel["name"] as? String, !name.contains("/"), name != ".." else { return nil }
+            return Channel(name: name, room: Self.name(name), title: name)
         }
     }
 
@@ -105,7 +107,7 @@ struct SlackExport {
 
     /// Slack's times are seconds with a fraction, as text.
     private static func time(_ text: String) -> String {
-        WireTime.text(of: Int64((Double(text) ?? 0) * 1_000))
+        WireTime.text(of: Int64(exactly: ((Double(text) ?? 0) * 1_000).rounded(.down)) ?? 0)
     }
 
     /// The name as users and rooms may have it.

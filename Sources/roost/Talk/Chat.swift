@@ -97,6 +97,7 @@ private actor Conversation {
     }
 
     private func join(_ other: String) async throws {
+        guard other != room else { return show("-- you are in \(room)") }
         _ = try await visit.ask("room:join", ["room": .string(other)])
         _ = try await visit.ask("room:leave", ["room": .string(room)])
         room = other
@@ -150,8 +151,5 @@ private actor Conversation {
         return name.hasPrefix("deleted:") ? "deleted user" : name
     }
 
-    /// Prints a line, at once also where it goes into a pipe.
-    private func show(_ line: String) {
-        FileHandle.standardOutput.write(Data("\(Table.printable(line))\n".utf8))
-    }
+    private func show(_ line: String) { print(Table.printable(line)) }
 }

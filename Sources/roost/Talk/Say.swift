@@ -21,8 +21,7 @@ struct Say: AsyncParsableCommand {
 
     func run() async throws {
         let text =
-            text == "-"
-            ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) : text
+            text == "-" ? try Self.standardInput() : text
         let answer = try await Visit.during(options) { visit in
             _ = try await visit.ask("room:join", ["room": .string(room)])
             return try await visit.ask(
@@ -34,6 +33,13 @@ struct Say: AsyncParsableCommand {
             )
         }
         if json { try printJSON(answer["message"] ?? .null) }
+    }
+
+    /// What is on standard input, without the line feed that ends it; no more of it than the server has to see to refuse it.
+    private static func standardInput() throws -> String {
+        let data = try FileHandle.standardInput.read(upToCount: 65_536) ?? Data()
+        let text = String(decoding: data, as: UTF8.self)
+        return text.hasSuffix("\n") ? String(text.dropLast()) : text
     }
 }
 
@@ -56,6 +62,7 @@ struct Emit: AsyncParsableCommand {
     @Flag(help: "Errors as JSON.") var json = false
 
     func run() async throws {
+        // Whatever is wrong with it, it is no JSON object.
         guard let payload = try? JSONDecoder().decode(JSON.self, from: Data(payload.utf8)),
             payload.object != nil
         else {

@@ -51,7 +51,7 @@ struct Visit: Sendable {
         } catch ClientError.connectError(let message, let details) {
             throw CommandError(details?["code"]?.string ?? "denied", message)
         } catch {
-            throw CommandError("unreachable", "no server answers at \(target.url): \(error)")
+            throw CommandError("unreachable", "no server answers at \(target.url): \(networkReason(error))")
         }
     }
 

@@ -12,7 +12,8 @@ struct Console {
 
     /// Prints one object per line.
     func printJSON(_ records: [Record]) {
-        for record in records { print(record.json) }
+        guard !records.isEmpty else { return }
+        print(records.map(\.json).joined(separator: "\n"))
     }
 
     /// Prints a table with a line for each record; nothing where there are none.
@@ -32,7 +33,7 @@ struct Console {
     /// Says `text` to whoever watches.
     func say(_ text: String) {
         guard !quiet, !json else { return }
-        FileHandle.standardError.write(Data("\(Table.printable(text))\n".utf8))
+        Output.tell("\(Table.printable(text))\n")
     }
 
     /// Whether standard output shows colours, and they are wanted (https://no-color.org).

@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 
 /// The whole terminal, for a program that draws: what was there before is there again when it leaves.
@@ -13,14 +12,14 @@ final class FullScreen: Sendable {
         settings.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
         // Another screen, without a cursor.
-        Self.write("\u{1B}[?1049h\u{1B}[?25l")
+        Output.write("\u{1B}[?1049h\u{1B}[?25l")
     }
 
     /// Gives it back.
     func leave() {
-        Self.write("\u{1B}[?25h\u{1B}[?1049l")
         var settings = before
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
+        Output.write("\u{1B}[?25h\u{1B}[?1049l")
     }
 
     /// Shows what `lines` answers for the terminal's size, all of it in one write, so that nothing flickers.
@@ -30,16 +29,12 @@ final class FullScreen: Sendable {
         let (width, height) = isKnown ? (Int(size.ws_col), Int(size.ws_row)) : (80, 24)
         // Each line ends by clearing what was there, the last one by clearing all below.
         let text = lines(width, height).joined(separator: "\u{1B}[K\r\n")
-        Self.write("\u{1B}[H\(text)\u{1B}[J")
+        Output.write("\u{1B}[H\(text)\u{1B}[J")
     }
 
     /// The next key, once there is one; `nil` at the end of the input.
     func key() -> Character? {
         var byte: UInt8 = 0
         return read(STDIN_FILENO, &byte, 1) == 1 ? Character(Unicode.Scalar(byte)) : nil
-    }
-
-    private static func write(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
     }
 }

@@ -5,11 +5,14 @@ import RoostServer
 
 /// Where a password comes from: never from the command line, which others can see.
 enum Password {
+    // How the terminal was: written before there is a handler that reads it, on the same thread.
+    nonisolated(unsafe) private static var shown = termios()
+
     /// The password that the person types, unseen, or the first line of standard input.
     static func read(_ prompt: String = "Password", isNew: Bool = false) throws -> String {
-        guard isatty(STDIN_FILENO) == 1 else { return readLine() ?? "" }
-        let password = typed(prompt)
-        guard !isNew || typed("The same again") == password else {
+        guard isatty(STDIN_FILENO) == 1 else { return try line() }
+        let password = try typed(prompt)
+        guard try !isNew || typed("The same again") == password else {
             throw CommandError("mismatch", "the two passwords differ; nothing was changed")
         }
         return password
@@ -25,7 +28,7 @@ enum Password {
         }
     }
 
-    /// Twenty letters and digits by chance, in groups: more than a hundred bits less three.
+    /// Twenty letters and digits by chance, in groups: a hundred bits.
     static func generated() -> String {
         let letters = Array("abcdefghijkmnpqrstuvwxyz23456789")
         var random = SystemRandomNumberGenerator()
@@ -35,18 +38,34 @@ enum Password {
         return groups.joined(separator: "-")
     }
 
-    private static func typed(_ prompt: String) -> String {
-        FileHandle.standardError.write(Data("\(prompt): ".utf8))
-        var shown = termios()
+    private static func typed(_ prompt: String) throws(CommandError) -> String {
+        Output.tell("\(prompt): ")
         tcgetattr(STDIN_FILENO, &shown)
         var hidden = shown
         hidden.c_lflag &= ~tcflag_t(ECHO)
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden)
-        defer {
-            tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown)
-            FileHandle.standardError.write(Data("\n".utf8))
+        // Who gives up with Ctrl-C sees again what they type.
+        signal(SIGINT) { number in
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, &Password.shown)
+            signal(number, SIG_DFL)
+            raise(number)
         }
-        return readLine() ?? ""
+        defer {
+            signal(SIGINT, SIG_DFL)
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown)
+            Output.tell("\n")
+        }
+        return try line()
+    }
+
+    /// The first line of standard input; nothing where there is none.
+    private static func line() throws(CommandError) -> String {
+        let line = readLine() ?? ""
+        // It takes the place of bytes that are no text, which nobody could type again.
+        guard !line.unicodeScalars.contains("\u{FFFD}") else {
+            throw CommandError("bad_request", "the password is not UTF-8")
+        }
+        return line
     }
 }
 

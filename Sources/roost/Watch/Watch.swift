@@ -42,7 +42,7 @@ struct Watch: AsyncParsableCommand {
     private func printAll(from first: Record, _ administration: Administration) async throws {
         var record = first
         while true {
-            FileHandle.standardOutput.write(Data("\(record.json)\n".utf8))
+            print(record.json)
             if once { return }
             try await Task.sleep(for: .seconds(interval.seconds))
             record = try await Self.look(administration)

@@ -1,0 +1,79 @@
+"""What commands do with a reader that leaves, a disk that is full, and passwords on a terminal and off."""
+
+import fcntl
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import termios
+
+import pytest
+from person import LIMIT
+from roost_server import PROGRAM, environment
+
+
+def begin(server, *arguments, **streams):
+    command = [PROGRAM, *arguments, "--data", server.data]
+    return subprocess.Popen(command, env=environment(), stderr=subprocess.PIPE, **streams)
+
+
+def test_a_reader_that_leaves_ends_the_command_without_a_word(shared_server):
+    watching = begin(shared_server, "watch", "--json", stdout=subprocess.PIPE)
+    assert json.loads(watching.stdout.readline())["connections"] == 0
+    watching.stdout.close()
+    assert watching.wait(LIMIT) == -signal.SIGPIPE
+    assert watching.stderr.read() == b""
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["config show", "room list", "room list --json", "role show", "user export", "history export --room lobby --format html"],
+)
+def test_what_cannot_be_written_is_not_done(shared_server, command):
+    with open("/dev/full", "wb") as full:
+        refused = begin(shared_server, *command.split(), stdout=full)
+        assert refused.wait(LIMIT) == 1
+    assert b"No space left" in refused.stderr.read()
+
+
+def test_an_export_that_breaks_off_leaves_no_file(shared_server, tmp_path):
+    file = tmp_path / "lobby.html"
+    limited = ["bash", "-c", 'trap "" XFSZ; ulimit -f 0; exec "$@"', "bash", PROGRAM, "history", "export", "--format", "html"]
+    refused = subprocess.run(
+        [*limited, "--room", "lobby", "--output", file, "--data", shared_server.data],
+        env=environment(), capture_output=True, text=True, timeout=LIMIT, check=False,
+    )  # fmt: skip
+    assert refused.returncode == 1 and "cannot be written" in refused.stderr
+    assert not file.exists()
+
+
+def test_a_password_that_is_no_text_is_refused(shared_server):
+    adding = begin(shared_server, "user", "add", "latin", stdin=subprocess.PIPE)
+    assert b"UTF-8" in adding.communicate(b"correct h\xf6rse\n", LIMIT)[1]
+    assert adding.returncode == 1
+
+
+def test_ctrl_c_at_a_password_leaves_the_terminal_as_it_was(shared_server):
+    end, inner = pty.openpty()
+    before = termios.tcgetattr(inner)
+    try:
+        asking = subprocess.Popen(
+            [PROGRAM, "user", "add", "eve", "--data", shared_server.data], env=environment(),
+            stdin=inner, stdout=inner, stderr=inner, start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )  # fmt: skip
+        shown = b""
+        while b"Password: " not in shown:
+            assert select.select([end], [], [], LIMIT)[0], shown
+            shown += os.read(end, 1_000)
+        # The question comes first, and then what hides the answer.
+        while termios.tcgetattr(inner)[3] & termios.ECHO:
+            os.sched_yield()
+        os.write(end, b"\x03")
+        assert asking.wait(LIMIT) == -signal.SIGINT
+        assert termios.tcgetattr(inner) == before
+    finally:
+        os.close(end)
+        os.close(inner)
