@@ -56,7 +56,7 @@ extension Authority {
 
     /// The role of `user` in `room`, or `nil`.
     package func role(of user: UserID, in room: RoomID) async throws(StoreError) -> String? {
-        try await store.grants.role(of: user, in: room)
+        try await store.roomRoles.find(of: user, in: room)
     }
 
     /// The user called `name`, whose name is set aside where nobody has or had it.

@@ -88,7 +88,7 @@ extension Authority {
         after name: String?,
         limit: Int
     ) async throws(StoreError) -> [(user: UserID, role: String)] {
-        try await store.grants.roles(in: permit.room, after: name, limit: limit)
+        try await store.roomRoles.list(in: permit.room, after: name, limit: limit)
     }
 
     /// The grants of every role, by role.

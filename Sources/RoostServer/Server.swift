@@ -53,6 +53,7 @@ package struct Server: Sendable {
         // Two servers on one folder would each number messages by themselves.
         let folder = try DataFolder(path: configuration.dataFolder)
         try await folder.ownInTime()
+        defer { folder.disown() }
         try await bringUpToDate()
         let store = try await Store.open(
             folder: configuration.dataFolder,

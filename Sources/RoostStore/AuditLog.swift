@@ -14,18 +14,7 @@ package struct AuditLog: Sendable {
         before: Int64? = nil,
         limit: Int
     ) async throws(StoreError) -> [(number: Int64, entry: AuditEntry)] {
-        let query = Statement(
-            """
-            SELECT id, at, actor, session, address, action, target, details FROM audit
-            WHERE (?1 IS NULL OR actor = ?1) AND (?2 IS NULL OR target = ?2) AND (?3 IS NULL OR action = ?3)
-                AND id < ?4
-            ORDER BY id DESC LIMIT ?5
-            """,
-            [
-                .optional(actor), .optional(target), .optional(action), .integer(before ?? .max),
-                .integer(Int64(limit)),
-            ]
-        )
+        let query = Self.page(actor: actor, target: target, action: action, before: before, limit: limit)
         return try await store.read(query) { row in
             let entry = AuditEntry(
                 at: try row.decode(Int64.self, atIndex: 1),
@@ -40,6 +29,26 @@ package struct AuditLog: Sendable {
             )
             return (try row.decode(Int64.self, atIndex: 0), entry)
         }
+    }
+
+    /// The query for a page of entries, in which an index serves the search for a target.
+    static func page(
+        actor: String?,
+        target: String?,
+        action: String?,
+        before: Int64?,
+        limit: Int
+    ) -> RoostKit.Statement {
+        let filters = [("actor", actor), ("target", target), ("action", action)]
+            .compactMap { column, text in text.map { (column, $0) } }
+        let conditions = filters.enumerated().map { index, filter in " AND \(filter.0) = ?\(index + 3)" }
+        return Statement(
+            """
+            SELECT id, at, actor, session, address, action, target, details FROM audit
+            WHERE id < ?1\(conditions.joined()) ORDER BY id DESC LIMIT ?2
+            """,
+            [.integer(before ?? .max), .integer(Int64(limit))] + filters.map { .text($0.1) }
+        )
     }
 
     /// Adds `entry`, which is about nothing else in the store.

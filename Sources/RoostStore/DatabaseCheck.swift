@@ -28,16 +28,25 @@ package struct DatabaseCheck: Sendable {
             let pool = try DatabaseFile(folder: folder, durability: .full).openExisting()
             problems = try await pool.read { database in
                 [
-                    .integrity: try Self.integrity(of: database),
-                    .foreignKeys: try Self.foreignKeys(of: database),
-                    .sequences: try Self.sequences(of: database),
-                    .orphans: try Self.orphans(in: database),
-                    .migrations: Self.migrations(of: database, migrator),
+                    .integrity: Self.problems { try Self.integrity(of: database) },
+                    .foreignKeys: Self.problems { try Self.foreignKeys(of: database) },
+                    .sequences: Self.problems { try Self.sequences(of: database) },
+                    .orphans: Self.problems { try Self.orphans(in: database) },
+                    .migrations: Self.problems { try Self.migrations(of: database, migrator) },
                 ]
             }
             try pool.close()
         } catch {
             throw StoreError(error)
+        }
+    }
+
+    /// What `check` finds; where it cannot look to the end, that is a problem, and the other checks go on.
+    private static func problems(_ check: () throws -> [String]) -> [String] {
+        do {
+            return try check()
+        } catch {
+            return ["\(StoreError(error))"]
         }
     }
 
@@ -119,12 +128,8 @@ package struct DatabaseCheck: Sendable {
         }
     }
 
-    private static func migrations(of database: Database, _ migrator: Migrator) -> [String] {
-        do {
-            let pending = try migrator.pending(in: database)
-            return pending.isEmpty ? [] : ["not applied yet: \(pending.joined(separator: ", "))"]
-        } catch {
-            return ["\(StoreError(error))"]
-        }
+    private static func migrations(of database: Database, _ migrator: Migrator) throws -> [String] {
+        let pending = try migrator.pending(in: database)
+        return pending.isEmpty ? [] : ["not applied yet: \(pending.joined(separator: ", "))"]
     }
 }

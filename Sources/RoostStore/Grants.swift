@@ -50,41 +50,6 @@ package struct Grants: Sendable {
         )
     }
 
-    /// The first `limit` users after `name`, where given, who have a role in `room`; by name.
-    package func roles(
-        in room: RoomID,
-        after name: String?,
-        limit: Int
-    ) async throws(StoreError) -> [(user: UserID, role: String)] {
-        let query = Statement(
-            """
-            SELECT user, role FROM room_role WHERE room = ?1 AND (?2 IS NULL OR user > ?2) ORDER BY user LIMIT ?3
-            """,
-            [.text(room.rawValue), name.map(SQLValue.text) ?? .null, .integer(Int64(limit))]
-        )
-        return try await store.read(query) { row in
-            (
-                UserID(rawValue: try row.decode(String.self, atIndex: 0)),
-                try row.decode(String.self, atIndex: 1)
-            )
-        }
-    }
-
-    /// The role of `user` in `room`, or `nil`.
-    package func role(of user: UserID, in room: RoomID) async throws(StoreError) -> String? {
-        let query = Statement(
-            "SELECT role FROM room_role WHERE room = ?1 AND user = ?2",
-            [.text(room.rawValue), .text(user.rawValue)]
-        )
-        guard case .text(let role)? = try await store.read(query).first?.first else { return nil }
-        return role
-    }
-
-    /// Gives `grant` to `user`; once more changes nothing.
-    package func add(_ grant: StoredGrant, to user: UserID) async throws(StoreError) {
-        try await store.commit([Self.insertion(of: grant, to: "user:\(user)")])
-    }
-
     /// The statement that gives `grant` to `subject`, in place of one that ends at another time.
     static func insertion(of grant: StoredGrant, to subject: String) -> RoostKit.Statement {
         Statement(

@@ -42,14 +42,20 @@ package struct Links: Sendable {
     package func invitations(
         by user: UserID?
     ) async throws(StoreError) -> [(link: StoredLink, used: Int64)] {
-        let query = Statement(
+        try await store.read(Self.listing(by: user)) { row in
+            (try StoredLink(row), try row.decode(Int64.self, atIndex: 8))
+        }
+    }
+
+    /// The query for the invitations by `user`, in which an index serves the search, or by anybody.
+    static func listing(by user: UserID?) -> RoostKit.Statement {
+        Statement(
             """
-            SELECT \(Self.columns), coalesce((SELECT b.uses FROM token_block b WHERE b.id = link.block), 0)
-            FROM link WHERE kind = 'invitation' AND (?1 IS NULL OR user = ?1) ORDER BY expires_at, id
+            SELECT \(columns), coalesce((SELECT b.uses FROM token_block b WHERE b.id = link.block), 0)
+            FROM link WHERE kind = 'invitation'\(user == nil ? "" : " AND user = ?1") ORDER BY expires_at, id
             """,
-            [user.map { .text($0.rawValue) } ?? .null]
+            user.map { [.text($0.rawValue)] } ?? []
         )
-        return try await store.read(query) { (try StoredLink($0), try $0.decode(Int64.self, atIndex: 8)) }
     }
 
     /// Ends the invitation `id`, by `user` where one is given, noted as `entry`; `false` where there is none.

@@ -81,15 +81,16 @@ package struct Memberships: Sendable {
         )
     }
 
-    /// The statement that ends memberships of private rooms where nobody has a right by now, after a grant on `resource` was
-    /// taken.
-    static func pruning(for resource: String) -> RoostKit.Statement {
-        let room: SQLValue =
-            resource.hasPrefix("room:") && resource != "room:*"
-            ? .text(String(resource.dropFirst("room:".count))) : .null
+    /// The statement that ends memberships of private rooms without a right there by now, after `user`, or anybody, lost a
+    /// grant on `resource`.
+    static func pruning(of user: String?, for resource: String) -> RoostKit.Statement {
+        let isOneRoom = resource.hasPrefix("room:") && resource != "room:*"
+        let room = isOneRoom ? String(resource.dropFirst("room:".count)) : nil
+        let keys = [("user", user), ("room", room)].compactMap { column, text in text.map { (column, $0) } }
+        let conditions = keys.enumerated().map { index, key in "\(key.0) = ?\(index + 1) AND " }
         return Statement(
             """
-            DELETE FROM membership WHERE instr(room, '~') > 0 AND (?1 IS NULL OR room = ?1)
+            DELETE FROM membership WHERE \(conditions.joined())instr(room, '~') > 0
             AND NOT EXISTS (
                 SELECT 1 FROM room_role WHERE room_role.room = membership.room AND room_role.user = membership.user
             )
@@ -101,7 +102,7 @@ package struct Memberships: Sendable {
                 )
             )
             """,
-            [room]
+            keys.map { .text($0.1) }
         )
     }
 

@@ -36,14 +36,18 @@ package struct PersonalTokens: Sendable {
 
     /// The tokens of `user`, or of everybody, by name; those that have expired, too.
     package func list(of user: UserID?) async throws(StoreError) -> [StoredSession] {
-        let query = Statement(
+        try await store.read(Self.listing(of: user)) { try StoredSession($0) }
+    }
+
+    /// The query for the tokens of `user`, in which an index serves the search, or of everybody.
+    static func listing(of user: UserID?) -> RoostKit.Statement {
+        Statement(
             """
             SELECT \(Sessions.columns) FROM session
-            WHERE name IS NOT NULL AND (?1 IS NULL OR user = ?1) ORDER BY user, name, id
+            WHERE name IS NOT NULL\(user == nil ? "" : " AND user = ?1") ORDER BY user, name, id
             """,
-            [user.map { .text($0.rawValue) } ?? .null]
+            user.map { [.text($0.rawValue)] } ?? []
         )
-        return try await store.read(query) { try StoredSession($0) }
     }
 
     /// The conditions that the server holds the session `id` to.

@@ -39,7 +39,8 @@ package struct RightsChanges: Sendable {
                 [.text(subject), .text(grant.right), .text(grant.resource)]
             )
             guard try !database.ids(of: deletion).isEmpty else { return .unknownGrant }
-            try database.run(Memberships.pruning(for: grant.resource))
+            let user = Self.name(in: subject, after: "user:")
+            try database.run(Memberships.pruning(of: user, for: grant.resource))
             try log("grant.remove", subject, grant.text, in: database)
             return .done(sessions: try sessions(of: subject, in: database))
         }

@@ -16,12 +16,6 @@ package struct Rooms: Sendable {
 
     let store: Store
 
-    /// Adds `room`.
-    /// - Throws: `StoreError.duplicate` where the id is taken.
-    package func add(_ room: StoredRoom) async throws(StoreError) {
-        try await store.commit([Self.insertion(of: room)])
-    }
-
     /// The statement that adds `room`.
     static func insertion(of room: StoredRoom) -> RoostKit.Statement {
         Statement(

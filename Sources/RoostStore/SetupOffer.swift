@@ -20,7 +20,12 @@ package struct SetupOffer: Sendable {
     package func make(digest: [UInt8]) async throws(StoreError) -> Bool {
         try await store.writer.commit { database in
             guard try isOpen(in: database) else { return false }
-            try database.run(Settings.setting(.blob(digest), for: Self.key))
+            try database.run(
+                Statement(
+                    "INSERT OR REPLACE INTO setting (key, value) VALUES (?1, ?2)",
+                    [.text(Self.key), .blob(digest)]
+                )
+            )
             return true
         }
     }

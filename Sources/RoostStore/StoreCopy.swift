@@ -66,6 +66,7 @@ package struct StoreCopy: Sendable {
                 try Self.copy(to: partial, from: source, progress: progress)
                 try source.close()
                 try Self.requireOurs(partial, migrations: migrations)
+                try giveToOwner(partial)
                 let aside = try putAside(database, suffix: suffix)
                 guard rename(partial, database) == 0 else { throw Self.failure("cannot replace \(database)") }
                 try Self.sync(folder)
@@ -99,15 +100,22 @@ package struct StoreCopy: Sendable {
         while FileManager.default.fileExists(atPath: aside) { aside += "x" }
         // The last one to close a sound database folds the log into it; of a damaged one the log is kept beside it.
         try? DatabaseFile(folder: folder, durability: .full).openExisting().close()
+        guard link(database, aside) == 0 else {
+            throw Self.failure("cannot keep the old database as \(aside)")
+        }
         for part in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: database + part) {
             guard rename(database + part, aside + part) == 0 else {
                 throw Self.failure("cannot move \(database)\(part)")
             }
         }
-        guard link(database, aside) == 0 else {
-            throw Self.failure("cannot keep the old database as \(aside)")
-        }
         return aside
+    }
+
+    /// Has a file that root made be that of the folder's owner, as whom the server runs.
+    private func giveToOwner(_ path: String) throws {
+        var owner = stat()
+        guard geteuid() == 0, stat(folder, &owner) == 0 else { return }
+        guard chown(path, owner.st_uid, owner.st_gid) == 0 else { throw Self.failure(with: path) }
     }
 
     private static func copy(
@@ -117,7 +125,7 @@ package struct StoreCopy: Sendable {
     ) throws {
         // Made before SQLite does, for the owner's eyes only.
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure("cannot write \(path)") }
+        guard descriptor >= 0 else { throw failure(with: path) }
         close(descriptor)
         let copy = try open(path, readonly: false)
         try reader.read { source in
@@ -163,7 +171,10 @@ package struct StoreCopy: Sendable {
             try queue.read { try $0.execute(sql: "SELECT count(*) FROM sqlite_schema") }
             return queue
         } catch {
-            throw StoreError(opening: path, in: path, error)
+            guard case .folder(_, let reason) = StoreError(opening: path, in: path, error) else {
+                throw StoreError(opening: path, in: path, error)
+            }
+            throw StoreError.file(path: path, reason: reason)
         }
     }
 
@@ -171,15 +182,21 @@ package struct StoreCopy: Sendable {
     private static func publish(_ partial: String, as path: String) throws {
         try sync(partial)
         guard link(partial, path) == 0 else {
-            throw errno == EEXIST ? StoreError.exists(path: path) : failure("cannot write \(path)")
+            throw errno == EEXIST ? StoreError.exists(path: path) : failure(with: path)
         }
         unlink(partial)
+        try sync(URL(fileURLWithPath: path).deletingLastPathComponent().path)
     }
 
     private static func sync(_ path: String) throws {
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         defer { close(descriptor) }
-        guard descriptor >= 0, fsync(descriptor) == 0 else { throw failure("cannot write \(path)") }
+        // Some file systems have nothing to wait for with folders.
+        guard descriptor >= 0, fsync(descriptor) == 0 || errno == EINVAL else { throw failure(with: path) }
+    }
+
+    private static func failure(with path: String) -> StoreError {
+        .file(path: path, reason: String(cString: strerror(errno)))
     }
 
     private static func failure(_ what: String) -> StoreError {

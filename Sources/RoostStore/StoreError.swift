@@ -6,6 +6,8 @@ internal import GRDB
 package enum StoreError: Error, Hashable {
     /// The folder at `path` cannot hold the database.
     case folder(path: String, reason: String)
+    /// The file at `path`, beside the database, cannot be read or written.
+    case file(path: String, reason: String)
     /// The file at `path` is not a sound database.
     case corrupt(path: String, reason: String)
     /// The schema changes themselves cannot be read, or one has no proper name.
@@ -36,6 +38,7 @@ extension StoreError: CustomStringConvertible {
         switch self {
         case .folder(let path, let reason):
             "cannot use the data folder '\(path)' (\(reason)): make it writable or choose another one"
+        case .file(let path, let reason): "cannot use the file '\(path)' (\(reason))"
         case .corrupt(let path, let reason):
             "the database '\(path)' is damaged (\(reason)): restore a backup or move the file away"
         case .migrations(let path, let reason):

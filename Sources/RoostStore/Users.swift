@@ -59,20 +59,18 @@ package struct Users: Sendable {
         containing part: String?,
         limit: Int
     ) async throws(StoreError) -> [StoredUser] {
-        let query = Statement(
-            """
-            SELECT \(Self.columns) FROM user
-            WHERE (?1 IS NULL OR name > ?1) AND (?2 IS NULL OR instr(name, ?2) > 0) ORDER BY name LIMIT ?3
-            """,
-            [name.map(SQLValue.text) ?? .null, part.map(SQLValue.text) ?? .null, .integer(Int64(limit))]
-        )
-        return try await store.read(query) { try StoredUser($0) }
+        try await store.read(Self.page(after: name, containing: part, limit: limit)) { try StoredUser($0) }
     }
 
-    /// How many users have the role `role`, disabled ones included.
-    package func count(role: String) async throws(StoreError) -> Int {
-        let query = Statement("SELECT count(*) FROM user WHERE role = ?1", [.text(role)])
-        return try await store.read(query) { try $0.decode(Int.self, atIndex: 0) }.first ?? 0
+    /// The query for a page of users, which begins where the page before ended.
+    static func page(after name: String?, containing part: String?, limit: Int) -> RoostKit.Statement {
+        Statement(
+            """
+            SELECT \(columns) FROM user
+            WHERE name > ?1 AND (?2 = '' OR instr(name, ?2) > 0) ORDER BY name LIMIT ?3
+            """,
+            [.text(name ?? ""), .text(part ?? ""), .integer(Int64(limit))]
+        )
     }
 
     /// Gives the user another hash of the same password, but only while theirs is `current`.

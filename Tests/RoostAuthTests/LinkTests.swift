@@ -168,14 +168,14 @@ struct LinkTests {
         let (token, ada) = try await stage.authority.enter("ada")
         let den = try await stage.authority.addRoom("den", title: nil, isPrivate: true)
         for right in ["invite", "join", "read"] {
-            try await stage.store.grants.add(StoredGrant(right: right, resource: "room:\(den)"), to: ada.user)
+            try await stage.store.add(StoredGrant(right: right, resource: "room:\(den)"), to: ada.user)
         }
         let session = try await stage.authority.authenticate(token: token)
         await #expect(throws: AccountError.beyondOwnRights) {
             _ = try await stage.authority.invite(to: den, uses: 1, lifetime: day, by: session)
         }
         let send = StoredGrant(right: "send", resource: "room:\(den)")
-        try await stage.store.grants.add(send, to: ada.user)
+        try await stage.store.add(send, to: ada.user)
         let again = try await stage.authority.authenticate(token: token)
         let (link, _) = try await stage.authority.invite(to: den, uses: 1, lifetime: day, by: again)
         _ = try await stage.authority.take(Grant(right: "send", resource: "room:\(den)"), from: .user("ada"))
@@ -192,7 +192,7 @@ struct LinkTests {
         await #expect(throws: Denied(right: .invite, resource: .room(lobby))) {
             _ = try await stage.authority.invite(to: lobby, uses: 1, lifetime: day, by: ada)
         }
-        try await stage.store.grants.add(StoredGrant(right: "invite", resource: "room:lobby"), to: ada.user)
+        try await stage.store.add(StoredGrant(right: "invite", resource: "room:lobby"), to: ada.user)
         let session = try await stage.authority.authenticate(token: token)
         _ = try await stage.authority.invite(to: lobby, uses: 1, lifetime: day, by: session)
         #expect(try await stage.authority.invitations(by: session).map(\.room) == [lobby])

@@ -77,7 +77,7 @@ struct PermitTests {
         let stage = try await Stage()
         let (token, session) = try await stage.authority.enter("ada")
         #expect(!session.rights(in: lobby).contains(.moderate))
-        try await stage.store.grants.add(
+        try await stage.store.add(
             StoredGrant(right: "moderate", resource: "room:lobby"),
             to: session.user
         )

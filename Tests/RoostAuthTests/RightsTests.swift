@@ -33,7 +33,7 @@ struct RightsTests {
         #expect(after.rights(in: den) == [.join, .read, .send] && after.sees(den))
         let refused = #expect(throws: Denied.self) { _ = try after.permit(.administer) }
         #expect(refused?.code == "forbidden")
-        try await stage.store.grants.add(
+        try await stage.store.add(
             StoredGrant(right: "read", resource: "room:\(den)"),
             to: after.user
         )

@@ -1,5 +1,6 @@
 import RoostKit
 import RoostStore
+import RoostTestKit
 import Testing
 
 @testable import RoostAuth
@@ -154,8 +155,8 @@ struct SignUpTests {
     func setupHashed() async throws {
         let stage = try await Stage()
         let token = try #require(try await stage.authority.setupToken())
-        let stored = try await stage.store.settings.value(of: "setup_token")
-        #expect(stored == .blob(SetupToken(text: token).digest))
+        let query = Statement("SELECT value FROM setting WHERE key = 'setup_token'")
+        #expect(try await stage.store.read(query) == [[.blob(SetupToken(text: token).digest)]])
     }
 
     @Test("an administrator whom a command added ends the offer")

@@ -2,6 +2,7 @@ import NIOPosix
 import RoostAuth
 import RoostKit
 import RoostStore
+import RoostTestKit
 import Testing
 
 @testable import RoostChat
@@ -31,7 +32,7 @@ struct DirectoryTests {
         let directory = stage.directory()
         let den = RoomID(rawValue: "den")
         await #expect(throws: ChatError.notFound) { _ = try await directory.room(den) }
-        try await stage.store.rooms.add(StoredRoom(id: den, title: "Den", createdAt: 1))
+        try await stage.store.add(StoredRoom(id: den, title: "Den", createdAt: 1))
         #expect(try await directory.room(den).details.title == "Den")
     }
 
@@ -39,7 +40,7 @@ struct DirectoryTests {
     func list() async throws {
         let stage = try await ChatStage()
         let ada = try await stage.session("ada")
-        try await stage.store.rooms.add(StoredRoom(id: RoomID(rawValue: "den"), title: "Den", createdAt: 1))
+        try await stage.store.add(StoredRoom(id: RoomID(rawValue: "den"), title: "Den", createdAt: 1))
         let listed = try await stage.directory().list(limit: 10, permit: try ada.permit(.listRooms))
         #expect(listed.map(\.room.id.rawValue) == ["den", "lobby"])
         #expect(listed.map(\.room.title) == ["Den", "Lobby"])

@@ -2,6 +2,7 @@ import NIOCore
 import RoostAuth
 import RoostKit
 import RoostStore
+import RoostTestKit
 import Testing
 
 @testable import RoostChat
@@ -89,7 +90,7 @@ struct HibernationTests {
         _ = try await lobby.join(TestDevice("1", of: ada), permit: try ada.permit(.join, on: .lobby))
         for number in 0..<2_000 {
             let id = RoomID(rawValue: "room-\(number)")
-            try await stage.store.rooms.add(StoredRoom(id: id, title: "A room", createdAt: 0))
+            try await stage.store.add(StoredRoom(id: id, title: "A room", createdAt: 0))
             _ = try await directory.room(id)
         }
         try await settled(directory, at: 1, on: stage.eventLoop)

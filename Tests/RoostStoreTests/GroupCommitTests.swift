@@ -146,14 +146,14 @@ struct GroupCommitTests {
         try await whileHeld(store) { letGo in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 1...20 {
-                    group.addTask { try await store.settings.set(.integer(Int64(number)), for: "last") }
+                    group.addTask { try await store.set(.integer(Int64(number)), for: "last") }
                     await untilWaiting(number, in: store)
                 }
                 letGo()
                 try await group.waitForAll()
             }
         }
-        #expect(try await store.settings.value(of: "last") == .integer(20))
+        #expect(try await store.setting("last") == .integer(20))
     }
 
     @Test("a transaction that a statement ends does not carry the next works outside of one")

@@ -83,7 +83,13 @@ struct RightsChangesTests {
     func plans() async throws {
         let subjects = ["user:ada", "role:member", "room-role:member"]
         var queries = try subjects.map { try #require(RightsChanges.sessions(of: $0)) }
-        queries.append(Grants.listing("role:"))
+        queries += [
+            Grants.listing("role:"), PersonalTokens.listing(of: ada), Links.listing(by: ada),
+            Users.page(after: "ada", containing: nil, limit: 9),
+            RoomRoles.page(in: den, after: "ada", limit: 9),
+            AuditLog.page(actor: nil, target: "user:ada", action: "role", before: 9, limit: 9),
+            Memberships.pruning(of: "ada", for: "*"), Memberships.pruning(of: nil, for: "room:den~1"),
+        ]
         for query in queries {
             let plan = try await store.read(Statement("EXPLAIN QUERY PLAN \(query.sql)", query.values))
             #expect(!plan.isEmpty)
@@ -124,7 +130,7 @@ struct RightsChangesTests {
         let lobby = RoomID(rawValue: "lobby")
         #expect(try await store.memberships.add(ada, to: lobby, read: 0, at: 8))
         #expect(try await store.memberships.read(by: ada, in: lobby) == 0)
-        try await store.grants.add(StoredGrant(right: "join", resource: "room:\(den)"), to: ada)
+        try await store.add(StoredGrant(right: "join", resource: "room:\(den)"), to: ada)
         _ = try await store.memberships.add(ada, to: den, read: 3, at: 8)
         #expect(try await store.memberships.read(by: ada, in: den) == 3)
     }
@@ -133,7 +139,7 @@ struct RightsChangesTests {
         "whoever may do everything belongs to private rooms without a role, but not to those for participants"
     )
     func everything() async throws {
-        try await store.grants.add(StoredGrant(right: "*", resource: "*"), to: ada)
+        try await store.add(StoredGrant(right: "*", resource: "*"), to: ada)
         let talk = RoomID(rawValue: "pm~~unguessable0000")
         _ = try await changes.add(
             StoredRoom(id: talk, title: "Talk", topic: "", createdAt: 1, createdBy: nil)
@@ -180,7 +186,7 @@ struct RightsChangesTests {
     func deletion() async throws {
         _ = try await changes.setRole("member", of: ada, in: den)
         _ = try await store.memberships.add(ada, to: den, read: 0, at: 8)
-        try await store.grants.add(StoredGrant(right: "moderate", resource: "room:\(den)"), to: ada)
+        try await store.add(StoredGrant(right: "moderate", resource: "room:\(den)"), to: ada)
         #expect(try await changes.remove(den))
         #expect(try await store.rooms.find(den) == nil)
         #expect(try await store.roomRoles.list(of: ada).isEmpty)

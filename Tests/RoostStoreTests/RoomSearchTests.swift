@@ -40,8 +40,8 @@ struct RoomSearchTests {
     )
     func parts(search: String, ids: [String]) async throws {
         let store = try await folder.openStore()
-        try await store.rooms.add(room("garden", "Café", topic: "Roses and more"))
-        try await store.rooms.add(room("den", "FÜSSE", topic: "No roses: tea, \"quoted\" * AND -this"))
+        try await store.add(room("garden", "Café", topic: "Roses and more"))
+        try await store.add(room("den", "FÜSSE", topic: "No roses: tea, \"quoted\" * AND -this"))
         #expect(try await found(search, in: store) == ids)
     }
 
@@ -49,13 +49,13 @@ struct RoomSearchTests {
     func changes() async throws {
         let store = try await folder.openStore()
         let changes = RightsChanges(store: store, by: .command, at: 7)
-        try await store.rooms.add(room("garden", "Roses"))
+        try await store.add(room("garden", "Roses"))
         _ = try await changes.update(RoomID(rawValue: "garden"), .details(title: "Tulips", topic: nil))
         #expect(try await found("roses", in: store) == [])
         #expect(try await found("tulips", in: store) == ["garden"])
         #expect(try await changes.remove(RoomID(rawValue: "garden")))
         #expect(try await found("tulips", in: store) == [])
-        try await store.rooms.add(room("den", "Tulips"))
+        try await store.add(room("den", "Tulips"))
         #expect(try await found("tulips", in: store) == ["den"])
     }
 

@@ -21,8 +21,8 @@ struct StatementTests {
     )
     func roundTrip(value: SQLValue) async throws {
         let store = try await folder.openStore()
-        try await store.settings.set(value, for: "key")
-        #expect(try await store.settings.value(of: "key") == value)
+        try await store.set(value, for: "key")
+        #expect(try await store.setting("key") == value)
         #expect(try await store.read(Statement("SELECT ?1, NULL", [value])) == [[value, .null]])
     }
 
@@ -37,8 +37,8 @@ struct StatementTests {
     @Test("text with a zero byte is refused, not cut off")
     func zeroByte() async throws {
         let store = try await folder.openStore()
-        await #expect(throws: StoreError.self) { try await store.settings.set(.text("a\u{0}b"), for: "key") }
-        #expect(try await store.settings.value(of: "key") == nil)
+        await #expect(throws: StoreError.self) { try await store.set(.text("a\u{0}b"), for: "key") }
+        #expect(try await store.setting("key") == nil)
         await #expect(throws: StoreError.self) {
             try await store.read(Statement("SELECT ?1", [.text("a\u{0}b")]))
         }

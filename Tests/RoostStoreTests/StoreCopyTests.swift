@@ -17,7 +17,7 @@ struct StoreCopyTests {
     }
 
     private func add(_ id: String) async throws {
-        try await store.rooms.add(StoredRoom(id: RoomID(rawValue: id), title: id, createdAt: 1))
+        try await store.add(StoredRoom(id: RoomID(rawValue: id), title: id, createdAt: 1))
     }
 
     private func restore(from path: String, suffix: String = "old") async throws -> String? {
@@ -97,6 +97,43 @@ struct StoreCopyTests {
         try Data(repeating: 7, count: 9_000).write(to: URL(fileURLWithPath: files.data + "/roost.sqlite"))
         #expect(try await restore(from: copy) != nil)
         #expect(try await rooms() == ["lobby"])
+    }
+
+    @Test("of a damaged database all checks are told that can be made")
+    func damagedPage() async throws {
+        let page = "SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = 'grant_rule'"
+        let row = try #require(try await store.read(Statement(page)).first)
+        guard case (.integer(let number), .integer(let size)) = (row[0], row[1]) else { return }
+        try await store.close()
+        let file = try #require(FileHandle(forWritingAtPath: files.database))
+        try file.seek(toOffset: UInt64((number - 1) * size))
+        try file.write(contentsOf: [UInt8](repeating: 255, count: Int(size)))
+        try file.close()
+        let problems = try await DatabaseCheck(folder: files.data, migrations: TemporaryFolder.migrations)
+            .problems
+        #expect(problems[.integrity]?.isEmpty == false && problems[.orphans]?.isEmpty == false)
+        #expect(problems[.sequences] == [] && problems[.migrations] == [])
+    }
+
+    @Test("what root restores is the folder's owner's", .enabled(if: geteuid() == 0))
+    func owner() async throws {
+        try await StoreCopy(folder: files.data).make(at: copy)
+        try await store.close()
+        #expect(chown(files.data, 12_345, 12_346) == 0)
+        _ = try await restore(from: copy)
+        let attributes = try FileManager.default.attributesOfItem(atPath: files.database)
+        #expect(attributes[.ownerAccountID] as? Int == 12_345)
+        #expect(attributes[.groupOwnerAccountID] as? Int == 12_346)
+    }
+
+    @Test("a file that cannot be read, or made, is named, and not the data folder")
+    func unusable() async throws {
+        await #expect { try await restore(from: files.path) } throws: { error in
+            if case StoreError.file(files.path, _) = error { true } else { false }
+        }
+        await #expect { try await StoreCopy(folder: files.data).make(at: "/proc/copy") } throws: { error in
+            if case StoreError.file("/proc/copy.partial", _) = error { true } else { false }
+        }
     }
 
     @Test("a sound database has no problems; rows that point nowhere, and numbers given twice, are told")

@@ -29,7 +29,7 @@ struct StoreOpeningTests {
     @Test("folder and file are for their owner alone")
     func modes() async throws {
         let store = try await folder.openStore()
-        try await store.settings.set(.text("value"), for: "key")
+        try await store.set(.text("value"), for: "key")
         #expect(try folder.mode(of: folder.data) == 0o700)
         #expect(try folder.mode(of: folder.database) == 0o600)
         #expect(try folder.mode(of: folder.database + "-wal") == 0o600)
@@ -43,9 +43,9 @@ struct StoreOpeningTests {
             Statement("INSERT INTO setting SELECT 'synchronous', synchronous FROM pragma_synchronous"),
             Statement("INSERT INTO setting SELECT 'timeout', timeout FROM pragma_busy_timeout"),
         ])
-        #expect(try await store.settings.value(of: "journal") == .text("wal"))
-        #expect(try await store.settings.value(of: "synchronous") == .integer(2))
-        #expect(try await store.settings.value(of: "timeout") == .integer(5000))
+        #expect(try await store.setting("journal") == .text("wal"))
+        #expect(try await store.setting("synchronous") == .integer(2))
+        #expect(try await store.setting("timeout") == .integer(5000))
         let orphan = Statement(
             "INSERT INTO session (id, user, created_at, expires_at) VALUES ('s', 'nobody', 0, 1)"
         )
@@ -55,7 +55,7 @@ struct StoreOpeningTests {
     @Test("a second opening finds what the first one wrote and seeds nothing again")
     func reopens() async throws {
         let first = try await folder.openStore()
-        try await first.rooms.add(StoredRoom(id: RoomID(rawValue: "den"), title: "Den", createdAt: 1))
+        try await first.add(StoredRoom(id: RoomID(rawValue: "den"), title: "Den", createdAt: 1))
         try await first.close()
         let second = try await folder.openStore()
         #expect(try await second.rooms.list().map(\.id.rawValue) == ["den", "lobby"])
@@ -65,12 +65,12 @@ struct StoreOpeningTests {
     func shares() async throws {
         let server = try await folder.openStore()
         let command = try await folder.openStore()
-        try await command.settings.set(.text("from the command"), for: "key")
-        #expect(try await server.settings.value(of: "key") == .text("from the command"))
+        try await command.set(.text("from the command"), for: "key")
+        #expect(try await server.setting("key") == .text("from the command"))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<100 {
                 let store = number.isMultiple(of: 2) ? server : command
-                group.addTask { try await store.settings.set(.integer(1), for: "shared-\(number)") }
+                group.addTask { try await store.set(.integer(1), for: "shared-\(number)") }
             }
             try await group.waitForAll()
         }
@@ -89,7 +89,7 @@ struct StoreOpeningTests {
         try await store.commit([
             Statement("INSERT INTO setting (key, value) SELECT 'found', synchronous FROM pragma_synchronous")
         ])
-        #expect(try await store.settings.value(of: "found") == .integer(durability == .full ? 2 : 1))
+        #expect(try await store.setting("found") == .integer(durability == .full ? 2 : 1))
     }
 
     @Test("many who open a new folder at once all get a whole database")
@@ -133,19 +133,19 @@ struct StoreOpeningTests {
     @Test("closing leaves one file that has everything")
     func closes() async throws {
         let store = try await folder.openStore()
-        try await store.settings.set(.text("value"), for: "key")
-        _ = try await store.settings.value(of: "key")
+        try await store.set(.text("value"), for: "key")
+        _ = try await store.setting("key")
         try await store.close()
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.data) == ["roost.sqlite"])
-        #expect(try await folder.openStore().settings.value(of: "key") == .text("value"))
+        #expect(try await folder.openStore().setting("key") == .text("value"))
     }
 
     @Test("a closed store refuses everything, and closing it again does nothing")
     func closedStore() async throws {
         let store = try await folder.openStore()
         try await store.close()
-        await #expect(throws: StoreError.self) { try await store.settings.set(.text("value"), for: "key") }
-        await #expect(throws: StoreError.self) { try await store.settings.value(of: "key") }
+        await #expect(throws: StoreError.self) { try await store.set(.text("value"), for: "key") }
+        await #expect(throws: StoreError.self) { try await store.setting("key") }
         try await store.close()
     }
 

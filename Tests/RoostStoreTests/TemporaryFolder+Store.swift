@@ -30,3 +30,16 @@ extension Rooms {
         return try await list(query).map(\.room)
     }
 }
+
+extension Store {
+    /// Keeps `value` under `key`, in a table that takes any.
+    func set(_ value: SQLValue, for key: String) async throws(StoreError) {
+        let insertion = "INSERT OR REPLACE INTO setting (key, value) VALUES (?1, ?2)"
+        try await commit([Statement(insertion, [.text(key), value])])
+    }
+
+    /// What is kept under `key`.
+    func setting(_ key: String) async throws(StoreError) -> SQLValue? {
+        try await read(Statement("SELECT value FROM setting WHERE key = ?1", [.text(key)])).first?.first
+    }
+}

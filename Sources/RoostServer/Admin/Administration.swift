@@ -33,6 +33,7 @@ package struct Administration: Sendable {
                 }
                 guard command.need != .server else { throw CommandError.noServer }
                 guard folder.own() else { return nil }
+                defer { folder.disown() }
                 return try await withDesk { desk in
                     try await Origin.commanding(as: asked.systemUser) { try await command.perform(at: desk) }
                 }

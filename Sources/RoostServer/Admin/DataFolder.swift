@@ -17,7 +17,6 @@ final class DataFolder: Sendable {
         self.descriptor = descriptor
     }
 
-    /// Gives it up, if it was owned.
     deinit {
         close(descriptor)
     }
@@ -25,9 +24,16 @@ final class DataFolder: Sendable {
     /// The socket of the running server, under a name that is short enough for a socket wherever the folder is.
     var socketPath: String { "/proc/self/fd/\(descriptor)/roost.sock" }
 
-    /// Makes this process the owner for as long as the object lives; false where another one is.
+    /// Makes this process the owner until `disown()`; false where another one is.
     func own() -> Bool {
         flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    }
+
+    /// Lets others own it.
+    ///
+    /// Whoever owns it says when they are done: the object itself may be gone after its last use.
+    func disown() {
+        flock(descriptor, LOCK_UN)
     }
 
     /// Makes this process the owner, at the latest after ten seconds: a command or an ending server is done by then.

@@ -17,7 +17,7 @@ enum DataFolderError: Error, CustomStringConvertible {
     var description: String {
         switch self {
         case .unreadable(let path, let reason):
-            "cannot open the data folder '\(path)' (\(reason)): name another one with --data"
+            "cannot open the data folder '\(path)' (\(reason)): name another one with --data, or be its owner"
         case .inUse(let path):
             "another Roost uses the data folder '\(path)': stop it or choose another one with --data"
         }

@@ -37,6 +37,7 @@ package struct DatabaseCare: Sendable {
             try Store.makeFolder(configuration.dataFolder)
             let folder = try DataFolder(path: configuration.dataFolder)
             guard folder.own() else { throw DataFolderError.inUse(path: folder.path) }
+            defer { folder.disown() }
             let aside = try await StoreCopy(folder: folder.path).restore(
                 from: path,
                 migrations: configuration.migrationsFolder,
@@ -106,6 +107,7 @@ package struct DatabaseCare: Sendable {
         do {
             let folder = try DataFolder(path: configuration.dataFolder)
             guard folder.own() else { throw DataFolderError.inUse(path: folder.path) }
+            defer { folder.disown() }
             return try await migrateOwned(progress: progress)
         } catch {
             throw CommandError(error)
