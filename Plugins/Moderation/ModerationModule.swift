@@ -35,10 +35,7 @@ final class ModerationModule: RoostModule {
         judge = Judge(settings)
         desk = Desk(context: context, judge: judge)
         reviewProposals()
-        context.erase { [desk] erasure in
-            try await desk.erase(erasure)
-            return false
-        }
+        context.erase { [desk] in try await desk.eraseStep($0) }
         context.eraseRooms { [desk] in try await desk.eraseStep(from: $0) }
         Requests(context: context, desk: desk, judge: judge).declare()
     }

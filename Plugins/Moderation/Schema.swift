@@ -87,6 +87,15 @@ enum Schema {
                 INSERT INTO moderation_last SELECT 'held', coalesce(max(id), 0) FROM moderation_held;
                 """
         ),
+        // Who did something is looked for when their account is deleted.
+        Migration(
+            "0005-actor",
+            sql: """
+                CREATE INDEX moderation_action_actor ON moderation_action (actor);
+                CREATE INDEX moderation_filter_actor ON moderation_filter (actor);
+                CREATE INDEX moderation_report_handler ON moderation_report (handler) WHERE handler IS NOT NULL;
+                """
+        ),
     ]
 }
 

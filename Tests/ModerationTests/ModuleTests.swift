@@ -280,12 +280,23 @@ struct ModuleTests {
                 """
             ),
         ])
+        // More than one step has.
+        let warnings = (10..<1_500).map { "(\($0), 'warn', '', 'ben', 'ada', 1, '', 0)" }
+        try await stage.store.commit([
+            Statement(
+                """
+                INSERT INTO moderation_action (id, kind, room, target, actor, at, evidence, holds)
+                VALUES \(warnings.joined(separator: ", "))
+                """
+            )
+        ])
         let erasure = UserErasure(
             user: UserID(rawValue: "ada"),
             standIn: UserID(rawValue: "deleted:k3f9x2qa"),
             removesMessages: removesMessages
         )
-        #expect(try await !stage.host.bus.erase(.user(erasure), in: "moderation"))
+        #expect(try await stage.host.bus.erase(.user(erasure), in: "moderation"))
+        while try await stage.host.bus.erase(.user(erasure), in: "moderation") {}
         for table in ["action", "report", "held"] {
             let rows = try await stage.store.read(Statement("SELECT * FROM moderation_\(table)"))
             #expect(!rows.joined().contains(.text("ada")))
@@ -293,6 +304,17 @@ struct ModuleTests {
         let reports = try await stage.store.read(Statement("SELECT id FROM moderation_report ORDER BY id"))
         #expect(reports == (removesMessages ? [[.integer(2)]] : [[.integer(1)], [.integer(2)]]))
         #expect(await refusal(of: "hello", in: "lobby", stage.host.bus) == nil)
+    }
+
+    @Test("whatever is of a user is found by an index")
+    func erasurePlans() async throws {
+        let stage = try await ModerationStage()
+        for (table, column) in Desk.columnsOfUsers {
+            let query = "EXPLAIN QUERY PLAN SELECT id FROM moderation_\(table) WHERE \(column) = 'ada'"
+            let plan = try await stage.store.read(Statement(query)).compactMap(\.last)
+            #expect(!plan.isEmpty)
+            for case .text(let step) in plan { #expect(step.hasPrefix("SEARCH"), "\(query)") }
+        }
     }
 
     @Test("of a deleted room nothing is kept, and nothing of it holds or filters any more")

@@ -5,28 +5,50 @@ extension Desk {
     /// How many rows of a table go in one step: the chat has the database before the next.
     private static let step: Int64 = 500
 
-    /// Gives what is kept of a user whose account was deleted to their stand-in, or removes it, where it is what they wrote.
-    func erase(_ erasure: UserErasure) async throws {
+    /// Where names of users are; each column begins an index.
+    static let columnsOfUsers = [
+        ("action", "target"), ("action", "actor"), ("filter", "actor"), ("report", "reporter"),
+        ("report", "handler"), ("report", "author"), ("held", "author"),
+    ]
+
+    /// Gives some of what is kept of a user whose account was deleted to their stand-in, or removes it, where it is what they
+    /// wrote; answers whether there is more.
+    func eraseStep(_ erasure: UserErasure) async throws -> Bool {
         let user = SQLValue.text(erasure.user.rawValue)
-        let both = [user, .text(erasure.standIn.rawValue)]
-        func renaming(_ column: String, of table: String) -> Statement {
-            Statement("UPDATE moderation_\(table) SET \(column) = ?2 WHERE \(column) = ?1", both)
+        let rows = { (table: String, column: String) in
+            "SELECT id FROM moderation_\(table) WHERE \(column) = ?1 LIMIT ?2"
         }
-        try await inTurn(behind: .max) {
+        func renaming(_ column: String, of table: String, _ more: String = "") -> Statement {
+            Statement(
+                "UPDATE moderation_\(table) SET \(column) = ?3\(more) WHERE id IN (\(rows(table, column)))",
+                [user, .integer(Self.step), .text(erasure.standIn.rawValue)]
+            )
+        }
+        func removal(by column: String, from table: String) -> Statement {
+            Statement(
+                "DELETE FROM moderation_\(table) WHERE id IN (\(rows(table, column)))",
+                [user, .integer(Self.step)]
+            )
+        }
+        return try await inTurn(behind: .max) {
             try await context.store.write(
                 [
                     // Nobody gets the name again, so that nothing about it needs to hold.
-                    Statement("UPDATE moderation_action SET holds = 0 WHERE target = ?1", [user]),
-                    renaming("target", of: "action"), renaming("actor", of: "action"),
+                    renaming("target", of: "action", ", holds = 0"), renaming("actor", of: "action"),
                     renaming("actor", of: "filter"), renaming("reporter", of: "report"),
                     renaming("handler", of: "report"),
                     erasure.removesMessages
-                        ? Statement("DELETE FROM moderation_report WHERE author = ?1", [user])
-                        : renaming("author", of: "report"),
-                    Statement("DELETE FROM moderation_held WHERE author = ?1", [user]),
+                        ? removal(by: "author", from: "report") : renaming("author", of: "report"),
+                    removal(by: "author", from: "held"),
                 ]
             )
-            judge.restart(with: try await log.holding())
+            let left = Self.columnsOfUsers.map { table, column in
+                "EXISTS (SELECT 1 FROM moderation_\(table) WHERE \(column) = ?1)"
+            }
+            let query = Statement("SELECT \(left.joined(separator: " OR "))", [user])
+            let hasMore = try await context.store.read(query).first?.first != .integer(0)
+            if !hasMore { judge.restart(with: try await log.holding()) }
+            return hasMore
         }
     }
 
