@@ -1,6 +1,8 @@
 #!/bin/sh
 # install.sh BUILD PREFIX [DESTDIR]: lays a release build out below DESTDIR/PREFIX, with the libraries of Swift that it needs.
 set -eu
+# Others run it than whoever installs it.
+umask 022
 build=$1 prefix=$2 root=${3:-}
 lib=$root$prefix/lib/roost
 swift=$(dirname "$(dirname "$(readlink -f "$(command -v swiftc)")")")/lib/swift/linux
@@ -29,7 +31,7 @@ cp -R Web migrations "$lib/"
 mkdir "$lib/sdk"
 cp -R Sources/RoostKit "$lib/sdk/RoostKit"
 rm -rf "$lib/sdk/RoostKit/.build"
-find "$lib/Web" "$lib/migrations" "$lib/sdk" -type f -exec chmod 644 {} +
+find "$lib/Web" "$lib/migrations" "$lib/sdk" \( -type d -exec chmod 755 {} + -o -type f -exec chmod 644 {} + \)
 ln -sfn ../lib/roost/roost "$root$prefix/bin/roost"
 
 "$lib/roost" completion bash | install -D -m 644 /dev/stdin "$root$prefix/share/bash-completion/completions/roost"

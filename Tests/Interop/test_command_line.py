@@ -1,7 +1,9 @@
 """The commands beside `serve`, on the same data, with the server running and without."""
 
 import json
+import socket
 import stat
+import threading
 
 import pytest
 import requests
@@ -53,6 +55,30 @@ def test_a_user_that_cannot_be_added(server, name, password):
     assert result.returncode != 0
     assert len(result.stderr.strip().splitlines()) == 1, result.stderr
     assert [user["name"] for user in records(server.run("user", "list", "--json"))] == ["ada"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "exit_code"),
+    [(None, "no_answer", 3), (b"", "no_answer", 3), (b'{"done":', "no_answer", 3), (b'{"another":1}\n', "not_understood", 1)],
+    ids=["gone at once", "gone unanswered", "gone in the middle", "of another version"],
+)
+def test_a_server_that_does_not_answer(tmp_path, answer, code, exit_code):
+    def serve(listening):
+        connection, _ = listening.accept()
+        if answer is not None:
+            connection.recv(65_536)
+            connection.sendall(answer)
+        connection.close()
+
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "roost.sock"))
+        listening.listen()
+        serving = threading.Thread(target=serve, args=[listening])
+        serving.start()
+        refused = roost("user", "list", "--json", "--data", tmp_path)
+        serving.join()
+    assert (refused.returncode, refused.stdout) == (exit_code, "")
+    assert json.loads(refused.stderr)["error"]["code"] == code
 
 
 def test_a_command_that_is_not_there():

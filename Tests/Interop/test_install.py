@@ -13,8 +13,8 @@ def run(*command):
     # Packing tightly takes a minute, and is not what is tested.
     variables = os.environ | {"DPKG_DEB_COMPRESSOR_TYPE": "none"}
     result = subprocess.run(
-        [str(part) for part in command], cwd=REPOSITORY, capture_output=True, text=True, check=False, env=variables
-    )
+        [str(part) for part in command], cwd=REPOSITORY, capture_output=True, text=True, check=False, env=variables, umask=0o077,
+    )  # fmt: skip
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout
 
@@ -37,6 +37,12 @@ def test_it_runs_where_no_toolchain_can_be_seen(root, tmp_path):
         assert "the archive works" in run(PACKAGING / "check.sh", archive)
     finally:
         (tmp_path / "roost-0").rename(root / "usr")
+
+
+def test_everybody_may_read_it_whatever_the_umask_of_who_installs(root):
+    for path in root.rglob("*"):
+        needed = 0o55 if path.is_dir() else 0o44
+        assert path.is_symlink() or path.stat().st_mode & needed == needed, path
 
 
 def test_every_command_has_a_manual_page_and_shells_complete(root):

@@ -71,10 +71,14 @@ def test_the_container_has_what_the_recipe_copies_and_starts(unit):
     # The same packages as the Debian package needs, of the same Debian as the image that builds.
     needed = re.search(r"^Depends: (.*)$", (PACKAGING / "debian.sh").read_text(), re.M)[1].split(", ")
     installed = recipe.split("FROM")[2]
+    needed = {name.split()[0] for name in needed}
     assert {name for name in needed if name not in ("libc6", "adduser")} <= set(re.findall(r"lib[\w.+-]+", installed))
     assert "swift:6.3-bookworm" in recipe and "debian:12" in recipe
     for library in re.findall(r"^\t?dependencies:\n\t\$\(call install,(.*)\)$", (REPOSITORY / "Makefile").read_text(), re.M)[0].split():
         assert library in recipe.split("FROM")[1], library
+    # What was built or is kept outside of the image has no place in it.
+    left_out = (REPOSITORY / ".dockerignore").read_text().split()
+    assert {".git", ".build", ".build-*", "roost-data"} <= set(left_out)
     assert "make install PREFIX=/usr DESTDIR=/image" in recipe and "COPY --from=build /image /" in recipe
     assert '"$root$prefix/bin/roost"' in (PACKAGING / "install.sh").read_text() and 'ENTRYPOINT ["/usr/bin/roost"]' in recipe
     command = re.findall(r'"([^"]+)"', re.search(r"^CMD (.*)$", recipe, re.M)[1])

@@ -51,6 +51,7 @@ struct CommandSocket: Service, CustomStringConvertible {
     }
 
     /// Has the server that owns `folder` perform what is asked; `nil` where none listens.
+    /// - Throws: `CommandError` where it ends meanwhile, or is of another version.
     static func perform(_ asked: AskedCommand, in folder: DataFolder) async throws -> CommandReply? {
         let link: Link
         do {
@@ -59,9 +60,17 @@ struct CommandSocket: Service, CustomStringConvertible {
         } catch let error as IOError where [ENOENT, ECONNREFUSED].contains(error.errnoCode) {
             return nil
         }
-        return try await link.executeThenClose { inbound, outbound in
-            try await outbound.write(line(asked))
-            for try await line in inbound { return try JSONDecoder().decode(CommandReply.self, from: line) }
+        do {
+            return try await link.executeThenClose { inbound, outbound in
+                try await outbound.write(line(asked))
+                for try await line in inbound {
+                    return try JSONDecoder().decode(CommandReply.self, from: line)
+                }
+                throw CommandError.noAnswer
+            }
+        } catch is DecodingError {
+            throw CommandError.notUnderstood
+        } catch is ChannelError, is IOError, is NIOExtrasErrors.LeftOverBytesError {
             throw CommandError.noAnswer
         }
     }

@@ -62,7 +62,7 @@ extension History {
                 _ = try await administration.perform(creation)
             } catch {
                 // It may be there from an earlier import.
-                guard ["room_taken", "conflict"].contains(error.code) else { throw error }
+                guard error.code == "conflict" else { throw error }
             }
         }
     }
