@@ -24,14 +24,13 @@ package enum BenchError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// The exit code of a command that ends with this error.
-    package var exitCode: Int32 {
+    /// A stable name in lower case: the server's own where it refuses.
+    package var code: String {
         switch self {
-        case .badAddress: 2
-        case .unreachable: 3
-        case .refused("not_found", _): 4
-        case .refused: 5
-        case .tooFewDescriptors: 1
+        case .badAddress: "usage"
+        case .unreachable: "unreachable"
+        case .refused(let code, _): code
+        case .tooFewDescriptors: "too_few_descriptors"
         }
     }
 }

@@ -6,7 +6,8 @@ package struct PersonalTokens: Sendable {
     let store: Store
 
     /// Adds `session`, which has a name, held to `caveats`, noted as `entry`; where `asker` is given, only while that session stands.
-    /// - Returns: `false`, and nothing is added, where its user has a hundred already that have not expired.
+    /// - Returns: `false`, and nothing is added, where its user has a hundred already that have not expired, or the session that asks
+    ///   has ended.
     package func add(
         _ session: StoredSession,
         caveats: [String],

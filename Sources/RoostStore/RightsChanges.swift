@@ -107,7 +107,6 @@ package struct RightsChanges: Sendable {
     package func add(_ room: StoredRoom) async throws(StoreError) -> Bool {
         try await store.writer.commit { database in
             guard try database.stands(origin) else { throw StoreError.outdated }
-            let id = SQLValue.text(room.id.rawValue)
             if let creator = room.createdBy {
                 let made = Statement(
                     "SELECT id FROM room WHERE created_by = ?1",
@@ -115,12 +114,7 @@ package struct RightsChanges: Sendable {
                 )
                 guard try database.ids(of: made).count < Limits.roomsOfCreator else { return false }
             }
-            try database.run(Rooms.insertion(of: room))
-            let owner = room.createdBy.map { [$0: "owner"] } ?? [:]
-            try log("room.add", "room:\(room.id)", Self.text(of: owner), in: database)
-            guard let creator = room.createdBy else { return true }
-            let insertion = "INSERT INTO room_role (room, user, role) VALUES (?1, ?2, 'owner')"
-            try database.run(Statement(insertion, [id, .text(creator.rawValue)]))
+            try add(room, members: room.createdBy.map { [$0: Self.owner] } ?? [:], in: database)
             return true
         }
     }
@@ -133,15 +127,19 @@ package struct RightsChanges: Sendable {
             for user in members.keys {
                 guard try exists("user:\(user)", in: database) else { return false }
             }
-            try database.run(Rooms.insertion(of: room))
-            for (user, role) in members {
-                let insertion = "INSERT INTO room_role (room, user, role) VALUES (?1, ?2, ?3)"
-                let values = [room.id.rawValue, user.rawValue, role].map(SQLValue.text)
-                try database.run(Statement(insertion, values))
-            }
-            try log("room.add", "room:\(room.id)", Self.text(of: members), in: database)
+            try add(room, members: members, in: database)
             return true
         }
+    }
+
+    private func add(_ room: StoredRoom, members: [UserID: String], in database: Database) throws {
+        try database.run(Rooms.insertion(of: room))
+        for (user, role) in members {
+            let insertion = "INSERT INTO room_role (room, user, role) VALUES (?1, ?2, ?3)"
+            let values = [room.id.rawValue, user.rawValue, role].map(SQLValue.text)
+            try database.run(Statement(insertion, values))
+        }
+        try log("room.add", "room:\(room.id)", Self.text(of: members), in: database)
     }
 
     /// Makes `change` of `room`, and answers how it was and is; nothing where there is no such room.

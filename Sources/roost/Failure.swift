@@ -17,7 +17,7 @@ struct Failure {
         case let error as any ClientFacingError:
             (code, message, exitCode) = (error.code, error.message, Self.exitCode(of: error.code))
         case let error as BenchError:
-            (code, message, exitCode) = ("bench", "\(error)", error.exitCode)
+            (code, message, exitCode) = (error.code, "\(error)", Self.exitCode(of: error.code))
         case let error as ExitCode:
             (code, message, exitCode) = ("", "", error.rawValue)
         case is ValidationError:

@@ -70,6 +70,8 @@ def test_who_does_not_come_in(shared_server, token, command):
     assert roost(*command, "--url", shared_server.url, "--user", "ada", stdin="wrong password\n").returncode == 5
     gone = roost(*command, "--url", "http://127.0.0.1:1", variables={"ROOST_TOKEN": token})
     assert gone.returncode == 3 and "http://127.0.0.1:1" in gone.stderr
+    nowhere = roost(*command, "--url", "ftp://127.0.0.1", variables={"ROOST_TOKEN": token})
+    assert nowhere.returncode == 2 and "http://HOST:PORT" in nowhere.stderr
 
 
 def test_two_people_chat(shared_server, token, new_person):

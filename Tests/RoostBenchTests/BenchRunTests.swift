@@ -120,7 +120,7 @@ struct BenchRunTests {
         // Port 1 is nobody's.
         let plan = BenchPlan(target: try BenchTarget("http://127.0.0.1:1"))
         let error = await #expect(throws: BenchError.self) { try await report(of: plan) }
-        #expect(error?.exitCode == 3)
+        #expect(error?.code == "unreachable")
     }
 
     @Test("as JSON a report has the figures by name")

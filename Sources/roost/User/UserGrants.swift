@@ -33,6 +33,10 @@ extension User {
         )
         var span: Span?
 
+        func validate() throws {
+            guard span?.seconds != 0 else { throw ValidationError("--for must be at least 1s.") }
+        }
+
         func command() -> RoostServer.Command {
             let now = Int64(Date().timeIntervalSince1970 * 1_000)
             let endsAt = span.map { now + $0.seconds * 1_000 }
