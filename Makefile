@@ -6,10 +6,13 @@ PYTHON := .build/test-python/bin/python
 # Debian's packages that are missing of those named.
 install = @missing=$$(for package in $(1); do dpkg -s $$package >/dev/null 2>&1 || echo $$package; done); \
 	[ -z "$$missing" ] || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq $$missing; }
+# The program and its modules, without what tests are made of; with more options for the compiler.
+products := roost $(notdir $(patsubst %/,%,$(wildcard Plugins/*/)))
+build = for product in $(products); do swift build -c release $(1) --product $$product || exit 1; done
 
 # Builds a release and serves on 127.0.0.1:8080 with the data in ./roost-data.
 serve: dependencies
-	swift build -c release
+	$(call build)
 	exec .build/release/roost serve
 
 # Everything: Swift's tests, another project's Socket.IO client, and the page in a real browser; then a talk with a release,
@@ -79,9 +82,7 @@ deb: release
 
 # A folder of its own, since programs for a toolchain know where it is.
 release: dependencies
-	swift build -c release --scratch-path .build-dist -Xswiftc -no-toolchain-stdlib-rpath --product roost
-	for plugin in $(notdir $(patsubst %/,%,$(wildcard Plugins/*/))); do \
-		swift build -c release --scratch-path .build-dist -Xswiftc -no-toolchain-stdlib-rpath --product $$plugin || exit 1; done
+	$(call build,--scratch-path .build-dist -Xswiftc -no-toolchain-stdlib-rpath)
 
 dependencies:
 	$(call install,libsqlite3-dev libargon2-dev libcrypt-dev libpcre2-dev)

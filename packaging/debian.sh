@@ -36,7 +36,7 @@ EOF
 cat > "$root/DEBIAN/prerm" <<'EOF'
 #!/bin/sh
 set -e
-if [ "$1" = remove ] && [ -d /run/systemd/system ]; then systemctl stop roost; fi
+if [ "$1" = remove ] && [ -d /run/systemd/system ]; then systemctl stop roost.socket roost; fi
 EOF
 chmod 755 "$root/DEBIAN/postinst" "$root/DEBIAN/prerm"
 dpkg-deb --root-owner-group --build "$root" "$output"

@@ -37,6 +37,7 @@ package struct Memberships: Sendable {
                     OR EXISTS (SELECT 1 FROM room_role WHERE room_role.room = ?2 AND room_role.user = ?1)
                     OR EXISTS (
                         SELECT 1 FROM grant_rule WHERE subject IN ('user:' || ?1, 'role:' || user.role)
+                            AND (ends_at IS NULL OR ends_at > ?3)
                             AND (resource = 'room:' || ?2 OR (resource = '*' AND instr(?2, '~~') = 0))
                     )
                 )

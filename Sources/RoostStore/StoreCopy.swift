@@ -181,10 +181,15 @@ package struct StoreCopy: Sendable {
     /// Gives the finished file its name, which nothing else may have got meanwhile.
     private static func publish(_ partial: String, as path: String) throws {
         try sync(partial)
-        guard link(partial, path) == 0 else {
+        if link(partial, path) == 0 {
+            unlink(partial)
+        } else if [EPERM, EOPNOTSUPP, ENOSYS].contains(errno) {
+            // Disks that other systems read, too, give a file no second name.
+            guard !FileManager.default.fileExists(atPath: path) else { throw StoreError.exists(path: path) }
+            guard rename(partial, path) == 0 else { throw failure(with: path) }
+        } else {
             throw errno == EEXIST ? StoreError.exists(path: path) : failure(with: path)
         }
-        unlink(partial)
         try sync(URL(fileURLWithPath: path).deletingLastPathComponent().path)
     }
 

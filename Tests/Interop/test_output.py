@@ -1,5 +1,6 @@
 """What commands do with a reader that leaves, a disk that is full, and passwords on a terminal and off."""
 
+import ctypes.util
 import fcntl
 import json
 import os
@@ -7,7 +8,9 @@ import pty
 import select
 import signal
 import subprocess
+import sys
 import termios
+from pathlib import Path
 
 import pytest
 from person import LIMIT
@@ -36,6 +39,16 @@ def test_what_cannot_be_written_is_not_done(shared_server, command):
         refused = begin(shared_server, *command.split(), stdout=full)
         assert refused.wait(LIMIT) == 1
     assert b"No space left" in refused.stderr.read()
+
+
+@pytest.mark.skipif(ctypes.util.find_library("seccomp") is None, reason="needs libseccomp2")
+def test_a_copy_goes_to_any_disk(shared_server, tmp_path):
+    copy = tmp_path / "copy.sqlite"
+    command = [sys.executable, Path(__file__).parent / "without_links.py", PROGRAM, "db", "backup", copy, "--data", shared_server.data]
+    copied = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=LIMIT, check=False)
+    assert copied.returncode == 0, copied.stderr
+    assert list(tmp_path.iterdir()) == [copy]
+    assert shared_server.run("db", "restore", copy, "--dry-run").returncode == 0
 
 
 def test_an_export_that_breaks_off_leaves_no_file(shared_server, tmp_path):

@@ -130,8 +130,10 @@ struct RightsChangesTests {
         let lobby = RoomID(rawValue: "lobby")
         #expect(try await store.memberships.add(ada, to: lobby, read: 0, at: 8))
         #expect(try await store.memberships.read(by: ada, in: lobby) == 0)
-        try await store.add(StoredGrant(right: "join", resource: "room:\(den)"), to: ada)
+        try await store.add(StoredGrant(right: "join", resource: "room:\(den)", endsAt: 8), to: ada)
         _ = try await store.memberships.add(ada, to: den, read: 3, at: 8)
+        #expect(try await store.memberships.read(by: ada, in: den) == nil)
+        _ = try await store.memberships.add(ada, to: den, read: 3, at: 7)
         #expect(try await store.memberships.read(by: ada, in: den) == 3)
     }
 
