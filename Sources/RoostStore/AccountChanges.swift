@@ -98,7 +98,7 @@ package struct AccountChanges: Sendable {
                 "SELECT 1 FROM session WHERE id = ?1 AND user = ?2",
                 [.text(asker), .text(id.rawValue)]
             )
-            guard user.password == current, try !database.rows(of: standing, { _ in }).isEmpty else {
+            guard user.password == current, try database.has(standing) else {
                 return nil
             }
             try Self.setPassword(password, of: id, in: database)
@@ -119,7 +119,7 @@ package struct AccountChanges: Sendable {
             let ended = try database.ids(
                 of: Statement(
                     "DELETE FROM session WHERE user = ?1 AND (?2 IS NULL OR id = ?2) RETURNING id",
-                    [.text(id.rawValue), session.map(SQLValue.text) ?? .null]
+                    [.text(id.rawValue), .optional(session)]
                 )
             )
             return session != nil && ended.isEmpty ? nil : ended
@@ -164,7 +164,7 @@ package struct AccountChanges: Sendable {
             "SELECT 1 FROM user WHERE role = ?1 AND disabled = 0 AND name <> ?2 LIMIT 1",
             [.text(administrator), .text(user.id.rawValue)]
         )
-        return try database.rows(of: others) { _ in }.isEmpty
+        return try !database.has(others)
     }
 
     static func setPassword(_ password: String, of id: UserID, in database: Database) throws {
@@ -188,7 +188,7 @@ package struct AccountChanges: Sendable {
         try database.ids(
             of: Statement(
                 "DELETE FROM session WHERE user = ?1 AND (?2 IS NULL OR id <> ?2) RETURNING id",
-                [.text(id.rawValue), kept.map(SQLValue.text) ?? .null]
+                [.text(id.rawValue), .optional(kept)]
             )
         )
     }

@@ -78,17 +78,9 @@ extension Database {
         guard let session = origin.session, origin.isStored else { return true }
         return try has(Statement("SELECT 1 FROM session WHERE id = ?1", [.text(session)]))
     }
-
-    /// Whether `query` finds anything.
-    func has(_ query: RoostKit.Statement) throws -> Bool { try !rows(of: query) { _ in }.isEmpty }
 }
 
 extension Store {
     /// The table of what was changed.
     package var audit: AuditLog { AuditLog(store: self) }
-}
-
-extension SQLValue {
-    /// The text, or null where there is none.
-    fileprivate static func optional(_ text: String?) -> SQLValue { text.map(SQLValue.text) ?? .null }
 }

@@ -35,7 +35,7 @@ package struct DisplayNames: Sendable {
         try await store.commit([
             Statement(
                 "UPDATE user SET display_name = ?1 WHERE name = ?2",
-                [text.map(SQLValue.text) ?? .null, .text(user.rawValue)]
+                [.optional(text), .text(user.rawValue)]
             )
         ])
     }

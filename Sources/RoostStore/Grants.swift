@@ -59,7 +59,7 @@ package struct Grants: Sendable {
             """,
             [
                 .text(subject), .text(grant.right), .text(grant.resource),
-                grant.endsAt.map(SQLValue.integer) ?? .null,
+                .optional(grant.endsAt),
             ]
         )
     }

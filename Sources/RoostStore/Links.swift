@@ -15,7 +15,7 @@ package struct Links: Sendable {
     package func add(_ link: StoredLink, noting entry: AuditEntry) async throws(StoreError) -> Bool {
         try await store.writer.commit { database in
             guard try database.stands(entry.origin) else { return false }
-            let user = link.user.map { SQLValue.text($0.rawValue) } ?? .null
+            let user = SQLValue.optional(link.user?.rawValue)
             try database.run(
                 Statement("DELETE FROM link WHERE expires_at <= ?1", [.integer(link.createdAt)])
             )
@@ -68,7 +68,7 @@ package struct Links: Sendable {
             """
             DELETE FROM link WHERE id = ?1 AND kind = 'invitation' AND (?2 IS NULL OR user = ?2) RETURNING id
             """,
-            [.text(id), user.map { .text($0.rawValue) } ?? .null]
+            [.text(id), .optional(user?.rawValue)]
         )
         return try await store.writer.commit { database in
             guard try !database.ids(of: deletion).isEmpty else { return false }
@@ -147,7 +147,7 @@ package struct Links: Sendable {
     static func invitationDeletion(of user: UserID, to room: RoomID? = nil) -> RoostKit.Statement {
         Statement(
             "DELETE FROM link WHERE user = ?1 AND kind = 'invitation' AND (?2 IS NULL OR room = ?2)",
-            [.text(user.rawValue), room.map { .text($0.rawValue) } ?? .null]
+            [.text(user.rawValue), .optional(room?.rawValue)]
         )
     }
 
@@ -156,7 +156,7 @@ package struct Links: Sendable {
             "INSERT INTO link (\(columns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             [
                 .text(link.id), .text(link.kind.rawValue), user,
-                link.room.map { .text($0.rawValue) } ?? .null, .integer(link.uses), .text(link.block),
+                .optional(link.room?.rawValue), .integer(link.uses), .text(link.block),
                 .integer(link.createdAt), .integer(link.expiresAt),
             ]
         )

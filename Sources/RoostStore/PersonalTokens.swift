@@ -18,7 +18,7 @@ package struct PersonalTokens: Sendable {
         return try await store.writer.commit { database in
             if let asker {
                 let standing = Self.finding(asker, of: session.user)
-                guard try !database.rows(of: standing, { _ in }).isEmpty else { return false }
+                guard try database.has(standing) else { return false }
             }
             try database.run(
                 Statement(
@@ -68,7 +68,7 @@ package struct PersonalTokens: Sendable {
     ) async throws(StoreError) -> Bool? {
         try await store.writer.commit { database in
             let query = Self.finding(id, of: user)
-            guard try !database.rows(of: query, { _ in }).isEmpty else { return nil }
+            guard try database.has(query) else { return nil }
             let others = Statement(
                 "SELECT caveat FROM added_caveat WHERE session = ?1 AND caveat <> ?2",
                 [.text(id), .text(caveat)]
@@ -89,7 +89,7 @@ package struct PersonalTokens: Sendable {
     ) async throws(StoreError) -> UserID? {
         let deletion = Statement(
             "DELETE FROM session WHERE id = ?1 AND name IS NOT NULL AND (?2 IS NULL OR user = ?2) RETURNING user",
-            [.text(id), user.map { .text($0.rawValue) } ?? .null]
+            [.text(id), .optional(user?.rawValue)]
         )
         return try await store.writer.commit { database in
             guard let owner = try database.ids(of: deletion).first else { return nil }
@@ -101,7 +101,7 @@ package struct PersonalTokens: Sendable {
     private static func finding(_ id: String, of user: UserID?) -> RoostKit.Statement {
         Statement(
             "SELECT 1 FROM session WHERE id = ?1 AND (?2 IS NULL OR user = ?2)",
-            [.text(id), user.map { .text($0.rawValue) } ?? .null]
+            [.text(id), .optional(user?.rawValue)]
         )
     }
 

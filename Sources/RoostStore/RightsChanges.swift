@@ -167,7 +167,7 @@ package struct RightsChanges: Sendable {
                 WHERE id = ?1
                 """
             let values: [SQLValue] = [
-                id, .text(title), .text(topic), archivedAt.map(SQLValue.integer) ?? .null,
+                id, .text(title), .text(topic), .optional(archivedAt),
                 .text(Rooms.folded("\(room) \(title) \(topic)")),
             ]
             try database.run(Statement(update, values))

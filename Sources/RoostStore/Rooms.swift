@@ -25,7 +25,7 @@ package struct Rooms: Sendable {
             """,
             [
                 .text(room.id.rawValue), .text(room.title), .text(room.topic), .integer(room.createdAt),
-                room.createdBy.map { .text($0.rawValue) } ?? .null, .integer(room.sequence),
+                .optional(room.createdBy?.rawValue), .integer(room.sequence),
                 .text(folded("\(room.id) \(room.title) \(room.topic)")),
             ]
         )

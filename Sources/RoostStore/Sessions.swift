@@ -28,7 +28,7 @@ package struct Sessions: Sendable {
                 "SELECT 1 FROM user WHERE name = ?1 AND generation = ?2 AND disabled = 0",
                 [user, .integer(generation)]
             )
-            guard try !database.rows(of: standing, { _ in }).isEmpty else { return nil }
+            guard try database.has(standing) else { return nil }
             let expired = Statement(
                 "DELETE FROM session WHERE user = ?1 AND expires_at <= ?2 RETURNING id",
                 [user, .integer(session.createdAt)]
@@ -88,8 +88,8 @@ package struct Sessions: Sendable {
                 WHERE id = ?1
                 """,
                 [
-                    .text(id), .integer(time), address.map(SQLValue.text) ?? .null,
-                    program.map(SQLValue.text) ?? .null,
+                    .text(id), .integer(time), .optional(address),
+                    .optional(program),
                 ]
             )
         ])
@@ -110,7 +110,7 @@ package struct Sessions: Sendable {
                 DELETE FROM session WHERE id = ?1 AND user = ?2
                     AND (?3 IS NULL OR EXISTS (SELECT 1 FROM session WHERE id = ?3)) RETURNING id
                 """,
-                [.text(id), .text(user.rawValue), asker.map(SQLValue.text) ?? .null]
+                [.text(id), .text(user.rawValue), .optional(asker)]
             )
         )
     }
@@ -131,7 +131,7 @@ package struct Sessions: Sendable {
                         AND EXISTS (SELECT 1 FROM session WHERE id = ?2)))
                     RETURNING id
                 """,
-                [.text(user.rawValue), asker.map(SQLValue.text) ?? .null]
+                [.text(user.rawValue), .optional(asker)]
             )
         )
     }
@@ -156,8 +156,8 @@ package struct Sessions: Sendable {
             [
                 .text(session.id), .text(session.user.rawValue), .integer(session.createdAt),
                 .integer(session.expiresAt), .integer(session.lastUsedAt),
-                session.address.map(SQLValue.text) ?? .null, session.program.map(SQLValue.text) ?? .null,
-                session.name.map(SQLValue.text) ?? .null,
+                .optional(session.address), .optional(session.program),
+                .optional(session.name),
             ]
         )
     }
@@ -166,13 +166,6 @@ package struct Sessions: Sendable {
 extension Store {
     /// The table of sessions.
     package var sessions: Sessions { Sessions(store: self) }
-}
-
-extension Database {
-    /// The texts in the first column of what `statement` finds or gives back.
-    func ids(of statement: RoostKit.Statement) throws -> [String] {
-        try rows(of: statement) { try $0.decode(String.self, atIndex: 0) }
-    }
 }
 
 extension StoredSession {

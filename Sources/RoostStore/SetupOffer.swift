@@ -52,7 +52,7 @@ package struct SetupOffer: Sendable {
                 "SELECT 1 FROM setting WHERE key = ?1 AND value = ?2",
                 [.text(Self.key), .blob(digest)]
             )
-            guard try isOpen(in: database), try !database.rows(of: offered, { _ in }).isEmpty else {
+            guard try isOpen(in: database), try database.has(offered) else {
                 return false
             }
             try database.run(Users.insertion(of: user))
@@ -64,6 +64,6 @@ package struct SetupOffer: Sendable {
 
     private func isOpen(in database: Database) throws -> Bool {
         let query = Statement("SELECT 1 FROM user WHERE role = ?1 LIMIT 1", [.text(administrator)])
-        return try database.rows(of: query) { _ in }.isEmpty
+        return try !database.has(query)
     }
 }

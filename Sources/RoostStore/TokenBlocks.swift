@@ -53,7 +53,7 @@ package struct TokenBlocks: Sendable {
         in database: Database
     ) throws -> BlockUseOutcome {
         guard try stands(token, in: database),
-            try database.rows(of: revoked(among: blocks), { _ in }).isEmpty
+            try !database.has(revoked(among: blocks))
         else { return .ended }
         guard try hasRoom(for: uses.map(\.block), of: token, in: database) else { return .crowded }
         for use in uses {
@@ -80,7 +80,7 @@ package struct TokenBlocks: Sendable {
             "SELECT 1 FROM session WHERE id = ?1 UNION ALL SELECT 1 FROM link WHERE id = ?1",
             [.text(token)]
         )
-        return try !database.rows(of: query) { _ in }.isEmpty
+        return try database.has(query)
     }
 
     private static func hasRoom(
