@@ -89,9 +89,7 @@ extension Authority {
     private func grants(of holder: GrantHolder) async throws(AccountError) -> [StoredGrant] {
         let subject = try holder.subject()
         do {
-            return try await store.grants.list(subjects: subject).filter { $0.subject == subject }.map(
-                \.grant
-            )
+            return try await store.grants.list(ofSubject: subject)
         } catch {
             throw .unavailable(error)
         }

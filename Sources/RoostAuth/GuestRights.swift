@@ -34,7 +34,7 @@ final class GuestRights: Sendable {
     private func all() async throws(StoreError) -> [StoredGrant] {
         let (known, changeCount) = state.withLock { ($0.granted, $0.changeCount) }
         if let known { return known }
-        let granted = try await store.grants.list(ofRole: Role.guest.rawValue)
+        let granted = try await store.grants.list(ofSubject: "role:\(Role.guest.rawValue)")
         state.withLock { state in
             if state.changeCount == changeCount { state.granted = granted }
         }

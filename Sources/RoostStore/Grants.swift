@@ -25,11 +25,11 @@ package struct Grants: Sendable {
         return try await store.read(query, Self.held)
     }
 
-    /// What the role `role` of the server gives to everybody who has it.
-    package func list(ofRole role: String) async throws(StoreError) -> [StoredGrant] {
+    /// What `subject`, such as `role:guest`, was given.
+    package func list(ofSubject subject: String) async throws(StoreError) -> [StoredGrant] {
         let query = Statement(
             #"SELECT subject, "right", resource, ends_at FROM grant_rule WHERE subject = ?1"#,
-            [.text("role:\(role)")]
+            [.text(subject)]
         )
         return try await store.read(query, Self.held).map(\.grant)
     }
