@@ -71,22 +71,24 @@ def test_a_password_that_is_no_text_is_refused(shared_server):
 def test_ctrl_c_at_a_password_leaves_the_terminal_as_it_was(shared_server):
     end, inner = pty.openpty()
     before = termios.tcgetattr(inner)
+    asking = subprocess.Popen(
+        [PROGRAM, "user", "add", "eve", "--data", shared_server.data], env=environment(),
+        stdin=inner, stdout=inner, stderr=inner, start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )  # fmt: skip
     try:
-        asking = subprocess.Popen(
-            [PROGRAM, "user", "add", "eve", "--data", shared_server.data], env=environment(),
-            stdin=inner, stdout=inner, stderr=inner, start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-        )  # fmt: skip
         shown = b""
         while b"Password: " not in shown:
             assert select.select([end], [], [], LIMIT)[0], shown
             shown += os.read(end, 1_000)
         # The question comes first, and then what hides the answer.
         while termios.tcgetattr(inner)[3] & termios.ECHO:
-            os.sched_yield()
+            assert asking.poll() is None
         os.write(end, b"\x03")
         assert asking.wait(LIMIT) == -signal.SIGINT
         assert termios.tcgetattr(inner) == before
     finally:
+        asking.kill()
+        asking.wait()
         os.close(end)
         os.close(inner)
