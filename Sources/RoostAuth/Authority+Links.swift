@@ -46,7 +46,8 @@ extension Authority {
         by origin: Origin = .command
     ) async throws(AccountError) {
         do {
-            let entry = entry("invitation.remove", "invitation:\(id)", by: origin)
+            // The id of a link begins with what it is.
+            let entry = entry("invitation.remove", id, by: origin)
             guard try await store.links.removeInvitation(id, by: user, noting: entry) else {
                 throw AccountError.unknownToken
             }

@@ -71,6 +71,8 @@ struct LinkTests {
         try await stage.authority.revoke(token: voided)
         let (revoked, details) = try await stage.authority.invite(to: nil, uses: 5, lifetime: day)
         try await stage.authority.revokeInvitation(details.id)
+        #expect(details.id.hasPrefix("invitation:"))
+        #expect(try await stage.authority.audit(limit: 1).map(\.target) == [details.id])
         await #expect(throws: AccountError.unknownToken) {
             try await stage.authority.revokeInvitation(details.id)
         }

@@ -22,7 +22,7 @@ package enum InvitationCommand: Codable, Sendable {
         case .list: return try await desk.authority.invitations().map { try Record(InvitationRecord($0)) }
         case .revoke(let id):
             try await desk.authority.revokeInvitation(id)
-            return try Changed(action: "invitation.remove", target: "invitation:\(id)").records
+            return try Changed(action: "invitation.remove", target: id).records
         }
     }
 }
