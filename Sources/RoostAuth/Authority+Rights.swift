@@ -48,7 +48,7 @@ extension Authority {
         by origin: Origin = .command
     ) async throws(AccountError) -> Int {
         let user = try Self.id(known: name)
-        if let role { _ = try GrantHolder.roomRole(role).subject() }
+        if let role { try GrantHolder.requireRoomRole(role) }
         let count = try await changeRights(by: origin) { changes throws(StoreError) in
             try await changes.setRole(role, of: user, in: room, isLeaving: room.isPrivate)
         }

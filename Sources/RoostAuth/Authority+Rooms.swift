@@ -26,7 +26,7 @@ extension Authority {
         members: [UserID: String],
         by origin: Origin
     ) async throws(AccountError) -> StoredRoom {
-        for role in members.values { _ = try GrantHolder.roomRole(role).subject() }
+        for role in members.values { try GrantHolder.requireRoomRole(role) }
         let room = try newRoom(name, title: title, topic: "", for: visibility)
         do {
             let changes = RightsChanges(store: store, by: origin, at: now())
@@ -196,7 +196,7 @@ extension Authority {
         in room: RoomID,
         by origin: Origin
     ) async throws(AccountError) {
-        if let role { _ = try GrantHolder.roomRole(role).subject() }
+        if let role { try GrantHolder.requireRoomRole(role) }
         try await change(roleOf: user, by: origin) { changes throws(StoreError) in
             try await changes.setRole(role, of: user, in: room, isLeaving: room.isPrivate)
         }

@@ -10,6 +10,11 @@ package enum GrantHolder: Hashable, Codable, Sendable {
     /// The roles that one can have in a room.
     package static let roomRoles = ["owner", "moderator", "member"]
 
+    /// The names of all roles that hold grants, as `init(roleNamed:)` takes them: those of users and guests, then those in rooms.
+    package static let roleNames = serverRoles.map(\.rawValue) + roomRoles.map { "room:\($0)" }
+
+    private static let serverRoles = Role.known + [.guest]
+
     /// The role named `name`: `member` is the server's, `room:member` that of rooms.
     package init(roleNamed name: String) {
         self = name.hasPrefix("room:") ? .roomRole(String(name.dropFirst(5))) : .role(name)
@@ -32,14 +37,24 @@ package enum GrantHolder: Hashable, Codable, Sendable {
         switch self {
         case .user(let name): return "user:\(try Authority.id(known: name))"
         case .role(let name):
-            guard (Role.known + [.guest]).contains(Role(rawValue: name)) else {
-                throw .unknownRole(Role(rawValue: name))
-            }
+            guard Self.serverRoles.contains(Role(rawValue: name)) else { throw Self.unknownRole(name) }
             return "role:\(name)"
         case .roomRole(let name):
-            guard Self.roomRoles.contains(name) else { throw .unknownRole(Role(rawValue: "room:\(name)")) }
+            guard Self.roomRoles.contains(name) else { throw Self.unknownRole("room:\(name)") }
             return "room-role:\(name)"
         }
+    }
+
+    /// Checks that one can have the role `role` in a room.
+    static func requireRoomRole(_ role: String) throws(AccountError) {
+        guard roomRoles.contains(role) else {
+            let names = roomRoles.joined(separator: ", ")
+            throw .badGrant("There is no role '\(role)' in rooms. Choose one of: \(names).")
+        }
+    }
+
+    private static func unknownRole(_ name: String) -> AccountError {
+        .badGrant("There is no role '\(name)'. Choose one of: \(roleNames.joined(separator: ", ")).")
     }
 
     /// Checks that somebody can be meant.

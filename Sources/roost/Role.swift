@@ -6,8 +6,10 @@ import RoostServer
 struct Role: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "See and change what roles may do.",
-        discussion:
-            "'member' is a role on the server, 'room:member' one in a room, about which its grants are.",
+        discussion: """
+            'member' is a role on the server, 'room:member' one in a room, about which its grants are. 'guest' is that of \
+            whoever has no account: no user can be given it.
+            """,
         subcommands: [List.self, Show.self, Grant.self, Revoke.self]
     )
 
@@ -20,9 +22,7 @@ struct Role: ParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let names =
-                RoostAuth.Role.known.map(\.rawValue) + GrantHolder.roomRoles.map { "room:\($0)" }
-            let records = names.map { Record(["name": .text($0)]) }
+            let records = GrantHolder.roleNames.map { Record(["name": .text($0)]) }
             if common.json { return common.console.printJSON(records) }
             common.console.table(records, [("NAME", "name")])
         }

@@ -3,7 +3,7 @@
 import json
 import threading
 
-from person import LIMIT, code_of
+from person import LIMIT, code_of, sign_up
 from test_revocation import Talk, ask, command
 
 
@@ -88,6 +88,19 @@ def test_what_cannot_be_granted(server):
         result = server.run(*arguments)
         assert result.returncode != 0 and result.stderr.startswith("error: "), arguments
         assert run(server, "role", "show", "--json") == before
+
+
+def test_every_role_that_is_listed_has_rights_to_see_and_change(server):
+    names = [json.loads(line)["name"] for line in run(server, "role", "list", "--json").splitlines()]
+    assert names == ["admin", "moderator", "member", "guest", "room:owner", "room:moderator", "room:member"]
+    for name in names:
+        run(server, "role", "show", name)
+    for name in names[1:]:
+        run(server, "role", "grant", name, "moderate", "room" if name.startswith("room:") else "room:lobby")
+    sign_up(server.url, "ada")
+    assert "admin, moderator, member." in server.run("user", "role", "ada", "guest").stderr
+    assert ", ".join(names) in server.run("role", "show", "king").stderr
+    assert "owner, moderator, member." in server.run("room", "role", "lobby", "ada", "guest").stderr
 
 
 def test_who_did_what_is_written_down(server, new_person):

@@ -68,7 +68,7 @@ extension User {
 
         @OptionGroup var common: CommonOptions
         @Argument(help: "The name, for example 'ada'.") var name: String
-        @Argument(help: "The role, from 'roost role list'.") var role: String
+        @Argument(help: "The role: admin, moderator or member.") var role: String
 
         func command() -> RoostServer.Command { .user(.setRole(user: name, role: role)) }
         func report(_ sessions: String) -> String { "made \(name) \(role), sessions changed: \(sessions)" }
