@@ -19,7 +19,7 @@ struct DatabaseFile {
     /// Opens the database that is there.
     func openExisting() throws(StoreError) -> DatabasePool {
         guard FileManager.default.fileExists(atPath: path) else {
-            throw .folder(path: folder, reason: "it has no database")
+            throw .noDatabase(path: folder)
         }
         return try openPool()
     }

@@ -6,6 +6,8 @@ internal import GRDB
 package enum StoreError: Error, Hashable {
     /// The folder at `path` cannot hold the database.
     case folder(path: String, reason: String)
+    /// The folder at `path` has no database, or is not there.
+    case noDatabase(path: String)
     /// The file at `path`, beside the database, cannot be read or written.
     case file(path: String, reason: String)
     /// The file at `path` is not a sound database.
@@ -38,6 +40,8 @@ extension StoreError: CustomStringConvertible {
         switch self {
         case .folder(let path, let reason):
             "cannot use the data folder '\(path)' (\(reason)): make it writable or choose another one"
+        case .noDatabase(let path):
+            "there is no database in the data folder '\(path)': name another one with --data"
         case .file(let path, let reason): "cannot use the file '\(path)' (\(reason))"
         case .corrupt(let path, let reason):
             "the database '\(path)' is damaged (\(reason)): restore a backup or move the file away"

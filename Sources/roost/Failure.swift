@@ -56,7 +56,7 @@ struct Failure {
     private static func exitCode(of code: String) -> Int32 {
         switch code {
         case "no_answer", "no_server", "unreachable": 3
-        case "not_found", "not_in_force": 4
+        case "not_found", "not_in_force", "no_data": 4
         case "forbidden", "denied", "outranked", "wrong_credentials", "unauthorized",
             "second_factor_required", "wrong_code", "not_member", "banned", "muted", "locked",
             "read_only", "lockdown":

@@ -37,7 +37,7 @@ struct Topic {
             1  failed; the message says why
             2  the command line was not understood, or --yes is missing
             3  no server could be reached
-            4  there is no such thing
+            4  there is no such thing, or no data
             5  denied
             6  in conflict with what is there: a name is taken, the last administrator, a server runs
             """

@@ -1,6 +1,7 @@
 """The commands beside `serve`, on the same data, with the server running and without."""
 
 import json
+import os
 import socket
 import stat
 import threading
@@ -156,11 +157,22 @@ def test_a_change_that_cannot_be(shared_server, arguments, code):
     assert result.stderr.strip()
 
 
-def test_a_change_where_there_is_no_data(tmp_path):
-    result = roost("user", "disable", "ada", "--data", tmp_path / "missing")
-    assert result.returncode == 1
-    assert "missing" in result.stderr
+@pytest.mark.parametrize(
+    "command",
+    ["user disable ada", "user list", "audit list", "db check", "db backup copy.sqlite", "db migrate", "db migrate --dry-run"],
+)
+def test_what_needs_data_where_there_is_none(tmp_path, command):
+    result = roost(*command.split(), "--json", "--data", tmp_path / "missing")
+    assert result.returncode == 4
+    error = json.loads(result.stderr)["error"]
+    assert error["code"] == "no_data" and "missing" in error["message"]
     assert not (tmp_path / "missing").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may open all folders")
+def test_a_data_folder_of_somebody_else_is_denied(tmp_path):
+    (tmp_path / "theirs").mkdir(mode=0)
+    assert roost("user", "list", "--data", tmp_path / "theirs").returncode == 5
 
 
 def test_a_server_that_was_killed_is_not_waited_for(server):

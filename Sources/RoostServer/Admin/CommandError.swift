@@ -31,6 +31,7 @@ package struct CommandError: ClientFacingError, Codable, Hashable {
         case let error as ModuleCommandError: self.init(error.code, "\(error)")
         case StoreError.busy: self.init("busy", "\(error)", isRetryable: true)
         case StoreError.exists: self.init("conflict", "\(error)")
+        case StoreError.noDatabase: self.init("no_data", "\(error)")
         case let error as DataFolderError: self.init(error.code, "\(error)")
         default: self.init("failed", "\(error)")
         }

@@ -11,7 +11,8 @@ final class DataFolder: Sendable {
     init(path: String) throws(DataFolderError) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+            throw [ENOENT, ENOTDIR].contains(errno)
+                ? .missing(path: path) : .unreadable(path: path, reason: String(cString: strerror(errno)))
         }
         self.path = path
         self.descriptor = descriptor

@@ -1,6 +1,8 @@
 /// Why a data folder cannot be worked with.
 enum DataFolderError: Error, CustomStringConvertible {
-    /// It is not there, or not ours.
+    /// It is not there.
+    case missing(path: String)
+    /// It is somebody else's, or cannot be opened for another reason.
     case unreadable(path: String, reason: String)
     /// Another process has it.
     case inUse(path: String)
@@ -8,7 +10,8 @@ enum DataFolderError: Error, CustomStringConvertible {
     /// A stable name in lower case.
     var code: String {
         switch self {
-        case .unreadable: "no_data"
+        case .missing: "no_data"
+        case .unreadable: "denied"
         case .inUse: "conflict"
         }
     }
@@ -16,6 +19,8 @@ enum DataFolderError: Error, CustomStringConvertible {
     /// One line that says what to do.
     var description: String {
         switch self {
+        case .missing(let path):
+            "there is no data folder '\(path)': name another one with --data"
         case .unreadable(let path, let reason):
             "cannot open the data folder '\(path)' (\(reason)): name another one with --data, or be its owner"
         case .inUse(let path):

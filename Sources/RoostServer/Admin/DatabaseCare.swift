@@ -89,6 +89,8 @@ package struct DatabaseCare: Sendable {
     /// The steps of the schema that the database lacks.
     package func pendingMigrations() async throws(CommandError) -> [String] {
         do {
+            // A database that is not there lacks nothing, but a folder that is not there is another one than was meant.
+            _ = try DataFolder(path: configuration.dataFolder)
             return try await PendingMigrations(
                 folder: configuration.dataFolder,
                 migrations: configuration.migrationsFolder
