@@ -24,6 +24,14 @@ def test_no_answer_lets_others_in(shared_server, path):
     assert "Access-Control-Allow-Origin" not in headers and "Set-Cookie" not in headers
 
 
+def test_files_of_the_page_are_asked_about_each_time_and_sent_once(shared_server):
+    for path in ("/", "/js/main.js", "/css/theme.css", "/img/roost.svg"):
+        answer = requests.get(shared_server.url + path, timeout=LIMIT)
+        assert answer.headers["Cache-Control"] == "no-cache", path
+        known = {"If-None-Match": answer.headers["ETag"]}
+        assert requests.get(shared_server.url + path, headers=known, timeout=LIMIT).status_code == 304
+
+
 def asked(server, origin):
     """The status of a request with this origin, for every way in."""
     websocket = {

@@ -112,7 +112,10 @@ def test_who_is_typing_is_told_together_and_ends_with_the_message(url, new_perso
     while set(told["users"]) != {ada.name, ben.name}:
         told = ada.next_fact("typing:changed")
     assert ada.ask("typing:stop", {"room": room}) == {"ok": True}
-    assert ada.next_fact("typing:changed") == {"room": room, "users": [ben.name]}
+    # To a slow machine the same is told again.
+    while set(told["users"]) == {ada.name, ben.name}:
+        told = ada.next_fact("typing:changed")
+    assert told == {"room": room, "users": [ben.name]}
     message = ben.post("done", room=room)
     assert ada.next_fact("message:posted") == message
     assert ada.next_fact("typing:changed") == {"room": room, "users": []}

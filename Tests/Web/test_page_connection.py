@@ -5,6 +5,7 @@ import re
 import threading
 
 from playwright.sync_api import expect
+from test_page_rooms import link_to, make_room
 from visitor import SERVER_AWAY
 
 
@@ -63,39 +64,38 @@ def test_one_can_try_again_at_once(server, new_visitor):
     expect(ada.connection).to_be_hidden(timeout=3000)
 
 
-def test_messages_that_were_missed_are_loaded(server, new_visitor):
+def cut_off(server, new_visitor):
+    """Ada, who has heard Ben's first word and has no connection since, and Ben."""
     ada = new_visitor(server, tolerates=SERVER_AWAY)
     links = relayed(ada.page)
     ada.sign_up("ada")
     ben = new_visitor(server).sign_up("ben")
     ben.say("heard")
     ada.hears("heard")
-
     ada.context.set_offline(True)
     links[-1].close()
     expect(ada.connection).to_be_visible()
+    return ada, ben
+
+
+def test_messages_that_were_missed_are_loaded(server, new_visitor):
+    ada, ben = cut_off(server, new_visitor)
     ben.say("missed")
     ben.say("missed too")
-    ben.hears("heard", "missed", "missed too")
+    # One that is on its way may come only after Ada.
+    expect(ben.message("missed too")).to_have_class(re.compile("sent"))
     ada.context.set_offline(False)
     ada.hears("heard", "missed", "missed too").sees("ada", "ben")
 
 
 def test_what_is_too_much_to_be_caught_up_with_is_offered(server, new_visitor):
     """More was said than the server tells again: the newest are there, the rest is loaded by a press, and nothing is missing."""
-    ada = new_visitor(server, tolerates=SERVER_AWAY)
-    links = relayed(ada.page)
-    ada.sign_up("ada")
-    ben = new_visitor(server).sign_up("ben")
-    ben.say("heard")
-    ada.hears("heard")
-    ada.context.set_offline(True)
-    links[-1].close()
-    expect(ada.connection).to_be_visible()
+    ada, ben = cut_off(server, new_visitor)
     said = [f"missed {number}" for number in range(230)]
     for text in said:
         ben.say(text)
-    expect(ben.log.locator(".sending")).to_have_count(0)
+    # They are confirmed in their order: one that is on its way may come only after Ada.
+    expect(ben.message(said[-1])).to_have_class(re.compile("sent"))
     ada.context.set_offline(False)
     ada.hears(*said[-100:])
     expect(ada.log.get_by_text("Some messages were not loaded.")).to_be_attached()
@@ -291,3 +291,81 @@ def test_half_a_minute_without_a_network_loses_and_doubles_nothing(server, new_v
         assert set(visitor.texts.all_text_contents()) == everything
     assert ada.texts.all_text_contents() == ben.texts.all_text_contents()
     expect(ada.draft).to_have_value("a thought")
+
+
+def test_a_part_of_the_page_that_could_not_be_loaded_is_tried_again(server, new_visitor):
+    """Without WebSockets the page needs its long-polling, which a server that is away cannot serve."""
+    ada = new_visitor(server, tolerates=SERVER_AWAY).sign_up("ada")
+    ada.page.route_web_socket(re.compile("socket.io"), lambda link: link.close())
+    tries = []
+
+    def refuse_once(route):
+        tries.append(route)
+        route.abort() if len(tries) == 1 else route.continue_()
+
+    ada.page.route("**/polling.js", refuse_once)
+    ada.page.reload()
+    ada.is_in_lobby().sees("ada")
+    assert len(tries) == 2
+
+
+def test_a_page_that_cannot_be_loaded_says_so(server, new_visitor):
+    ada = new_visitor(server, tolerates=SERVER_AWAY).sign_up("ada")
+    ada.page.route("**/chat.js", lambda route: route.abort())
+    ada.page.reload()
+    expect(ada.page.locator("#opening")).to_have_text(re.compile("The server cannot be reached"))
+
+
+def test_a_room_that_was_left_on_another_device_is_not_entered_again(server, new_visitor):
+    ada = new_visitor(server, tolerates=SERVER_AWAY)
+    links = relayed(ada.page)
+    ada.sign_up("ada")
+    make_room(ada, "birds", "Bird watching")
+    phone = new_visitor(server).sign_in("ada").is_in_lobby()
+    leave = phone.page.get_by_role("button", name="Leave Bird watching")
+    phone.page.get_by_role("button", name="Browse rooms").click()
+    expect(leave).to_be_visible()
+    ada.context.set_offline(True)
+    links[-1].close()
+    expect(ada.connection).to_be_visible()
+    leave.click()
+    expect(leave).to_have_count(0)
+    ada.context.set_offline(False)
+    ada.is_in_lobby()
+    expect(link_to(ada, "Bird watching")).to_have_count(0)
+    phone.page.keyboard.press("Escape")
+    phone.page.get_by_role("button", name="Browse rooms").click()
+    expect(phone.page.get_by_role("button", name="Join Bird watching")).to_be_visible()
+
+
+def test_an_edit_that_was_refused_can_be_tried_again(server, new_visitor):
+    ada = new_visitor(server)
+    refuses = [True]
+
+    def refuse_first_edit(link):
+        other_end = link.connect_to_server()
+
+        def answer(text):
+            edit = re.match(r'42(\d+)\["message:edit"', text)
+            if edit and refuses:
+                refuses.clear()
+                error = {"code": "busy", "message": "Not now.", "retryable": True}
+                link.send(f"43{edit[1]}{json.dumps([{'ok': False, 'error': error}])}")
+            else:
+                other_end.send(text)
+
+        link.on_message(answer)
+
+    ada.page.route_web_socket(re.compile("socket.io"), refuse_first_edit)
+    ada.sign_up("ada")
+    ada.say("teh end")
+    ada.hears("teh end")
+    expect(ada.message("teh end")).to_have_class(re.compile("sent"))
+    ada.draft.press("ArrowUp")
+    expect(ada.draft).to_have_value("teh end")
+    ada.draft.fill("the end")
+    ada.draft.press("Enter")
+    expect(ada.page.get_by_text("Not now.")).to_be_visible()
+    expect(ada.draft).to_have_value("the end")
+    ada.draft.press("Enter")
+    ada.hears(re.compile("the end"))

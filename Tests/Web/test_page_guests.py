@@ -18,7 +18,8 @@ def test_guests_come_in_with_a_name_where_they_may(new_server, new_visitor, tmp_
     guest = new_visitor(server)
     guest.page.goto(server.url)
     guest.page.get_by_label("Name", exact=True).fill("gast")
-    guest.page.get_by_role("button", name="Come in as a guest").click()
+    # Who presses twice is one guest.
+    guest.page.get_by_role("button", name="Come in as a guest").dblclick()
     guest.is_in_lobby().hears("welcome")
     expect(guest.page.locator("#me")).to_have_text(re.compile("^guest:gast-"))
     expect(ada.members).to_have_text(["ada", re.compile("^guest:gast-")])

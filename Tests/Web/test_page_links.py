@@ -48,6 +48,17 @@ def test_who_is_signed_in_takes_an_invitation_to_a_room(server, new_visitor):
     assert server.run("invite", "list").stdout == ""
 
 
+def test_who_is_signed_in_is_told_of_an_invitation_that_is_over(server, new_visitor):
+    ada = new_visitor(server, tolerates=REFUSED).sign_up("ada")
+    link = printed(server, "invitation", "create", "--room", "lobby")
+    other = new_visitor(server).sign_up("ben")
+    other.page.goto(f"{server.url}/{link}")
+    other.is_in_lobby()
+    ada.page.goto(f"{server.url}/{link}")
+    ada.is_in_lobby()
+    expect(ada.page.get_by_text("no longer valid")).to_be_visible()
+
+
 def test_a_link_sets_a_new_password(server, new_visitor):
     ada = new_visitor(server).sign_up("ada")
     link = printed(server, "user", "reset", "ada")

@@ -168,9 +168,11 @@ def test_who_writes_is_shown_until_they_send(server, new_visitor):
 def test_messages_can_be_reached_and_used_with_the_keyboard(server, new_visitor):
     ada, _ = two(server, new_visitor)
     ada.say("one")
-    ada.say("two")
-    expect(ada.log.locator(".sending")).to_have_count(0)
-    ada.message("two").focus()
+    ada.say("- two\n- three")
+    expect(ada.log.locator(".sent")).to_have_count(2)
+    ada.log.focus()
+    ada.page.keyboard.press("ArrowUp")
+    expect(ada.log.locator("li.message").last).to_be_focused()
     ada.page.keyboard.press("ArrowUp")
     expect(ada.message("one")).to_be_focused()
     ada.page.keyboard.press("Tab")
@@ -213,3 +215,71 @@ def test_drafts_survive_a_reload(server, new_visitor):
     ada.page.reload()
     ada.is_in_lobby()
     expect(ada.draft).to_have_value("")
+
+
+def test_a_list_in_a_message_has_the_messages_buttons(server, new_visitor):
+    ada = new_visitor(server).sign_up("ada")
+    ada.say("- one\n- two")
+    items = ada.texts.locator("li")
+    expect(items).to_have_count(2)
+    for number in (0, 1):
+        items.nth(number).hover()
+        expect(ada.log.get_by_role("toolbar")).to_have_count(1)
+
+
+def test_what_messages_have_beside_their_text_is_drawn_once(server, new_visitor):
+    ada = new_visitor(server).sign_up("ada")
+    ada.say("first")
+    expect(ada.log.locator(".sent")).to_have_count(1)
+    first = ada.log.locator("li.message").first
+    for number in range(20):
+        first.hover()
+        first.get_by_role("button", name="Reply", exact=True).click()
+        ada.say(f"answer {number}")
+    expect(ada.log.locator(".sent")).to_have_count(21)
+    ada.page.add_init_script(
+        """addEventListener("DOMContentLoaded", () => {
+            window.drawn = 0;
+            const count = (changes) => { for (const { addedNodes } of changes) window.drawn += addedNodes.length; };
+            new MutationObserver(count).observe(document.querySelector("#messages"), { childList: true });
+        })"""
+    )
+    ada.page.reload()
+    expect(ada.log.locator(".reply-to")).to_have_count(20)
+    # Each of the rows once without, and once with what they reply to.
+    assert ada.page.evaluate("window.drawn") <= 3 * 22
+
+
+def test_what_somebody_says_is_told_to_screen_readers_and_the_past_is_not(server, new_visitor):
+    ada, ben = two(server, new_visitor)
+    ben.say("hello **there**")
+    told = ada.page.locator("#announcement")
+    expect(told).to_have_attribute("aria-live", "polite")
+    expect(told).to_contain_text("ben: hello there")
+    expect(ada.log).to_have_attribute("aria-live", "off")
+    ada.page.reload()
+    ada.is_in_lobby().hears(re.compile("hello"))
+    expect(told).not_to_contain_text("hello")
+
+
+def test_a_choice_is_not_put_where_the_caret_was(server, new_visitor):
+    ada, _ = two(server, new_visitor)
+    ada.sees("ada", "ben")
+    ada.draft.press_sequentially("hi @b")
+    expect(ada.page.get_by_role("option")).to_have_text(["ben"])
+    ada.draft.press("Home")
+    expect(ada.page.get_by_role("option")).to_have_count(0)
+    ada.draft.press("Enter")
+    ada.hears("hi @b")
+
+
+def test_a_long_draft_does_not_move_what_is_read(server, new_visitor):
+    ada = new_visitor(server).sign_up("ada")
+    for number in range(30):
+        ada.say(f"line {number}")
+    expect(ada.log.locator(".sent")).to_have_count(30)
+    ada.draft.fill("a\nb\nc\nd\ne\nf")
+    below = "log => Math.round(log.scrollHeight - log.clientHeight - log.scrollTop)"
+    ada.page.wait_for_function(f"({below})(document.querySelector('#log')) === 0")
+    ada.draft.press_sequentially("ghi")
+    assert ada.log.evaluate(below) == 0

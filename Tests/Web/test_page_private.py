@@ -266,3 +266,20 @@ def test_pictures(house, new_visitor, picture, theme, size):
     ada.page.get_by_role("searchbox").press("Enter")
     expect(ada.page.locator(".result")).to_have_count(2)
     picture(ada, f"search-{name}")
+
+
+def test_who_left_a_group_with_a_name_is_in_it_no_more(house, new_visitor):
+    ada, ben, cleo = (new_visitor(house).sign_up(name) for name in ("ada", "ben", "cleo"))
+    begin(ada, "ben, cleo", "ben, cleo")
+    ada.page.get_by_role("button", name="About this room").click()
+    ada.page.get_by_label("What you all call it").fill("Owls")
+    ada.page.get_by_role("button", name="Save").click()
+    ada.page.keyboard.press("Escape")
+    ada.is_in("Owls").sees("ada", "ben", "cleo")
+    link_to(cleo, "Owls").click()
+    cleo.is_in("Owls")
+    cleo.page.get_by_role("button", name="About this room").click()
+    cleo.page.get_by_role("button", name="Leave the conversation").click()
+    cleo.page.get_by_role("dialog", name="Leave").get_by_role("button", name="Leave", exact=True).click()
+    ada.sees("ada", "ben")
+    expect(ada.page.locator("#members-count")).to_have_text("2")

@@ -182,3 +182,23 @@ def test_each_room_has_its_own_draft(server, new_visitor):
     ada.draft.fill("about nothing")
     link_to(ada, "Bird watching").click()
     expect(ada.draft).to_have_value("about birds")
+
+
+def test_the_keyboard_stays_on_a_room_whose_count_changes(server, new_visitor):
+    ada = new_visitor(server).sign_up("ada")
+    ben = new_visitor(server).sign_up("ben")
+    make_room(ada, "birds", "Bird watching")
+    link_to(ada, "Lobby").focus()
+    ben.say("hi @ada")
+    expect(link_to(ada, "Lobby")).to_contain_text("1 mentions")
+    expect(link_to(ada, "Lobby")).to_be_focused()
+
+
+def test_what_was_begun_before_a_room_was_archived_is_not_sent(server, new_visitor):
+    ada = new_visitor(server).sign_up("ada")
+    make_room(ada, "birds", "Bird watching")
+    ada.draft.fill("half a thought")
+    expect(ada.page.get_by_role("button", name="Send")).to_be_enabled()
+    assert server.run("room", "archive", "birds").returncode == 0
+    expect(ada.draft).to_be_disabled()
+    expect(ada.page.get_by_role("button", name="Send")).to_be_disabled()

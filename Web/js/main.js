@@ -20,15 +20,24 @@ async function arrive(session, notice) {
 /** @param {Session} session */
 async function openChat(session) {
   const [{ Chat }, { ChatView }] = await Promise.all([import("./chat/chat.js"), import("./chat/chat-view.js")]);
+  // Who pressed twice is in already.
+  if (chat) return;
   chatView ??= new ChatView();
   chat = new Chat(session, chatView, (notice) => {
     chat = undefined;
     // Another tab may have signed in as somebody else in the meantime.
     if (storedSession()?.token === session.token) forgetSession();
-    void arrive(undefined, notice);
+    arrive(undefined, notice).catch(stop);
   });
   find("opening").hidden = true;
   chat.open();
+}
+
+/** The parts of the page could not be loaded. */
+function stop() {
+  const words = find("opening");
+  words.textContent = "The server cannot be reached. Load this page again in a moment.";
+  words.hidden = false;
 }
 
 /** Whether the address is a link that account/link.js reads. */
@@ -40,7 +49,7 @@ addEventListener("hashchange", () => {
   if (!isLink()) return;
   // The session stays stored until the new account replaces it.
   if (chat) location.reload();
-  else void arrive();
+  else arrive().catch(stop);
 });
 
 watchSession((session) => {
@@ -49,5 +58,4 @@ watchSession((session) => {
 });
 
 const session = storedSession();
-if (session && !isLink()) void openChat(session);
-else void arrive(session);
+(session && !isLink() ? openChat(session) : arrive(session)).catch(stop);

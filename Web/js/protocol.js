@@ -1,30 +1,18 @@
 /**
- * The names of the wire, declared once. docs/protocol.md explains each of them.
+ * The names of the wire, each declared once; docs/protocol.md explains them. Parts that are loaded later have a `wire.js` of their own.
  */
 
 /** What the client asks for; the server answers each with an ack. */
 export const requests = Object.freeze({
   listRooms: "room:list",
-  createRoom: "room:create",
-  updateRoom: "room:update",
-  archiveRoom: "room:archive",
-  setRole: "room:role",
-  inviteToRoom: "room:invite",
   listMembers: "room:members",
   joinRoom: "room:join",
-  leaveRoom: "room:leave",
-  missedSince: "room:since",
   postMessage: "message:post",
-  editMessage: "message:edit",
-  deleteMessage: "message:delete",
-  reactToMessage: "message:react",
   showSession: "session:show",
   startTyping: "typing:start",
   stopTyping: "typing:stop",
   readMessage: "message:read",
-  setPresence: "presence:set",
   userNames: "user:names",
-  listPrivate: "private:list",
   readPrivate: "private:read",
   postPrivate: "private:post",
   historyPage: "history:page",

@@ -31,7 +31,9 @@ struct Routes {
         let router = Router(context: RoostRequestContext.self)
         router.add(middleware: BrowserSafety(origins: origins))
         if let pages { router.add(middleware: pages) }
-        router.add(middleware: FileMiddleware(webFolder, searchForIndexHtml: true, logger: logger))
+        // Asked about each time, so that after an update no page is made of old and new files; one that is the same is not sent again.
+        let asked = CacheControl([(MediaType(type: .any), [.noCache])])
+        router.add(middleware: FileMiddleware(webFolder, cacheControl: asked, searchForIndexHtml: true, logger: logger))
         router.get("/healthz") { _, _ in HTTPResponse.Status.ok }
         let api = router.group("/api/v1")
         for route in table.routes {

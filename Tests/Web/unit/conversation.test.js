@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Conversation } from "../../../Web/js/chat/conversation.js";
+import { loadEarlier } from "../../../Web/js/chat/earlier.js";
 import { discard, retry } from "../../../Web/js/chat/rare-actions.js";
 import { unknownRoom } from "../../../Web/js/chat/room-state.js";
 import { FakeRoom } from "./fake-room.js";
@@ -39,8 +40,8 @@ test("entering loads the latest page, and more on request", async () => {
   await conversation.enter();
   assert.equal(numbers().length, 100);
   assert.equal(conversation.room.past, "more");
-  await conversation.loadEarlier();
-  await conversation.loadEarlier();
+  await loadEarlier(conversation);
+  await loadEarlier(conversation);
   assert.deepEqual([numbers().length, numbers()[0], conversation.room.past], [220, 1, "complete"]);
 });
 
@@ -136,7 +137,7 @@ test("coming back after very long leaves no hole, says so, and loads on request"
   await comeBack();
   assert.deepEqual([numbers()[0], numbers().at(-1), numbers().length], [4961, 5060, 100]);
   assert.equal(conversation.room.isBroken, true);
-  await conversation.loadEarlier();
+  await loadEarlier(conversation);
   assert.deepEqual([numbers()[0], conversation.room.isBroken], [4861, false]);
 });
 
@@ -211,10 +212,10 @@ test("a page that fails can be asked for again", async () => {
   fill(120);
   await conversation.enter();
   server.refusal = "busy";
-  await conversation.loadEarlier();
+  await loadEarlier(conversation);
   assert.equal(conversation.room.past, "failed");
   server.refusal = undefined;
-  await conversation.loadEarlier();
+  await loadEarlier(conversation);
   assert.deepEqual([numbers()[0], conversation.room.past], [1, "complete"]);
 });
 
@@ -232,4 +233,34 @@ test("facts of other rooms are not for us", async () => {
   conversation.receive("room:joined", { room: "attic", users: ["ben"] });
   conversation.receive("message:posted", { ...server.add("ben", "x", "x"), room: "attic" });
   assert.deepEqual([conversation.room.members, numbers()], [["ada"], []]);
+});
+
+test("an earlier page that comes when other messages are the first ones leaves no hole", async () => {
+  fill(150);
+  await conversation.enter();
+  const request = server.request.bind(server);
+  server.request = async (event, payload) => {
+    const answer = await request(event, payload);
+    // Meanwhile the newest page took the place of what was there.
+    if (payload.before) conversation.change((room) => ({ ...room, messages: room.messages.slice(-10) }));
+    return answer;
+  };
+  await loadEarlier(conversation);
+  assert.deepEqual([numbers()[0], numbers().length, conversation.room.past], [141, 10, "more"]);
+  server.request = request;
+  await loadEarlier(conversation);
+  assert.equal(numbers().length, 110);
+});
+
+test("who reads on for long keeps the newest messages, and can load the others again", async () => {
+  await conversation.enter();
+  for (let seq = 1; seq <= 4000; seq++) {
+    conversation.receive("message:posted", { ...server.add("ben", `b${seq}`, "hi"), seq });
+    conversation.noteRead();
+  }
+  assert.ok(numbers().length <= 3000);
+  assert.deepEqual([numbers().at(-1), conversation.room.past, conversation.room.unread], [4000, "more", 0]);
+  const first = numbers()[0];
+  await loadEarlier(conversation);
+  assert.equal(numbers()[0], first - 100);
 });

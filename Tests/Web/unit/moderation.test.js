@@ -4,6 +4,7 @@ import { queryOf } from "../../../Web/js/administration/admin-api.js";
 import { parseFigures, wordsOf } from "../../../Web/js/administration/figures-text.js";
 import { closingOf, noticesOf, secondsToWait, slownessOf } from "../../../Web/js/moderation/holding.js";
 import { secondsOf } from "../../../Web/js/moderation/span.js";
+import { hear } from "../../../Web/js/moderation/reports.js";
 import { noteOf, span, titleOf } from "../../../Web/js/moderation/words.js";
 
 const at = "2026-11-21T12:00:00.000Z";
@@ -66,4 +67,19 @@ test("figures are read from their text, with labels, and told with units", () =>
 test("a query has what is given, and nothing that is empty", () => {
   assert.equal(queryOf({ containing: "a b", after: "", before: undefined, limit: 5 }), "?containing=a+b&limit=5");
   assert.equal(queryOf({}), "");
+});
+
+test("who is not on the page any more hears nothing, and is forgotten", () => {
+  const hearers = new Set();
+  const root = { isConnected: true };
+  let heard = 0;
+  hear({ hearers }, "moderation:reported", "lobby", root, () => heard++);
+  const tell = (event, room) => hearers.forEach((hearer) => hearer(event, { room }));
+  tell("moderation:reported", "lobby");
+  tell("moderation:reported", "den");
+  tell("moderation:held", "lobby");
+  assert.equal(heard, 1);
+  root.isConnected = false;
+  tell("moderation:reported", "lobby");
+  assert.deepEqual([heard, hearers.size], [1, 0]);
 });

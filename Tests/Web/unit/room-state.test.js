@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { underWay, withOutgoing } from "../../../Web/js/chat/outgoing.js";
 import * as changes from "../../../Web/js/chat/changes.js";
+import { withEarlier } from "../../../Web/js/chat/earlier.js";
 import * as rooms from "../../../Web/js/chat/room-state.js";
 
 const message = (seq, author = "ben", id = `id-${seq}`) => ({
@@ -46,7 +47,7 @@ test("messages are in the room's order, whatever the order in which they come", 
 
 test("a page with a message twice adds it once", () => {
   const page = { messages: [message(1), message(1), message(2)], more: false };
-  assert.deepEqual(numbersOf(rooms.withEarlier(roomWith(3), page)), [1, 2, 3]);
+  assert.deepEqual(numbersOf(withEarlier(roomWith(3), page)), [1, 2, 3]);
 });
 
 test("the room that is given stays as it was", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { around } from "../../../Web/js/chat/excerpt.js";
 import * as windows from "../../../Web/js/chat/window.js";
 
 /** Messages whose numbers have holes, as edits make them. */
@@ -52,8 +53,8 @@ test("what was the first one shown stays in the window when messages come", () =
 });
 
 test("a message in the middle has others around it", () => {
-  const { start, end } = shown(windows.around(messages, 1500));
+  const { start, end } = shown(around(messages, 1500));
   assert.ok(start < 499 && end > 500);
-  assert.equal(windows.around(messages, 3000), windows.atEnd);
-  assert.ok(shown(windows.around(messages, 3)).start === 0);
+  assert.equal(around(messages, 3000), windows.atEnd);
+  assert.ok(shown(around(messages, 3)).start === 0);
 });

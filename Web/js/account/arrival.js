@@ -26,7 +26,7 @@ export class Arrival {
     const link = parseLink(location.hash);
     if (session && link?.kind === "invite") return this.#come(session, link);
     await loadStyles("sign-in", "fields");
-    this.#view ??= new SignInView((signedIn, unused) => void this.#come(signedIn, unused));
+    this.#view ??= new SignInView((signedIn, unused) => this.#come(signedIn, unused));
     find("opening").hidden = true;
     this.#view.show({ link, notice });
   }

@@ -5,6 +5,7 @@ export const codes = Object.freeze({
   badPassword: "bad_password",
   badSetupToken: "bad_setup_token",
   badLink: "bad_link",
+  conflict: "conflict",
   wrongCredentials: "wrong_credentials",
   secondFactorRequired: "second_factor_required",
   wrongCode: "wrong_code",

@@ -1,6 +1,8 @@
 import { Refusal } from "../refusal.js";
 import { placeFragment } from "../rooms/place.js";
+import { notify } from "../view/notices.js";
 import { takeInvitation } from "./accounts.js";
+import { codes } from "./codes.js";
 
 /**
  * Takes an invitation before the chat opens, so that its room is open by then.
@@ -12,7 +14,8 @@ export async function enterInvited(session, invitation) {
     const { room } = await takeInvitation(invitation, session.token);
     location.hash = placeFragment({ room });
   } catch (error) {
-    // Whoever has an account and needs no invitation, or brings a stale one, is where they would be without.
     if (!(error instanceof Refusal)) throw error;
+    // Whoever has an account and needs no invitation is where they would be without.
+    if (error.code !== codes.conflict) notify(error.message);
   }
 }

@@ -25,8 +25,8 @@ export class SignInView {
   /** @type {Awaited<ReturnType<typeof serverInfo>> | undefined} */ #server;
 
   /**
-   * @param {(session: import("./session-storage.js").Session, link?: import("./link.js").Link) => void} signedIn Gets
-   *   the link, too, where signing up did not use it.
+   * @param {(session: import("./session-storage.js").Session, link?: import("./link.js").Link) => Promise<void>} signedIn Lets
+   *   them in; gets the link, too, where signing up did not use it.
    */
   constructor(signedIn) {
     this.#signedIn = signedIn;
@@ -36,7 +36,7 @@ export class SignInView {
       void this.#send();
     });
     this.#reveal.addEventListener("click", () => this.#setRevealed(this.#password.type === "password"));
-    this.#guest.append("Just looking around? ", button("Come in as a guest", "link-button", () => this.#enterAsGuest()));
+    this.#guest.append("Just looking around? ", button("Come in as a guest", "link-button", () => void this.#enterAsGuest()));
     find("sign-in-other", HTMLButtonElement).addEventListener("click", () => {
       this.#setCodeShown(false);
       this.#setMode(this.#mode === "sign-in" ? "sign-up" : "sign-in");
@@ -70,13 +70,17 @@ export class SignInView {
     this.#guest.hidden = this.#server?.guests !== true || this.#mode === "reset";
   }
 
-  #enterAsGuest() {
+  async #enterAsGuest() {
     const guest = this.#name.value.trim();
     if (guest === "") {
       this.#setProblem("Write the name that you want to go by.", "name");
       return this.#name.focus();
     }
-    this.#signedIn({ token: "", name: guest, role: "guest", guest });
+    try {
+      await this.#signedIn({ token: "", name: guest, role: "guest", guest });
+    } catch (error) {
+      this.#explain(error);
+    }
   }
 
   hide() {
@@ -104,6 +108,7 @@ export class SignInView {
   }
 
   async #send() {
+    if (this.#form.ariaBusy === "true") return;
     const texts = formTexts(this.#mode, this.#link?.kind);
     this.#setProblem("");
     this.#setBusy(true, texts.busy);
@@ -121,7 +126,7 @@ export class SignInView {
       // Should the next step fail, the account is there all the same, and only needs signing in.
       this.#mode = "sign-in";
       const { token, user } = await signIn(name, password, this.#code.value.trim());
-      this.#signedIn({ token, name: user.name, role: user.role }, this.#link);
+      await this.#signedIn({ token, name: user.name, role: user.role }, this.#link);
     } catch (error) {
       this.#setMode(this.#mode);
       this.#explain(error);
@@ -141,7 +146,8 @@ export class SignInView {
 
   /** @param {unknown} error */
   #explain(error) {
-    if (!(error instanceof Refusal)) throw error;
+    // The rest of the page is loaded by now, or cannot be.
+    if (!(error instanceof Refusal)) return this.#setProblem("The server cannot be reached. Try again in a moment.");
     if (error.code === codes.badSetupToken || error.code === codes.badLink) {
       this.#link = undefined;
       this.#setMode(this.#mode === "reset" ? "sign-in" : this.#mode);
@@ -150,7 +156,10 @@ export class SignInView {
     this.#setCodeShown(showsCode(error.code, !this.#codeField.hidden));
     // To be asked for the code is no mistake.
     this.#setProblem(error.message, error.code === codes.secondFactorRequired ? undefined : field);
-    if (field) ({ name: this.#name, password: this.#password, code: this.#code })[field].select();
+    if (!field) return;
+    const input = { name: this.#name, password: this.#password, code: this.#code }[field];
+    input.focus();
+    input.select();
   }
 
   /** @type {(text: string, field?: "name" | "password" | "code") => void} */
@@ -170,9 +179,8 @@ export class SignInView {
 
   /** @type {(isBusy: boolean, label: string) => void} */
   #setBusy(isBusy, label) {
-    this.#submit.disabled = isBusy;
     this.#submit.textContent = label;
-    this.#form.setAttribute("aria-busy", String(isBusy));
+    this.#form.ariaBusy = String(isBusy);
   }
 
   /** @param {boolean} isRevealed */

@@ -16,14 +16,13 @@ import { roomsPart } from "./rooms.js";
 export function openAdministration(chat) {
   const api = new AdminAPI(chat.session.token);
   const page = element("div", { class: "tab-page" });
-  const open = new AbortController();
   const choose = tabs("Administration", page, [
     ["Users", () => [usersPart(api, chat), guestsPart(api)]],
     ["Rooms", () => [roomsPart(api, chat)]],
     ["Modules", () => [modulesPart(api)]],
     ["Invitations", () => [invitationsPart(api, chat)]],
     ["Audit log", () => [auditPart(api)]],
-    ["Figures", () => [figuresPart(api, open.signal)]],
+    ["Figures", () => [figuresPart(api)]],
   ]);
-  openDialog("Administration", { class: "wide tall", closed: () => open.abort() }, element("div", { class: "tabbed" }, choose, page));
+  openDialog("Administration", { class: "wide tall" }, element("div", { class: "tabbed" }, choose, page));
 }

@@ -1,6 +1,6 @@
+import { Refusal } from "../refusal.js";
 import { section } from "../settings/parts.js";
 import { element } from "../view/dom.js";
-import { attempt } from "../view/notices.js";
 import { wordsOf } from "./figures-text.js";
 
 /** How often the figures are asked for, in milliseconds. */
@@ -8,16 +8,22 @@ const interval = 5000;
 
 /**
  * The server's figures, as they are now and again every few seconds.
- * @type {(api: import("./admin-api.js").AdminAPI, signal: AbortSignal) => HTMLElement}
+ * @type {(api: import("./admin-api.js").AdminAPI) => HTMLElement}
  */
-export function figuresPart(api, signal) {
+export function figuresPart(api) {
   const list = element("dl", { class: "figures" });
-  const root = section("Figures", list);
+  const problem = element("p", { class: "line-note", role: "status" });
+  const root = section("Figures", problem, list);
   const show = async () => {
-    const figures = await attempt(() => api.figures());
-    if (figures) list.replaceChildren(...figures.map(figureElement));
+    try {
+      list.replaceChildren(...(await api.figures()).map(figureElement));
+      problem.textContent = "";
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      problem.textContent = error.message;
+    }
     // Once another page is shown nobody looks.
-    if (figures && !signal.aborted && root.isConnected) setTimeout(() => root.isConnected && void show(), interval);
+    setTimeout(() => root.isConnected && void show(), interval);
   };
   void show();
   return root;

@@ -1,7 +1,7 @@
 import { ask } from "../chat/room-requests.js";
-import { requests } from "../protocol.js";
 import { placeFragment } from "../rooms/place.js";
 import { firstRoom } from "../rooms/room-set.js";
+import { requests } from "../rooms/wire.js";
 import { choice, field, form, line, lineButton, section, when } from "../settings/parts.js";
 import { confirmed, openDialog } from "../view/dialog.js";
 import { listing } from "../view/listing.js";
@@ -32,7 +32,7 @@ export function roomsPart(api, chat) {
     });
     const archive = lineButton(archived ? "Open again" : "Archive", title, async () => {
       if (!archived && !(await confirmed("Archive", `Archive ${title} for everybody?`, "Archive"))) return;
-      await attempt(() => ask(chat.socket, requests.archiveRoom, { room: id, archived: !archived }));
+      await attempt(() => ask(chat.socket, requests.archive, { room: id, archived: !archived }));
       await list.refresh();
     });
     const remove = lineButton("Delete", title, async () => {

@@ -17,7 +17,6 @@ export function actionsOf(chat) {
   const own = {
     beginReply: (row) => chat.view.composer.setMode({ kind: "reply", row }),
     beginEdit: (row) => chat.view.composer.setMode({ kind: "edit", row }),
-    loadEarlier: () => void (chat.rooms.current.room.excerpt ? chat.act("loadBeside", "before") : chat.rooms.current.loadEarlier()),
     leaveExcerpt: () => chat.rooms.current.change((room) => ({ ...room, excerpt: undefined })),
     reachedEnd: () => chat.noteRead(),
     enter: () => void chat.rooms.current.enter(),
@@ -39,17 +38,19 @@ export function actionsOf(chat) {
 
 /** @type {(chat: import("./chat.js").Chat, text: string, mode: ComposerMode | undefined, sent: () => void) => Promise<void>} */
 async function send(chat, text, mode, sent) {
+  // By the time that more is loaded another may be on the screen.
+  const conversation = chat.rooms.current;
   const isEdit = mode?.kind === "edit";
   let said = text.replace(/^\/\//u, "/");
   if (isEdit || /^\/[a-z]/u.test(text)) {
     const part = await rare();
     if (!part) return chat.view.composer.giveBack(text, mode);
-    if (isEdit) return part.edit(chat, mode.row, text);
+    if (isEdit) return part.edit(chat, conversation, mode.row, text);
     said = (await part.run(chat, text)) ?? "";
   }
   if (said === "") return;
   sent();
-  chat.rooms.current.send(said, mode?.row.seq);
+  conversation.send(said, mode?.row.seq);
   chat.view.messages.scrollToEnd();
 }
 

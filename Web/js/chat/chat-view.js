@@ -1,6 +1,6 @@
 import { Composer } from "../composer/composer.js";
 import { Sidebar } from "../rooms/sidebar.js";
-import { find } from "../view/dom.js";
+import { element, find } from "../view/dom.js";
 import { icon } from "../view/icons.js";
 import { additions } from "./additions.js";
 import { ConnectionBanner } from "./connection-banner.js";
@@ -38,6 +38,7 @@ export class ChatView {
       const { open, icon: name } = part.dataset;
       if (open) part.addEventListener("click", () => this.#act("open", open));
       if (name) part.prepend(icon(name));
+      part.title ||= part.ariaLabel ?? "";
     }
   }
 
@@ -84,9 +85,10 @@ export class ChatView {
     this.#connection.show(status);
   }
 
-  /** Says something to screen readers. @type {(text: string) => void} */
+  /** Says something to screen readers, after what they are saying. @type {(text: string) => void} */
   announce(text) {
-    this.#announcement.textContent = text;
+    this.#announcement.append(element("p", { text }));
+    if (this.#announcement.childElementCount > 5) this.#announcement.firstElementChild?.remove();
   }
 
   #draw() {

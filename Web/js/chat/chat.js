@@ -1,3 +1,4 @@
+import { plainLine } from "../markdown/blocks.js";
 import { Notifications } from "../notify/notifications.js";
 import { codes, facts, requests } from "../protocol.js";
 import { isPrivate, parsePlace, placeFragment } from "../rooms/place.js";
@@ -157,7 +158,7 @@ export class Chat {
     void this.#learn();
   }
 
-  /** Asks what there is beside rooms, and loads the parts of the page for that; without a connection, after the next one. */
+  /** Asks what there is beside rooms, and loads the parts of the page for that. */
   async #learn() {
     const { current } = this.rooms;
     const found = await ask(this.socket, requests.showSession).catch(() => undefined);
@@ -165,6 +166,7 @@ export class Chat {
     const has = (/** @type {string} */ key) => found?.modules.some((/** @type {any} */ module) => module.name === key || module[key]);
     if (this.privateMessages || (has("private") && this.session.guest === undefined)) {
       const part = await import("../private/private-messages.js").catch(() => undefined);
+      if (this.signal.aborted) return;
       if (part) this.privateMessages ??= new part.PrivateMessages(this);
       void this.privateMessages?.learn();
     } else if (isPrivate(current.room.id)) void current.enter();
@@ -193,9 +195,13 @@ export class Chat {
     for (const hear of this.hearers) hear(event, payload);
     if (event === facts.messagePosted) this.#note(payload);
     if (payload?.room !== this.rooms.current.room.id) return;
-    const verb = { [facts.roomJoined]: "came in", [facts.roomLeft]: "left" }[event];
-    const others = /** @type {string[]} */ (payload.users ?? []).filter((user) => user !== this.session.name);
-    if (verb && others.length > 0) this.view.announce(`${others.map((user) => this.people.nameOf(user)).join(", ")} ${verb}.`);
+    const say = (/** @type {readonly string[]} */ users, /** @type {string} */ words) => {
+      const others = users.filter((user) => user !== this.session.name).map((user) => this.people.nameOf(user));
+      if (others.length > 0) this.view.announce(`${others.join(", ")}${words}`);
+    };
+    if (event === facts.messagePosted) say([payload.author], `: ${plainLine(payload.text)}`);
+    if (event === facts.roomJoined) say(payload.users ?? [], " came in.");
+    if (event === facts.roomLeft) say(payload.users ?? [], " left.");
   }
 
   /** @param {Message} message */

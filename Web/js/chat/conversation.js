@@ -1,7 +1,7 @@
 import { Refusal, localCodes } from "../refusal.js";
 import { facts, requests } from "../protocol.js";
 import { isPrivate } from "../rooms/place.js";
-import { catchUp } from "./catch-up.js";
+import { catchUp as loadMissing } from "./catch-up.js";
 import { after, isEntry } from "./facts.js";
 import { newMessageID } from "./message-id.js";
 import * as outgoing from "./outgoing.js";
@@ -19,7 +19,8 @@ export class Conversation {
   /** @type {rooms.RoomState} */ #room;
   #requester;
   #changed;
-  #isInRoom = false;
+  isInRoom = false;
+  /** Whether the server let us in when it was asked last. */ wasInRoom = false;
   /** Whether it was on the screen: then its messages are loaded. */
   #isWanted = false;
   /** Up to where the server knows that we have read. */
@@ -61,7 +62,7 @@ export class Conversation {
   want() {
     if (this.#isWanted) return;
     this.#isWanted = true;
-    if (this.#isInRoom) void this.#catchUp();
+    if (this.isInRoom) void this.catchUp();
   }
 
   /**
@@ -71,23 +72,24 @@ export class Conversation {
   async enter(known) {
     try {
       const reply = known ?? (await this.ask(requests.joinRoom));
-      this.#isInRoom = true;
+      this.isInRoom = this.wasInRoom = true;
       this.#sequence = reply.sequence;
       this.#readThere = reply.read ?? 0;
       this.#become(rooms.entered(this.#room, reply));
     } catch (error) {
       if (isLost(error)) return;
+      this.wasInRoom = false;
       this.#become(rooms.refused(this.#room, messageOf(error)));
       this.#settle();
       return;
     }
     for (const message of outgoing.underWay(this.#room)) void this.#post(message);
-    if (this.#isWanted) await this.#catchUp();
+    if (this.#isWanted) await this.catchUp();
   }
 
   /** All that is there has been read. */
   noteRead() {
-    this.change(readAll);
+    this.change((room) => rooms.trimmed(readAll(room)));
     void this.#tellRead();
   }
 
@@ -99,7 +101,7 @@ export class Conversation {
 
   /** To be called when the connection is lost: nothing is sent until `enter` succeeds again. */
   leave() {
-    this.#isInRoom = false;
+    this.isInRoom = false;
     this.change(rooms.disconnected);
   }
 
@@ -110,11 +112,11 @@ export class Conversation {
     if (!isCatchingUp && synced !== undefined && isEntry(payload) && payload.seq > synced + 1) {
       this.#become({ ...this.#room, isCatchingUp: true });
       this.#sequence = payload.seq;
-      void this.#catchUp();
+      void this.catchUp();
     }
     this.change((room) => after(room, event, payload));
     const isAboutMany = event === facts.roomJoined || event === facts.roomLeft;
-    // More came or went at once than the server names; without a connection there is another list after the next one.
+    // More came or went at once than the server names.
     if (isAboutMany && payload.users === undefined) {
       const take = ({ members, statuses }) => this.change((room) => ({ ...room, members, statuses }));
       this.ask(requests.listMembers, { limit: 200 }).then(take, () => {});
@@ -139,29 +141,13 @@ export class Conversation {
   /** Sends a message of ours, once: now or as soon as we are in the room. @type {(message: rooms.Outgoing) => void} */
   post(message) {
     this.#become(outgoing.withOutgoing(this.#room, message));
-    if (this.#isInRoom) void this.#post(message);
+    if (this.isInRoom) void this.#post(message);
   }
 
-  /** Loads what is missing: after a failure that, else the page before the first message. */
-  async loadEarlier() {
-    const { past, isCatchingUp, messages } = this.#room;
-    if (!this.#isInRoom || (past !== "more" && past !== "failed")) return;
-    this.#become(rooms.withPast(this.#room, "loading"));
-    if (isCatchingUp) {
-      await this.#catchUp();
-      return;
-    }
+  /** Loads what is missing after the newest that we have. */
+  async catchUp() {
     try {
-      const page = await this.ask(requests.historyPage, { limit: rooms.pageLength, before: messages[0]?.seq });
-      this.#become(rooms.withEarlier(this.#room, page));
-    } catch (error) {
-      this.#become(rooms.withPast(this.#room, isLost(error) ? "more" : "failed"));
-    }
-  }
-
-  async #catchUp() {
-    try {
-      const loaded = await catchUp(this.#room, this.#sequence, (event, fields) => this.ask(event, fields));
+      const loaded = await loadMissing(this.#room, this.#sequence, (event, fields) => this.ask(event, fields));
       if ("change" in loaded) this.#become(rooms.upTo(loaded.change(this.#room), this.#sequence));
       else this.#become(rooms.caughtUp(this.#room, loaded));
       this.#settle();
@@ -179,16 +165,16 @@ export class Conversation {
     } catch (error) {
       // Without a connection, or an answer, the message stays on its way, and is sent again under the same id.
       const isLate = error instanceof Refusal && error.code === localCodes.noAnswer;
-      if (isLate && this.#isInRoom) void this.#post(message);
+      if (isLate && this.isInRoom) void this.#post(message);
       else if (!isLate && !isLost(error)) this.#become(outgoing.withOutgoing(this.#room, { ...message, problem: messageOf(error) }));
     }
   }
 
-  /** Tells the server how far we have read, until it knows; where that fails, it is told with the next message. */
+  /** Tells the server how far we have read; where that fails, with the next message. */
   async #tellRead() {
     if (this.#isTellingRead) return;
     this.#isTellingRead = true;
-    for (let { read } = this.#room; this.#isInRoom && read !== undefined && read > this.#readThere; { read } = this.#room) {
+    for (let { read } = this.#room; this.isInRoom && read !== undefined && read > this.#readThere; { read } = this.#room) {
       this.#readThere = read;
       await this.ask(isPrivate(this.#room.id) ? requests.readPrivate : requests.readMessage, { seq: read }).catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, readPause));
@@ -204,7 +190,7 @@ export class Conversation {
 }
 
 /** @param {unknown} error */
-function isLost(error) {
+export function isLost(error) {
   return error instanceof Refusal && error.code === localCodes.disconnected;
 }
 

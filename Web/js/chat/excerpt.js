@@ -1,5 +1,6 @@
 import { requests } from "../protocol.js";
 import { caughtUp, pageLength } from "./room-state.js";
+import { atEnd, most, placeOf } from "./window.js";
 
 /**
  * @import {Conversation} from "./conversation.js"
@@ -68,4 +69,10 @@ export async function loadBeside(conversation, side) {
   const page = await conversation.ask(requests.historyPage, { limit: pageLength, [side]: edge?.seq }).catch(() => undefined);
   loading.delete(conversation);
   if (page) conversation.change((room) => (room.excerpt === excerpt ? extended(room, page, side) : room));
+}
+
+/** A window with this message in its middle. @type {(messages: readonly {seq: number}[], seq: number) => void} */
+export function around(messages, seq) {
+  const end = placeOf(messages, seq) + most / 2;
+  return end >= messages.length ? atEnd : { last: messages[end].seq };
 }

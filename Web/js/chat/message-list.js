@@ -43,7 +43,7 @@ export class MessageList {
     this.#nameOf = nameOf;
     this.#rows = new KeyedChildren(this.#list, (row) => rowElement(row, act));
     for (const type of ["pointerover", "focusin", "click"]) {
-      this.#list.addEventListener(type, () => void this.#bringTools());
+      this.#scroller.addEventListener(type, () => void this.#bringTools());
     }
     this.#scroller.addEventListener("scroll", () => this.noteScroll(), { passive: true });
     this.#toEnd.addEventListener("click", () => this.scrollToEnd());
@@ -84,13 +84,12 @@ export class MessageList {
     else this.#draw();
   }
 
-  /** Shows the part around a message that is loaded. @type {(room: RoomState, seq: number) => Element | null} */
-  around(room, seq) {
+  /** Shows a part of the messages that are loaded. @type {(room: RoomState, part: import("../types.js").Window) => void} */
+  showPart(room, part) {
     this.show(room, this.#newAfter);
-    this.#window = windows.around(room.messages, seq);
+    this.#window = part;
     this.#isAtEnd = false;
     this.#draw();
-    return this.#list.querySelector(`[data-seq="${seq}"]`);
   }
 
   /** @param {RoomState} room */

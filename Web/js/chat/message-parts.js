@@ -29,3 +29,14 @@ export function reactionsElement(row, act) {
   });
   return element("div", { class: "reactions" }, ...all);
 }
+
+/** @type {(row: MessageRow, act: Act) => HTMLElement} */
+export function problemElement(row, act) {
+  return element(
+    "p",
+    { class: "message-note problem" },
+    element("span", { text: `Not sent. ${row.problem}` }),
+    button("Try again", "link-button", () => act("retry", row)),
+    button("Discard", "link-button", () => act("discard", row)),
+  );
+}

@@ -1,6 +1,6 @@
 import { renderText } from "../markdown/render.js";
 import { avatar } from "../view/avatar.js";
-import { button, element } from "../view/dom.js";
+import { element } from "../view/dom.js";
 import { additions } from "./additions.js";
 import { deletedUser } from "./people.js";
 import { clock, dayName, exactTime } from "./time.js";
@@ -15,8 +15,9 @@ async function loadParts(act) {
   // Without a connection it is tried again with the next message.
   const loaded = await import("./message-parts.js").catch(() => undefined);
   await loaded?.loadStyles("parts");
-  if (loaded && !parts) parts = loaded;
-  if (loaded) act("renew");
+  if (!loaded || parts) return;
+  parts = loaded;
+  act("renew");
 }
 
 /** The list item of a row. @type {(row: Row, act: Act) => void} */
@@ -36,7 +37,7 @@ function messageElement(row, act) {
   const { author, name = author, isFirst, me, status, seq } = row;
   const item = element("li", { class: `message ${isFirst ? "first" : "following"} ${status}`, tabindex: "-1" });
   if (seq !== undefined) item.dataset.seq = String(seq);
-  const hasMore = row.replyTo !== undefined || (row.reactions?.length ?? 0) > 0;
+  const hasMore = row.replyTo !== undefined || (row.reactions?.length ?? 0) > 0 || status === "failed";
   if (hasMore && !parts) void loadParts(act);
   if (row.replyTo !== undefined && parts) item.append(parts.replyElement(row, act));
   if (isFirst) {
@@ -53,7 +54,7 @@ function messageElement(row, act) {
   item.append(textElement(row));
   if (row.reactions?.length && parts) item.append(parts.reactionsElement(row, act));
   if (status === "sending") item.append(element("p", { class: "message-note", text: "Sending…" }));
-  if (status === "failed") item.append(problemElement(row, act));
+  if (status === "failed" && parts) item.append(parts.problemElement(row, act));
   return item;
 }
 
@@ -78,15 +79,4 @@ function textElement(row) {
 function time({ at }) {
   const date = new Date(at);
   return element("time", { text: clock(date), datetime: at, title: exactTime(date) });
-}
-
-/** @type {(row: MessageRow, act: Act) => HTMLElement} */
-function problemElement(row, act) {
-  return element(
-    "p",
-    { class: "message-note problem" },
-    element("span", { text: `Not sent. ${row.problem}` }),
-    button("Try again", "link-button", () => act("retry", row)),
-    button("Discard", "link-button", () => act("discard", row)),
-  );
 }

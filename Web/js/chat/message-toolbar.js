@@ -6,6 +6,9 @@ export { loadStyles } from "../view/styles.js";
 
 /** @import {Act, MessageRow} from "../types.js" */
 
+/** Lists in messages have items, too. */
+const itemSelector = "#messages > li";
+
 /** The buttons on the message under the pointer or the keyboard's focus. There is one bar for the whole list. */
 export class MessageToolbar {
   #list;
@@ -29,8 +32,11 @@ export class MessageToolbar {
     for (const type of ["pointerover", "focusin", "click"]) {
       list.addEventListener(type, ({ target }) => this.moveTo(/** @type {HTMLElement} */ (target)));
     }
-    list.addEventListener("pointerleave", () => this.#bar.contains(document.activeElement) || this.hide());
-    list.addEventListener("keydown", (event) => this.#steer(event));
+    list.addEventListener("pointerleave", () => {
+      // What asks over the page gives the keyboard back to its button.
+      if (!this.#bar.contains(document.activeElement) && !document.querySelector("dialog[open]")) this.hide();
+    });
+    list.parentElement?.addEventListener("keydown", (event) => this.#steer(event));
   }
 
   /** After the list changed under the pointer. */
@@ -50,7 +56,7 @@ export class MessageToolbar {
    * @param {HTMLElement} target
    */
   moveTo(target) {
-    const item = target.closest("li");
+    /** @type {HTMLElement | null} */ const item = target.closest(itemSelector);
     if (!item || (item === this.#item && item.contains(this.#bar))) return;
     const row = this.#rowOf(item);
     const tools = row ? toolsFor(row, this.#rights(), this.#act) : [];
@@ -66,7 +72,7 @@ export class MessageToolbar {
   }
 
   /**
-   * Arrow keys go from message to message, and along the buttons.
+   * Arrow keys go from the list to the lowest message on the screen, from message to message, and along the buttons.
    * @param {KeyboardEvent} event
    */
   #steer(event) {
@@ -74,12 +80,18 @@ export class MessageToolbar {
     const step = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step === undefined || event.altKey || target.closest("pre")) return;
     const isAlong = event.key === "ArrowLeft" || event.key === "ArrowRight";
-    const from = isAlong ? target.closest(".tool") : target.closest("li");
-    if (!from) return;
+    const from = isAlong ? target.closest(".tool") : target.closest(itemSelector);
+    const isOnList = !isAlong && target.contains(this.#list);
+    if (!from && !isOnList) return;
     event.preventDefault();
-    let next = sibling(from, step);
+    let next = from ? sibling(from, step) : this.#lowest(target.getBoundingClientRect().bottom);
     while (next && !isAlong && !next.classList.contains("message")) next = sibling(next, step);
     if (next instanceof HTMLElement) next.focus();
+  }
+
+  /** @param {number} bottom Of the screen. */
+  #lowest(bottom) {
+    return [...this.#list.children].findLast((item) => item.classList.contains("message") && item.getBoundingClientRect().top < bottom - 20) ?? null;
   }
 }
 

@@ -1,4 +1,4 @@
-import { requests } from "../protocol.js";
+import { requests } from "../rooms/wire.js";
 import { after } from "./facts.js";
 
 /** @import {Past, RoomState} from "../types.js" */
@@ -11,7 +11,7 @@ import { after } from "./facts.js";
  *   meanwhile.
  */
 export async function missedSince({ synced }, ask) {
-  const { recovered, events } = await ask(requests.missedSince, { sequence: synced });
+  const { recovered, events } = await ask(requests.since, { sequence: synced });
   return recovered ? (room) => takenIn(room, events) : undefined;
 }
 

@@ -54,7 +54,7 @@ export class People {
     if (this.#isAsking || this.#wanted.size === 0) return;
     this.#isAsking = true;
     const users = [...this.#wanted].slice(0, most);
-    // Where it is refused, people are shown by their names; without a connection it is asked again after the next one.
+    // Where it is refused, people are shown by their names.
     const answer = await ask(this.#requester, requests.userNames, { users }).catch(() => undefined);
     this.#isAsking = false;
     if (!answer) return;

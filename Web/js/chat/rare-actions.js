@@ -1,12 +1,13 @@
 import { Commands } from "../commands/commands.js";
 import { argumentChoices, commandChoices, mentionChoices } from "../composer/completion.js";
 import { findEmoji } from "../emoji/table.js";
-import { requests } from "../protocol.js";
 import { placeFragment } from "../rooms/place.js";
 import { firstRoom } from "../rooms/room-set.js";
+import { requests } from "../rooms/wire.js";
 import { confirmed } from "../view/dialog.js";
 import { attempt, notify } from "../view/notices.js";
 import { loadStyles } from "../view/styles.js";
+import * as earlier from "./earlier.js";
 import * as excerpts from "./excerpt.js";
 import { Idleness } from "./idleness.js";
 import { withoutOutgoing } from "./outgoing.js";
@@ -18,6 +19,7 @@ import { openView } from "./views.js";
 /**
  * @import {Choice, Message, MessageRow, Wanted} from "../types.js"
  * @import {Chat} from "./chat.js"
+ * @import {Conversation} from "./conversation.js"
  */
 
 /**
@@ -44,7 +46,7 @@ export async function run(chat, text) {
 /** @type {(chat: Chat) => Promise<void>} Tells the server how we are there; who lost the connection does it after the next one. */
 export async function tellPresence({ socket, presence, view }) {
   view.update();
-  await ask(socket, requests.setPresence, { status: presence }).catch(() => undefined);
+  await ask(socket, requests.presence, { status: presence }).catch(() => undefined);
 }
 
 /** @type {(chat: Chat) => void} From now on who does nothing here counts as away. */
@@ -71,17 +73,20 @@ export function editLast({ rooms, view }) {
   view.composer.setMode({ kind: "edit", row: { ...last, kind: "message", key: "", isFirst: true, me, status: "sent" } });
 }
 
-/** @type {(chat: Chat, row: MessageRow, text: string) => Promise<void>} */
-export async function edit(chat, row, text) {
+/** @type {(chat: Chat, conversation: Conversation, row: MessageRow, text: string) => Promise<void>} */
+export async function edit({ rooms, drafts, view }, conversation, row, text) {
   if (text === row.text) return;
-  const done = await attempt(() => change(chat.rooms.current, requests.editMessage, row, { text }));
-  // What was written is not lost: it is there to be tried again.
-  if (!done) chat.view.composer.setMode({ kind: "edit", row: { ...row, text } });
+  const done = await attempt(() => change(conversation, requests.edit, row, { text }));
+  if (done) return;
+  // What was written is not lost: it is there to be tried again, or a draft where somebody has gone elsewhere.
+  const { id } = conversation.room;
+  if (rooms.current === conversation) view.composer.giveBack(text, { kind: "edit", row });
+  else if (drafts.get(id) === "") drafts.set(id, text);
 }
 
 /** @type {(chat: Chat, row: MessageRow, reaction: string, on: boolean) => Promise<void>} */
 export async function react(chat, row, reaction, on) {
-  await attempt(() => change(chat.rooms.current, requests.reactToMessage, row, { reaction, on }));
+  await attempt(() => change(chat.rooms.current, requests.react, row, { reaction, on }));
 }
 
 /** @type {(chat: Chat, row: MessageRow) => Promise<void>} */
@@ -90,10 +95,10 @@ export async function remove(chat, row) {
   const conversation = chat.rooms.current;
   const words = row.author === row.me ? "your message" : `the message of ${row.name ?? row.author}`;
   if (!(await confirmed("Delete message", `Delete ${words} for everybody?`, "Delete"))) return;
-  await attempt(() => change(conversation, requests.deleteMessage, row));
+  await attempt(() => change(conversation, requests.delete, row));
 }
 
-/** @type {(conversation: import("./conversation.js").Conversation, event: string, row: MessageRow, fields?: object) => Promise<unknown>} */
+/** @type {(conversation: Conversation, event: string, row: MessageRow, fields?: object) => Promise<unknown>} */
 function change(conversation, event, { id, author }, fields) {
   return conversation.ask(event, { id, author, ...fields });
 }
@@ -102,7 +107,7 @@ function change(conversation, event, { id, author }, fields) {
 export async function leaveRoom({ rooms }, room) {
   const conversation = rooms.get(room);
   if (!conversation || room === firstRoom) return;
-  if (conversation.room.refusal === undefined) await conversation.ask(requests.leaveRoom);
+  if (conversation.room.refusal === undefined) await conversation.ask(requests.leave);
   rooms.drop(room);
 }
 
@@ -140,14 +145,14 @@ export async function jumpToNew(chat) {
   return bringIn(chat, newAfter, (message) => isNews(message, newAfter, me));
 }
 
-/** @type {(chat: Chat, side: "before" | "after") => Promise<void>} */
-export async function loadBeside(chat, side) {
-  await excerpts.loadBeside(chat.rooms.current, side);
+/** @param {Chat} chat */
+export function loadEarlier({ rooms: { current } }) {
+  return current.room.excerpt ? excerpts.loadBeside(current, "before") : earlier.loadEarlier(current);
 }
 
 /** @param {Chat} chat */
-export function loadLater(chat) {
-  return loadBeside(chat, "after");
+export function loadLater({ rooms: { current } }) {
+  return excerpts.loadBeside(current, "after");
 }
 
 /** @type {(chat: Chat, seq: number, isMeant: (message: Message) => boolean) => Promise<boolean | undefined>} */
@@ -170,7 +175,8 @@ export { openView as open } from "./views.js";
  * @type {(chat: Chat, room: import("../types.js").RoomState, seq: number) => boolean}
  */
 function reveal(chat, room, seq) {
-  const item = chat.view.messages.around(room, seq);
+  chat.view.messages.showPart(room, excerpts.around(room.messages, seq));
+  const item = document.querySelector(`#messages > [data-seq="${seq}"]`);
   if (!(item instanceof HTMLElement)) return false;
   item.scrollIntoView({ block: "center" });
   item.focus({ preventScroll: true });

@@ -5,6 +5,9 @@ import { toldUnread, withNewLine } from "./unread.js";
 /** How much of the past a person gets at once. */
 export const pageLength = 100;
 
+/** So many messages stay, or somewhat more, where nobody looks at earlier ones. */
+const mostKept = 2000;
+
 /**
  * What is known of one room, as a value. Each function answers the room after something happened and
  * leaves the one it was given as it was.
@@ -113,18 +116,16 @@ export function caughtUp(room, { messages, past, isWhole, sequence }) {
   return { ...next, past, isBroken: !isWhole, synced, isCatchingUp: false };
 }
 
-/**
- * After a page of earlier messages came.
- * @param {RoomState} room
- * @param {{messages: readonly Message[], more: boolean}} page
- */
-export function withEarlier(room, { messages, more }) {
-  return { ...withMessages(room, messages), past: more ? "more" : "complete", isBroken: false };
-}
-
 /** @type {(room: RoomState) => RoomState} What of the room is on the screen: its newest messages, or a part of its past. */
 export function onScreen(room) {
   return room.excerpt ? { ...room, ...room.excerpt, outgoing: [], isBroken: false } : room;
+}
+
+/** With fewer messages where they are very many: those before can be loaded again. @type {(room: RoomState) => RoomState} */
+export function trimmed(room) {
+  const { messages, past } = room;
+  if (messages.length <= 1.5 * mostKept || past === "loading") return room;
+  return { ...room, messages: messages.slice(-mostKept), past: past === "complete" ? "more" : past };
 }
 
 /** @type {(room: RoomState, past: Past) => RoomState} */
@@ -154,7 +155,7 @@ export function withTyping(room, users) {
  * @param {RoomState} room
  * @param {readonly Message[]} added
  */
-function withMessages(room, added) {
+export function withMessages(room, added) {
   const ours = new Set(added.filter(({ author }) => author === room.me).map(({ id }) => id));
   const outgoing = ours.size === 0 ? room.outgoing : room.outgoing.filter(({ id }) => !ours.has(id));
   return { ...room, messages: merged(room.messages, added), outgoing };

@@ -49,12 +49,6 @@ export function keptAt(messages, shown, first) {
   return end === messages.length ? atEnd : { last: messages[end - 1].seq };
 }
 
-/** A window with this message in its middle. @type {(messages: readonly {seq: number}[], seq: number) => void} */
-export function around(messages, seq) {
-  const end = placeOf(messages, seq) + most / 2;
-  return end >= messages.length ? atEnd : { last: messages[end].seq };
-}
-
 /**
  * The place of the first message whose `seq` is at least this; the length if there is none.
  * @param {readonly {seq: number}[]} messages By `seq`.

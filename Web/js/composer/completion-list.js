@@ -22,12 +22,12 @@ export class CompletionList {
   constructor(draft, act) {
     this.#draft = draft;
     this.#act = act;
-    draft.addEventListener("blur", () => this.hide());
+    for (const type of ["blur", "pointerdown"]) draft.addEventListener(type, () => this.hide());
     // A press on a choice must not take the focus from the text.
     this.#list.addEventListener("pointerdown", (event) => event.preventDefault());
   }
 
-  /** After the text or the caret changed. */
+  /** After the text changed. */
   async update() {
     const { value, selectionStart, selectionEnd } = this.#draft;
     const wanted = selectionStart === selectionEnd ? wantedAt(value, selectionStart) : undefined;
@@ -59,7 +59,11 @@ export class CompletionList {
     } else if (key === "Escape") this.hide();
     else if (key === "Enter" && this.#isWritten(this.#choices[this.#active])) return false;
     else if ((key === "Enter" || key === "Tab") && !shiftKey) this.#choose(this.#choices[this.#active]);
-    else return false;
+    else {
+      // Where the caret goes elsewhere, another word is under it.
+      if (/^(?:Arrow|Home|End|Page)/u.test(key)) this.hide();
+      return false;
+    }
     return true;
   }
 

@@ -37,6 +37,7 @@ export class Composer {
     if (this.#draft.placeholder === words) return;
     this.#draft.placeholder = words;
     this.#draft.disabled = closed !== undefined;
+    this.#update();
   }
 
   /** @param {string} text Of the draft of another room. */
@@ -107,7 +108,7 @@ export class Composer {
 
   #submit() {
     const { text, bytesTooMany } = checkedDraft(this.#draft.value);
-    if (text === "" || bytesTooMany > 0) return;
+    if (text === "" || bytesTooMany > 0 || this.#draft.disabled) return;
     const mode = this.#current;
     this.#current = undefined;
     this.#setText(mode?.kind === "edit" ? this.#kept : "");
@@ -133,12 +134,14 @@ export class Composer {
 
   #update() {
     const { text, bytesTooMany } = checkedDraft(this.#draft.value);
-    this.#send.disabled = text === "" || bytesTooMany > 0;
+    this.#send.disabled = text === "" || bytesTooMany > 0 || this.#draft.disabled;
     const problem = bytesTooMany > 0 ? `Too long by ${bytesTooMany} bytes. Send it in parts.` : "";
     this.#problem.textContent = problem;
     this.#draft.setAttribute("aria-invalid", String(problem !== ""));
-    // The box grows with its text; css/chat.css says from where to where.
+    // The box grows with its text, as css/chat.css says; meanwhile nothing around it moves.
+    this.#form.style.height = `${this.#form.offsetHeight}px`;
     this.#draft.style.height = "0";
     this.#draft.style.height = `${this.#draft.scrollHeight}px`;
+    this.#form.style.height = "";
   }
 }

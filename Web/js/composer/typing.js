@@ -26,7 +26,7 @@ export class TypingSignal {
     this.#tell(true);
   }
 
-  /** After nothing is written any more, or the room was left. */
+  /** After nothing is written any more. */
   stop() {
     if (this.#isTyping) this.#tell(false);
     this.sent();

@@ -21,33 +21,32 @@ import { serverDesk } from "./rights.js";
  */
 export function openDesk(chat, { room, page: first, user }) {
   const page = element("div", { class: "tab-page" });
-  const hearing = new AbortController();
-  const pages = room === undefined ? pagesOfServer(chat, user, hearing.signal) : pagesOf(chat, room, user, hearing.signal);
+  const pages = room === undefined ? pagesOfServer(chat, user) : pagesOf(chat, room, user);
   const title = room === undefined ? "Moderation of the server" : `Moderation of ${chat.rooms.get(room)?.room.title ?? room}`;
   const choose = tabs("Moderation", page, pages, first);
-  openDialog(title, { class: "wide", closed: () => hearing.abort() }, element("div", { class: "tabbed" }, choose, page));
+  openDialog(title, { class: "wide" }, element("div", { class: "tabbed" }, choose, page));
 }
 
-/** @type {(chat: Chat, room: string, user: string | undefined, signal: AbortSignal) => Page[]} */
-function pagesOf(chat, room, user, signal) {
+/** @type {(chat: Chat, room: string, user: string | undefined) => Page[]} */
+function pagesOf(chat, room, user) {
   return [
-    ["Reports", () => [reportsPart(chat, room, signal)]],
-    ["Held", () => [heldPart(chat, room, signal)]],
+    ["Reports", () => [reportsPart(chat, room)]],
+    ["Held", () => [heldPart(chat, room)]],
     ["Rules", () => [rulesPart(chat, room)]],
     ["Filters", () => [filtersPart(chat, room)]],
     ["Log", () => [logPart(chat, room, user)]],
   ];
 }
 
-/** @type {(chat: Chat, user: string | undefined, signal: AbortSignal) => Page[]} */
-function pagesOfServer(chat, user, signal) {
+/** @type {(chat: Chat, user: string | undefined) => Page[]} */
+function pagesOfServer(chat, user) {
   const { moderates, reviews } = serverDesk(chat.info);
   /** @type {Page} */
-  const reports = ["Reports", () => [...(moderates ? [reportsPart(chat, undefined, signal)] : []), ...(reviews ? [privateReportsPart(chat, signal)] : [])]];
+  const reports = ["Reports", () => [...(moderates ? [reportsPart(chat, undefined)] : []), ...(reviews ? [privateReportsPart(chat)] : [])]];
   if (!moderates) return [reports];
   return [
     reports,
-    ["Held", () => [heldPart(chat, undefined, signal)]],
+    ["Held", () => [heldPart(chat, undefined)]],
     ["Rules", () => [lockdownPart(chat), rulesPart(chat, undefined)]],
     ["Filters", () => [filtersPart(chat, undefined)]],
     ["Log", () => [logPart(chat, undefined, user)]],

@@ -12,9 +12,9 @@ const shown = 200;
 
 /**
  * Messages that a filter holds until a moderator has decided: of a room, or of all that one moderates.
- * @type {(chat: import("../chat/chat.js").Chat, where: string | undefined, signal: AbortSignal) => HTMLElement}
+ * @type {(chat: import("../chat/chat.js").Chat, where: string | undefined) => HTMLElement}
  */
-export function heldPart(chat, where, signal) {
+export function heldPart(chat, where) {
   const request = where === undefined ? requests.allHeld : requests.held;
   const load = async () => ({ items: (await ask(chat.socket, request, { room: where, limit: shown })).held, more: false });
   const list = listing("Held messages", "No message waits.", load, (/** @type {Held} */ { id, room, author, text, filter, at }) => {
@@ -30,6 +30,6 @@ export function heldPart(chat, where, signal) {
     item.append(lineButton("Post it", name, () => void decide(true)), lineButton("Refuse it", name, () => void decide(false)));
     return item;
   });
-  hear(chat, facts.held, where, signal, list.refresh);
+  hear(chat, facts.held, where, list.root, list.refresh);
   return section("Held messages", list.root);
 }

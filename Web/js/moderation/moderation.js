@@ -22,8 +22,11 @@ export class Moderation {
   /** What holds in each room for us. @type {Map<string, readonly Action[]>} */ #holding = new Map();
   /** The room that was on the screen last. @type {string | undefined} */ #room;
   #deskButton = iconButton("shield", "Moderation", () => this.#chat.act("open", "moderation", { room: this.#room }));
-  /** @type {(name: string) => Node} */ #memberTool = (name) =>
-    iconButton("more", `What to do about ${name}`, () => this.#openMenu(document.activeElement, name), "icon-button member-tool");
+  /** @type {(name: string) => Node} */ #memberTool = (name) => {
+    /** @type {HTMLElement} */
+    const made = iconButton("more", `What to do about ${name}`, () => this.#openMenu(made, name), "icon-button member-tool");
+    return made;
+  };
 
   /** @param {import("../chat/chat.js").Chat} chat */
   constructor(chat) {
@@ -115,10 +118,10 @@ export class Moderation {
     return [{ name: /** @type {any} */ ("more"), label: "More", act: (at) => this.#openMenu(at, row.author, row) }];
   }
 
-  /** @type {(at: Element | null, user: string, row?: MessageRow) => Promise<void>} */
+  /** @type {(at: HTMLElement, user: string, row?: MessageRow) => Promise<void>} */
   async #openMenu(at, user, row) {
     // Without a connection it may not be there; nothing could be done then either.
     const part = await import("./menus.js").catch(() => undefined);
-    if (at instanceof HTMLElement) await part?.openUserMenu(this.#chat, at, user, row);
+    await part?.openUserMenu(this.#chat, at, user, row);
   }
 }

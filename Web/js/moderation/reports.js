@@ -24,9 +24,9 @@ const states = /** @type {const} */ ([
 
 /**
  * The queue of what members reported in a room, or in all that one moderates. It changes with what others do.
- * @type {(chat: Chat, room: string | undefined, signal: AbortSignal) => HTMLElement}
+ * @type {(chat: Chat, room: string | undefined) => HTMLElement}
  */
-export function reportsPart(chat, room, signal) {
+export function reportsPart(chat, room) {
   const state = choice("Which", states);
   const load = async (/** @type {Report | undefined} */ last) => {
     const asked = { room, state: state.select.value, limit: pageLength, after: last?.id };
@@ -35,21 +35,21 @@ export function reportsPart(chat, room, signal) {
   };
   const list = listing("Reports", "There is nothing here.", load, (report) => reportLine(chat, report, room === undefined, list.refresh));
   state.select.addEventListener("change", () => void list.refresh());
-  hear(chat, facts.reported, room, signal, list.refresh);
+  hear(chat, facts.reported, room, list.root, list.refresh);
   return section("Reports", state.root, list.root);
 }
 
 /**
- * Calls `heard` for each of these facts, about a room or any, until the signal.
- * @type {(chat: Chat, fact: string, room: string | undefined, signal: AbortSignal, heard: () => void) => void}
+ * Calls `heard` for each of these facts, about a room or any, as long as an element is on the page.
+ * @type {(chat: Chat, fact: string, room: string | undefined, root: HTMLElement, heard: () => void) => void}
  */
-export function hear(chat, fact, room, signal, heard) {
+export function hear({ hearers }, fact, room, root, heard) {
   /** @type {(event: string, payload: any) => void} */
   const hearer = (event, payload) => {
-    if (event === fact && (room === undefined || payload.room === room)) heard();
+    if (!root.isConnected) hearers.delete(hearer);
+    else if (event === fact && (room === undefined || payload.room === room)) heard();
   };
-  chat.hearers.add(hearer);
-  signal.addEventListener("abort", () => chat.hearers.delete(hearer));
+  hearers.add(hearer);
 }
 
 /** @type {(chat: Chat, report: Report, saysRoom: boolean, refresh: () => Promise<void>) => HTMLElement} */

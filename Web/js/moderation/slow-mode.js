@@ -11,7 +11,9 @@ export class SlowMode {
   #root = element("span", { class: "slow-mode hint", role: "timer", hidden: "" });
   #listeners = new AbortController();
   #slowness = 0;
-  /** When we wrote last here, in milliseconds. @type {number | undefined} */ #last;
+  /** Our last message here. @type {string | undefined} */ #own;
+  /** When we wrote it, in milliseconds: a clock that is behind the server's does not make anybody wait longer. */
+  #last = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
 
   /** @param {import("../chat/chat.js").Chat} chat */
@@ -37,7 +39,8 @@ export class SlowMode {
   show(room, slowness) {
     this.#slowness = slowness;
     const own = slowness > 0 ? room.messages.findLast(({ author }) => author === room.me) : undefined;
-    this.#last = own && Date.parse(own.at);
+    if (own && own.id !== this.#own) this.#last = Math.min(Date.parse(own.at), Date.now());
+    this.#own = own?.id;
     this.#tick();
   }
 
@@ -48,7 +51,7 @@ export class SlowMode {
   }
 
   get #wait() {
-    return secondsToWait(this.#slowness, this.#last, Date.now());
+    return secondsToWait(this.#slowness, this.#own === undefined ? undefined : this.#last, Date.now());
   }
 
   #tick() {

@@ -75,7 +75,7 @@ export class ModulePage {
   }
 
   /**
-   * Opens a panel, in the place of one that is open.
+   * Opens a panel, unless something is open over the page.
    * @type {(name: string, value?: any) => Promise<void>}
    */
   async openPanel(name, value) {
@@ -135,6 +135,13 @@ export class ModulePage {
 
   /** @type {(event: string, payload: any) => void} */
   #hear(event, payload) {
-    for (const heard of this.#hearers.get(event) ?? []) heard(payload);
+    for (const heard of this.#hearers.get(event) ?? []) {
+      try {
+        heard(payload);
+      } catch (error) {
+        // Others hear it all the same.
+        console.info(`The module ${this.name} did not take in ${event}: ${error}`);
+      }
+    }
   }
 }

@@ -20,6 +20,7 @@ export class ModulePages {
    * @param {readonly {name: string, script?: string}[]} scripts
    */
   async load(scripts) {
+    const before = this.#pages.size;
     for (const { name, script } of scripts) {
       if (this.#pages.has(name)) continue;
       const page = new ModulePage(name, this.#chat);
@@ -32,6 +33,6 @@ export class ModulePages {
         console.info(`The module ${name} adds nothing to the page: ${error}`);
       }
     }
-    if (this.#pages.size > 0) this.#chat.view.messages.renew();
+    if (this.#pages.size > before) this.#chat.view.messages.renew();
   }
 }

@@ -1,7 +1,7 @@
 import { additions } from "../chat/additions.js";
 import { ask } from "../chat/room-requests.js";
 import { readElsewhere } from "../chat/unread.js";
-import { facts as coreFacts, requests as coreRequests } from "../protocol.js";
+import { facts as coreFacts } from "../protocol.js";
 import { isPrivate, placeFragment } from "../rooms/place.js";
 import { roomElement } from "../rooms/sidebar.js";
 import { element, find } from "../view/dom.js";
@@ -96,13 +96,20 @@ export class PrivateMessages {
 
   async #learn() {
     const { socket, rooms } = this.#chat;
+    const before = [...this.#known.keys()];
+    const found = new Set();
     let cursor;
     for (let page = 0; page < mostPages; page++) {
       // Who lost the connection asks after the next one; guests have no conversations.
-      const answer = await ask(socket, coreRequests.listPrivate, { limit: pageLength, cursor }).catch(() => undefined);
+      const answer = await ask(socket, requests.list, { limit: pageLength, cursor }).catch(() => undefined);
       this.#part.hidden = answer === undefined && this.#known.size === 0;
-      for (const conversation of answer?.conversations ?? []) await this.#take(conversation);
+      for (const conversation of answer?.conversations ?? []) {
+        found.add(conversation.room);
+        await this.#take(conversation);
+      }
       cursor = answer?.cursor;
+      // Those that we left on another device meanwhile are ours no more.
+      if (answer && cursor === undefined) for (const room of before) if (!found.has(room)) this.#forget(room);
       if (cursor === undefined) break;
     }
     const { id } = rooms.current.room;
@@ -170,7 +177,10 @@ export class PrivateMessages {
       const { room: key } = conversation;
       const title = this.#titleOf(conversation);
       const state = rooms.get(key)?.room;
-      if (state && state.title !== title) rooms.get(key)?.change((before) => ({ ...before, title, members: [...conversation.people] }));
+      const members = conversation.people;
+      if (state && (state.title !== title || state.count !== members.length)) {
+        rooms.get(key)?.change((before) => ({ ...before, title, members, count: members.length }));
+      }
       const unread = state?.unread ?? 0;
       return { key, title, unread, mentions: 0, isCurrent: key === room.id, isMuted: notifications.isMuted(key) };
     });

@@ -18,9 +18,9 @@ const states = /** @type {const} */ ([
 
 /**
  * The queue of private messages that were shown to moderators by those who got them.
- * @type {(chat: Chat, signal: AbortSignal) => HTMLElement}
+ * @type {(chat: Chat) => HTMLElement}
  */
-export function privateReportsPart(chat, signal) {
+export function privateReportsPart(chat) {
   const state = choice("Which of them", states);
   const load = async (/** @type {Report | undefined} */ last) => {
     const { reports, cursor } = await ask(chat.socket, requests.reports, { resolved: state.select.value !== "", cursor: last?.report });
@@ -28,7 +28,7 @@ export function privateReportsPart(chat, signal) {
   };
   const list = listing("Reports of private messages", "There is nothing here.", load, (report) => reportLine(chat, report, list.refresh));
   state.select.addEventListener("change", () => void list.refresh());
-  hear(chat, facts.reported, undefined, signal, list.refresh);
+  hear(chat, facts.reported, undefined, list.root, list.refresh);
   const hint = element("p", { class: "hint", text: "Of each conversation only the message that somebody in it reported." });
   return section("Private messages", hint, state.root, list.root);
 }

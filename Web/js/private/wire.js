@@ -1,5 +1,6 @@
 /** What is asked about private messages, and told of them. docs/protocol.md explains each of them. */
 export const requests = Object.freeze({
+  list: "private:list",
   open: "private:open",
   add: "private:add",
   rename: "private:rename",

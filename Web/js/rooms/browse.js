@@ -1,6 +1,6 @@
 import { leaveRoom } from "../chat/rare-actions.js";
 import { ask } from "../chat/room-requests.js";
-import { requests } from "../protocol.js";
+import { requests as coreRequests } from "../protocol.js";
 import { choice, field, form, line, lineButton } from "../settings/parts.js";
 import { openDialog } from "../view/dialog.js";
 import { button, element } from "../view/dom.js";
@@ -8,6 +8,7 @@ import { listing } from "../view/listing.js";
 import { attempt } from "../view/notices.js";
 import { placeFragment } from "./place.js";
 import { firstRoom } from "./room-set.js";
+import { requests } from "./wire.js";
 
 /**
  * @import {RoomInfo} from "../types.js"
@@ -24,7 +25,7 @@ export function openBrowser(chat) {
   const load = async (/** @type {RoomInfo | undefined} */ last) => {
     const words = search.input.value.trim();
     const asked = { ...(words && { search: words }), ...(archived.checked && { archived: true }), after: last?.id };
-    const { rooms, more } = await ask(chat.socket, requests.listRooms, asked);
+    const { rooms, more } = await ask(chat.socket, coreRequests.listRooms, asked);
     return { items: rooms, more };
   };
   const list = listing("Rooms", "No such room.", load, (room) => roomLine(chat, room, () => opened.close(), list.refresh));
@@ -66,7 +67,7 @@ function openMaker(chat) {
     ["private", "Only those who are invited"],
   ]);
   const make = async () => {
-    const { room } = await ask(chat.socket, requests.createRoom, {
+    const { room } = await ask(chat.socket, requests.create, {
       name: name.input.value.trim().toLowerCase(),
       visibility: visibility.select.value,
       ...(title.input.value.trim() && { title: title.input.value.trim() }),

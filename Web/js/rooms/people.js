@@ -1,10 +1,11 @@
 import { ask } from "../chat/room-requests.js";
-import { requests } from "../protocol.js";
+import { requests as coreRequests } from "../protocol.js";
 import { field, form, line, section } from "../settings/parts.js";
 import { avatar } from "../view/avatar.js";
 import { element } from "../view/dom.js";
 import { listing } from "../view/listing.js";
 import { attempt, notify } from "../view/notices.js";
+import { requests } from "./wire.js";
 
 /**
  * @import {RoomState} from "../types.js"
@@ -33,7 +34,7 @@ const roles = /** @type {const} */ ([
 export function peoplePart(chat, room) {
   const load = async (/** @type {Person | undefined} */ last) => {
     const asked = { room: room.id, all: true, limit: pageLength, after: last?.user };
-    const { people, more } = await ask(chat.socket, requests.listMembers, asked);
+    const { people, more } = await ask(chat.socket, coreRequests.listMembers, asked);
     return { items: people, more };
   };
   const list = listing("People", "", load, (person) => personLine(chat, room, person, list.refresh));
@@ -46,7 +47,7 @@ function inviteForm(chat, room, done) {
   const name = field("Invite somebody by name", { maxlength: "64", autocapitalize: "none", spellcheck: "false" });
   const invite = async () => {
     const user = name.input.value.trim().toLowerCase();
-    await ask(chat.socket, requests.inviteToRoom, { room: room.id, user });
+    await ask(chat.socket, requests.invite, { room: room.id, user });
     notify(`${user} is invited.`);
     name.input.value = "";
     await done();
@@ -72,7 +73,7 @@ function roleSelect(chat, room, user, role, show) {
   const select = element("select", { "aria-label": `Role of ${user}` }, ...options);
   select.value = role;
   select.addEventListener("change", async () => {
-    await attempt(() => ask(chat.socket, requests.setRole, { room: room.id, user, role: select.value || null }));
+    await attempt(() => ask(chat.socket, requests.role, { room: room.id, user, role: select.value || null }));
     await show();
   });
   return select;

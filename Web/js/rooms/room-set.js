@@ -1,7 +1,7 @@
 import { Conversation } from "../chat/conversation.js";
 import { Outbox } from "../chat/kept.js";
 import { ask } from "../chat/room-requests.js";
-import { gone, renamed, unknownRoom } from "../chat/room-state.js";
+import { gone, renamed, trimmed, unknownRoom } from "../chat/room-state.js";
 import { counted, withNewLine } from "../chat/unread.js";
 import { facts, requests } from "../protocol.js";
 import { isPrivate, placeFragment } from "./place.js";
@@ -62,24 +62,37 @@ export class RoomSet {
   }
 
   /**
-   * To be called after each connecting: enters the room on the screen, and the others that one belongs to, whose counts are
-   * known before.
+   * To be called after each connecting: enters the room on the screen, then the others that one belongs to.
    */
   async enter() {
     this.#isConnected = true;
-    const { id } = this.#current.room;
-    if (this.#conversations.has(id) && !isPrivate(id)) await this.#current.enter();
+    const before = [...this.#conversations.values()].filter(({ wasInRoom }) => wasInRoom);
+    const first = before.includes(this.#current) ? undefined : this.#current;
+    if (first && this.#isOurs(first)) await first.enter();
     // One who loses the connection meanwhile comes here again.
-    const own = await ask(this.#requester, requests.listRooms, { joined: true }).catch(() => ({ rooms: [] }));
-    const known = [...this.#conversations.values()];
-    for (const info of own.rooms.filter((/** @type {RoomInfo} */ { id }) => !this.#conversations.has(id) && !isPrivate(id))) {
+    const own = await ask(this.#requester, requests.listRooms, { joined: true }).catch(() => undefined);
+    if (own) this.#dropOthers(before, own.rooms);
+    for (const info of own?.rooms ?? []) {
+      if (this.#conversations.has(info.id) || isPrivate(info.id)) continue;
       const { read, unread = 0, mentions = 0 } = info;
-      const conversation = this.#add(info.id);
-      conversation.change((room) => ({ ...renamed(room, info), read, unread, mentions }));
-      known.push(conversation);
+      this.#add(info.id).change((room) => ({ ...renamed(room, info), read, unread, mentions }));
     }
-    for (const conversation of known) {
-      if (conversation !== this.#current && !isPrivate(conversation.room.id)) await conversation.enter();
+    for (const conversation of new Set([this.#current, ...this.#conversations.values()])) {
+      if (conversation !== first && this.#isOurs(conversation)) await conversation.enter();
+    }
+  }
+
+  /** Whether one enters and leaves it. @param {Conversation} conversation */
+  #isOurs({ room: { id } }) {
+    return this.#conversations.has(id) && !isPrivate(id);
+  }
+
+  /** A room that was left on another device meanwhile is not entered again. @type {(before: readonly Conversation[], own: readonly RoomInfo[]) => void} */
+  #dropOthers(before, own) {
+    const kept = new Set([firstRoom, ...own.map(({ id }) => id)]);
+    for (const conversation of before) {
+      const { id, outgoing } = conversation.room;
+      if (this.#isOurs(conversation) && !kept.has(id) && outgoing.length === 0) this.#forget(conversation);
     }
   }
 
@@ -111,6 +124,7 @@ export class RoomSet {
     if (event === facts.roleChanged && payload.user === this.#me) return void conversation.enter();
     if (event === facts.messagePosted) conversation.change((room) => counted(room, payload));
     conversation.receive(event, payload);
+    if (conversation !== this.#current) conversation.change(trimmed);
     const isOut = event === facts.roomLeft && payload.users?.includes(this.#me) && conversation.room.refusal === undefined;
     if (isOut && payload.room !== firstRoom) this.#forget(conversation);
   }

@@ -1,6 +1,5 @@
 import { leaveRoom } from "../chat/rare-actions.js";
 import { ask } from "../chat/room-requests.js";
-import { requests } from "../protocol.js";
 import { field, form, section } from "../settings/parts.js";
 import { tabs } from "../settings/tabs.js";
 import { confirmed, openDialog } from "../view/dialog.js";
@@ -10,6 +9,7 @@ import { mutePart } from "./mute-part.js";
 import { peoplePart } from "./people.js";
 import { isPrivate } from "./place.js";
 import { firstRoom } from "./room-set.js";
+import { requests } from "./wire.js";
 
 /**
  * @import {RoomState} from "../types.js"
@@ -44,7 +44,7 @@ function namePart(chat, room) {
   const topic = field("Topic", { maxlength: "512", value: room.topic, dir: "auto" });
   const save = async () => {
     const change = { title: title.input.value.trim(), topic: topic.input.value.trim() };
-    await ask(chat.socket, requests.updateRoom, { room: room.id, ...change });
+    await ask(chat.socket, requests.update, { room: room.id, ...change });
     notify("The room is saved.");
   };
   return section("Title and topic", form("Save", save, title.root, topic.root));
@@ -73,7 +73,7 @@ function archivePart(chat, room, close) {
     const archived = !room.isArchived;
     if (archived && !(await confirmed("Archive", `Archive ${room.title} for everybody?`, "Archive"))) return;
     close();
-    await attempt(() => ask(chat.socket, requests.archiveRoom, { room: room.id, archived }));
+    await attempt(() => ask(chat.socket, requests.archive, { room: room.id, archived }));
   });
   return section("Archive", element("p", { class: "hint", text: words }), act);
 }

@@ -22,7 +22,8 @@ export async function openSwitcher(chat) {
     placeholder: "Where to?",
   });
   const list = element("ul", { id: "switch-list", class: "switch-list", role: "listbox", "aria-label": "Rooms" });
-  const { close } = openDialog("Jump to", { class: "small" }, element("div", { class: "field" }, input), list);
+  const none = element("p", { class: "line-note", role: "status" });
+  const { close } = openDialog("Jump to", { class: "small" }, element("div", { class: "field" }, input), list, none);
   let rooms = chat.rooms.all.map(({ id, title }) => ({ id, title }));
   let active = 0;
   /** @param {string} room */
@@ -34,7 +35,8 @@ export async function openSwitcher(chat) {
     const found = rank(rooms, input.value).slice(0, most);
     active = Math.min(active, Math.max(0, found.length - 1));
     list.replaceChildren(...found.map((room, index) => choice(room, index === active, index, () => choose(room.id))));
-    input.setAttribute("aria-activedescendant", `switch-${active}`);
+    input.setAttribute("aria-activedescendant", found.length > 0 ? `switch-${active}` : "");
+    none.textContent = found.length > 0 ? "" : "There is no such room.";
     return found;
   };
   input.addEventListener("input", () => {
@@ -42,6 +44,7 @@ export async function openSwitcher(chat) {
     show();
   });
   input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) active = Math.max(0, active + step);
     else if (event.key !== "Enter") return;

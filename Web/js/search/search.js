@@ -53,7 +53,9 @@ export async function openSearch(chat, query) {
     if (number !== asked) return;
     const words = wordsIn(text);
     list.append(...(answer?.messages ?? []).map((/** @type {Message} */ message) => resultLine(chat, message, words, close)));
-    cursor = answer?.cursor;
+    // What did not come can be asked for again.
+    cursor = answer ? answer.cursor : after;
+    if (cursor === undefined && document.activeElement === more) input.input.focus();
     more.hidden = cursor === undefined;
     state.textContent = stateText(list.childElementCount, answer);
   };

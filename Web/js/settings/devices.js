@@ -9,8 +9,7 @@ import { line, lineButton, section, when } from "./parts.js";
  */
 export function devicesPart(api) {
   const others = button("Sign out everywhere else", "button", async () => {
-    await attempt(() => api.endOtherSessions());
-    notify("Your other devices are signed out.");
+    await attempt(() => api.endOtherSessions().then(() => notify("Your other devices are signed out.")));
     await list.refresh();
   });
   const load = async () => {

@@ -42,8 +42,10 @@ export function form(submit, send, ...content) {
   const root = element("form", { novalidate: "" }, ...content, problem, element("div", { class: "dialog-actions" }, go));
   root.addEventListener("submit", async (event) => {
     event.preventDefault();
+    // The button stays one that can be used: the keyboard would be lost otherwise.
+    if (root.ariaBusy === "true") return;
+    root.ariaBusy = "true";
     problem.hidden = true;
-    go.disabled = true;
     try {
       await send();
     } catch (error) {
@@ -51,7 +53,7 @@ export function form(submit, send, ...content) {
       problem.textContent = error.message;
       problem.hidden = false;
     } finally {
-      go.disabled = false;
+      root.ariaBusy = "false";
     }
   });
   return root;
@@ -94,9 +96,9 @@ export function secret(words, text) {
   const field = element("p", { class: "secret", text, tabindex: "0" });
   const copy = button("Copy", "button", async () => {
     // Without TLS pages may not write to the clipboard; the text is marked to be copied by hand.
-    await navigator.clipboard?.writeText(text).catch(() => undefined);
+    const isCopied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
     getSelection()?.selectAllChildren(field);
-    copy.textContent = "Copied";
+    copy.textContent = isCopied ? "Copied" : "Marked, to be copied by hand";
   });
   return element("div", { class: "once" }, element("p", { text: words }), field, copy);
 }

@@ -20,12 +20,13 @@ const whoMay = /** @type {const} */ ([
 export function privacyPart(chat) {
   const accepts = choice("Who may write to me alone", whoMay);
   const shows = element("input", { type: "checkbox" });
-  const set = (/** @type {object} */ change) =>
-    attempt(async () => {
-      const now = await ask(chat.socket, requests.settings, change);
-      accepts.select.value = now.accepts;
-      shows.checked = now.showsRead;
-    });
+  let now = { accepts: "", showsRead: false };
+  const set = async (/** @type {object} */ change) => {
+    now = (await attempt(() => ask(chat.socket, requests.settings, change))) ?? now;
+    // What was not done is not shown as if it were.
+    accepts.select.value = now.accepts;
+    shows.checked = now.showsRead;
+  };
   accepts.select.addEventListener("change", () => void set({ accepts: accepts.select.value }));
   shows.addEventListener("change", () => void set({ showsRead: shows.checked }));
   void set({});

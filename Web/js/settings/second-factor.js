@@ -1,4 +1,4 @@
-import { element } from "../view/dom.js";
+import { button, element } from "../view/dom.js";
 import { attempt, notify } from "../view/notices.js";
 import { field, form, secret, section } from "./parts.js";
 
@@ -9,10 +9,16 @@ import { field, form, secret, section } from "./parts.js";
 export function secondFactorPart(api) {
   const body = element("div", { class: "part" }, element("p", { class: "hint", text: "Loading…" }));
   /** @param {...Node} content */
-  const show = (...content) => body.replaceChildren(...content);
+  const show = (...content) => {
+    const hadFocus = body.contains(document.activeElement);
+    body.replaceChildren(...content);
+    // What was pressed is gone; the keyboard goes on at what comes next.
+    if (hadFocus) /** @type {HTMLElement | null} */ (body.querySelector("input, button, [tabindex]"))?.focus();
+  };
   const start = async () => {
     const me = await attempt(() => api.me());
-    if (me) show(me.secondFactor ? offForm(api, start) : onForm(api, show, start));
+    if (!me) show(button("Try again", "button", () => void start()));
+    else show(me.secondFactor ? offForm(api, start) : onForm(api, show, start));
   };
   void start();
   return section("Second factor", body);
@@ -46,9 +52,7 @@ function confirmForm(api, key, uri, show, done) {
   const confirm = async () => {
     const { recoveryCodes } = await api.confirmSecondFactor(code.input.value.trim());
     const words = "It is on. Keep these codes in a safe place: each lets you in once without the app.";
-    const again = element("button", { type: "button", class: "button", text: "I have kept them" });
-    again.addEventListener("click", () => void done());
-    show(secret(words, recoveryCodes.join("\n")), again);
+    show(secret(words, recoveryCodes.join("\n")), button("I have kept them", "button", () => void done()));
   };
   return [
     secret("Enter this key in the app:", key),

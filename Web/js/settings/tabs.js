@@ -24,9 +24,11 @@ export function tabs(label, page, all, first) {
     page.setAttribute("aria-labelledby", `tab-${chosen}`);
     page.replaceChildren(...all[chosen][1]());
   };
-  list.addEventListener("keydown", ({ key, target }) => {
+  list.addEventListener("keydown", (event) => {
+    const { key, target } = event;
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[key];
     if (step === undefined) return;
+    event.preventDefault();
     const next = (names.indexOf(/** @type {HTMLButtonElement} */ (target)) + step + names.length) % names.length;
     show(next);
     names[next].focus();

@@ -5,8 +5,6 @@ import { enginePacket } from "./packet.js";
 /** How long a server may take for its open packet, in milliseconds. */
 const openLimit = 10_000;
 
-/** What carries a link: a `WebSocket`, or something that behaves like one. */
-
 /**
  * One Engine.IO link over one WebSocket. It answers pings, and counts as closed when the server has been
  * silent for longer than a ping can take.

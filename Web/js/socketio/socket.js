@@ -93,9 +93,10 @@ export class Socket {
 
   /** @param {LinkListener} listener */
   async #poll(listener) {
-    const { PollingSocket } = await import("./polling.js");
+    const part = await import("./polling.js").catch(() => undefined);
     if (this.#link || this.#status.phase !== "connecting") return;
-    this.#link = new Link(this.#urls.polling, listener, (url) => new PollingSocket(url));
+    if (part) this.#link = new Link(this.#urls.polling, listener, (url) => new part.PollingSocket(url));
+    else listener.closed();
   }
 
   /** @param {string} text */

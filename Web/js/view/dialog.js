@@ -1,5 +1,6 @@
 import { button, element } from "./dom.js";
 import { iconButton } from "./icon-button.js";
+import { noticesOnTop } from "./notices.js";
 
 /**
  * Opens a dialog over the page. It closes with Escape, with its button and with a press beside it, is then gone, and
@@ -13,12 +14,20 @@ export function openDialog(title, { class: className = "", closed } = {}, ...con
   const close = iconButton("close", "Close", () => dialog.close());
   const head = element("header", { class: "dialog-head" }, heading, close);
   const body = element("div", { class: "dialog-body", tabindex: "0" }, ...content);
-  const dialog = element("dialog", { class: `dialog ${className}`, "aria-label": title }, head, body);
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close();
+  // Everything outside is out of reach, also what is said for a moment.
+  const notices = element("div", { class: "notices", "aria-live": "polite" });
+  const dialog = element("dialog", { class: `dialog ${className}`, "aria-label": title }, head, body, notices);
+  // Who marks text in it and lets go beside it does not mean to close it.
+  let isPressedBeside = false;
+  dialog.addEventListener("pointerdown", ({ target }) => {
+    isPressedBeside = target === dialog;
+  });
+  dialog.addEventListener("click", ({ target }) => {
+    if (isPressedBeside && target === dialog) dialog.close();
   });
   dialog.addEventListener("close", () => {
     dialog.remove();
+    noticesOnTop().append(...notices.children);
     // The browser has put the keyboard back, unless what was pressed is gone by now.
     /** @type {HTMLElement[]} */ const places = [...document.querySelectorAll("#log, dialog[open] .dialog-body")];
     if (document.activeElement === document.body) places.at(-1)?.focus();

@@ -3,8 +3,8 @@ const narrow = matchMedia("(max-width: 720px)");
 
 /** A column of the page that on narrow screens is a panel over it, and the button that opens it. */
 export class Drawer {
-  #root;
-  #toggle;
+  root;
+  toggle;
 
   /**
    * @param {HTMLElement} root
@@ -12,44 +12,41 @@ export class Drawer {
    * @param {{isColumn?: boolean}} [options] Whether the button is there on wide screens, too, where it begins open.
    */
   constructor(root, toggle, { isColumn = false } = {}) {
-    this.#root = root;
-    this.#toggle = toggle;
+    this.root = root;
+    this.toggle = toggle;
     const begin = () => this.#setOpen(isColumn && !narrow.matches);
     narrow.addEventListener("change", begin);
     begin();
-    toggle.addEventListener("click", () => {
+    /** @type {Promise<void> | undefined} */ let ways;
+    toggle.addEventListener("click", async () => {
+      // Without a connection its button alone closes it.
+      const load = () => import("./drawer-ways.js").then(({ closeByWays }) => closeByWays(this));
+      if (narrow.matches) await (ways ??= load()).catch(() => (ways = undefined));
       this.#setOpen(!this.#isOpen);
-      if (this.#isOpen && narrow.matches) /** @type {HTMLElement | null} */ (root.querySelector("a, .drawer-close"))?.focus();
-    });
-    document.addEventListener("pointerdown", ({ target }) => {
-      if (![root, toggle].some((part) => part.contains(/** @type {Node} */ (target)))) this.close();
-    });
-    // What leads elsewhere, by a link or into a view, leaves it.
-    root.addEventListener("click", ({ target }) => {
-      if (target instanceof Element && target.closest("a, [data-open], .drawer-close")) this.close();
-    });
-    root.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !this.#isOpen || !narrow.matches) return;
-      event.preventDefault();
-      this.close();
+      if (this.isOver) /** @type {HTMLElement | null} */ (root.querySelector("a, .drawer-close"))?.focus();
     });
   }
 
   /** Closes it where it lies over the page. The keyboard that was in it is at its button then. */
   close() {
-    if (!this.#isOpen || !narrow.matches) return;
-    const hadFocus = this.#root.contains(document.activeElement);
+    if (!this.isOver) return;
+    const hadFocus = this.root.contains(document.activeElement);
     this.#setOpen(false);
-    if (hadFocus) this.#toggle.focus();
+    if (hadFocus) this.toggle.focus();
+  }
+
+  /** Whether it is open, over the page. */
+  get isOver() {
+    return this.#isOpen && narrow.matches;
   }
 
   get #isOpen() {
-    return this.#toggle.getAttribute("aria-expanded") === "true";
+    return this.toggle.getAttribute("aria-expanded") === "true";
   }
 
   /** @param {boolean} isOpen */
   #setOpen(isOpen) {
-    this.#toggle.setAttribute("aria-expanded", String(isOpen));
-    this.#root.classList.toggle("open", isOpen);
+    this.toggle.setAttribute("aria-expanded", String(isOpen));
+    this.root.classList.toggle("open", isOpen);
   }
 }

@@ -21,8 +21,9 @@ export class KeyedChildren {
   /** @param {readonly Item[]} items Their keys differ. */
   show(items) {
     const next = new Map(items.map((item) => [item.key, { item, node: this.#nodeFor(item) }]));
-    const focused = document.activeElement?.closest("li");
-    const focusedItem = focused && this.#items.get(focused);
+    const active = document.activeElement;
+    const [key, focused] = [...this.#shown].find(([, { node }]) => node.contains(active)) ?? [];
+    const at = controlsOf(focused?.node).findIndex((control) => control === active);
     for (const [key, { node }] of this.#shown) {
       if (next.get(key)?.node !== node) node.remove();
     }
@@ -32,8 +33,12 @@ export class KeyedChildren {
       else this.#parent.insertBefore(node, place);
     }
     this.#shown = next;
-    // An item that changed while the keyboard was in it keeps the keyboard.
-    if (focusedItem && !focused.isConnected) this.nodeOf(focusedItem.key)?.focus({ preventScroll: true });
+    // An item that changed, or moved, while the keyboard was in it keeps the keyboard.
+    if (!focused || document.activeElement === active) return;
+    const node = this.nodeOf(key);
+    const control = controlsOf(node)[at];
+    const isAlike = control && control.classList[0] === active?.classList[0];
+    (isAlike ? control : node)?.focus({ preventScroll: true });
   }
 
   /** Makes every child anew when they are shown next. */
@@ -59,6 +64,11 @@ export class KeyedChildren {
     this.#items.set(node, item);
     return node;
   }
+}
+
+/** @type {(node: HTMLElement | undefined) => HTMLElement[]} */
+function controlsOf(node) {
+  return [...(node?.querySelectorAll("a, button") ?? [])];
 }
 
 /** Whether two items look the same. @type {(one: object, other: object) => void} */

@@ -22,13 +22,21 @@ export function listing(label, empty, load, show) {
     // Another page, or the list from its beginning, was asked for meanwhile.
     if (turn !== asked) return;
     list.setAttribute("aria-busy", "false");
-    if (!found) return;
+    more.textContent = found ? "More" : "Try again";
+    if (!found) {
+      more.hidden = false;
+      if (last === undefined) replaceLines(list, [note("This could not be loaded.")]);
+      return;
+    }
     const lines = found.items.map(show);
     if (last !== undefined) list.append(...lines);
     else if (lines.length > 0) replaceLines(list, lines);
     else replaceLines(list, [note(empty)]);
     last = found.items.at(-1) ?? last;
+    const hadFocus = more === document.activeElement;
     more.hidden = !found.more;
+    // The button that was pressed is gone; the keyboard goes on at the first line that came.
+    if (hadFocus && !found.more) (controlIn(lines[0]) ?? list).focus();
   };
   /** Shows the list from its beginning, as it is now. */
   const refresh = async () => {
@@ -44,9 +52,12 @@ function replaceLines(list, lines) {
   const line = [...list.children].findIndex((child) => child.contains(document.activeElement));
   list.replaceChildren(...lines);
   if (line < 0) return;
-  const next = list.children[Math.min(line, lines.length - 1)];
-  const control = /** @type {HTMLElement | null} */ (next.querySelector("button, select, a"));
-  (control ?? list).focus();
+  (controlIn(list.children[Math.min(line, lines.length - 1)]) ?? list).focus();
+}
+
+/** @type {(line: Node | undefined) => HTMLElement | null} */
+function controlIn(line) {
+  return line instanceof Element ? line.querySelector("button, select, a") : null;
 }
 
 /** @param {string} text */

@@ -21,10 +21,16 @@ export function notify(text, action) {
     );
   }
   void loadStyles("notices");
-  const root = find("notices");
+  const root = noticesOnTop();
   root.append(notice);
   while (root.childElementCount > 3) root.firstElementChild?.remove();
   setTimeout(() => notice.remove(), stay);
+}
+
+/** Where notices are seen and heard: in the dialog on top, or on the page. */
+export function noticesOnTop() {
+  /** @type {NodeListOf<HTMLElement>} */ const open = document.querySelectorAll("dialog[open] > .notices");
+  return [...open].at(-1) ?? find("notices");
 }
 
 /**

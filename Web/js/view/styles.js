@@ -21,6 +21,13 @@ function load(name) {
   link.rel = "stylesheet";
   link.href = `css/${name}.css`;
   document.head.append(link);
-  // Without its style a view is plain, but works.
-  return new Promise((resolve) => (link.onload = link.onerror = () => resolve()));
+  return new Promise((resolve) => {
+    link.onload = () => resolve();
+    // Without its style a view is plain, but works; it is tried again with the next one.
+    link.onerror = () => {
+      link.remove();
+      loaded.delete(name);
+      resolve();
+    };
+  });
 }
