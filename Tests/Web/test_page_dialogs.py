@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from test_page_messages import tool
-from visitor import REFUSED, SERVER_AWAY
+from visitor import PASSWORD, REFUSED, SERVER_AWAY
 
 # Where the keyboard is: on the page that is under a dialog, at what the browser has beside the page, or in the dialog on top. Then
 # whether it has gone back there: up, or to the left on its line. What scrolls has its parts within itself.
@@ -35,6 +35,7 @@ def ada(new_server, new_visitor, tmp_path):
     expect(ada.page.get_by_role("button", name="New private message")).to_be_visible()
     expect(ada.page.get_by_role("button", name="Moderation", exact=True)).to_be_visible()
     expect(ada.connection).to_be_hidden()
+    ada.server = house
     return ada
 
 
@@ -104,8 +105,7 @@ def test_the_keyboard_goes_through_each_page_of_a_dialog(ada):
 
 def test_a_question_gives_the_keyboard_back_to_the_message(ada):
     ada.say("oh no")
-    ada.hears("oh no")
-    expect(ada.message("oh no")).to_have_class(re.compile("sent"))
+    ada.has_sent("oh no")
     tool(ada, "oh no", "Delete")
     walk(ada, "Delete message")
     expect(ada.log.get_by_role("button", name="Delete")).to_be_focused()
@@ -154,6 +154,24 @@ def test_a_form_that_is_refused_keeps_the_keyboard(ada):
     expect(change).to_be_focused()
 
 
+def test_each_step_of_the_second_factor_takes_the_keyboard_on(ada):
+    settings = open_settings(ada)
+    settings.get_by_role("tab", name="Security").click()
+    settings.get_by_label("Your password").fill(PASSWORD)
+    settings.get_by_role("button", name="Switch on").press("Enter")
+    expect(settings.locator(".secret")).to_be_focused()
+
+
+def test_a_choice_that_was_not_kept_is_not_shown_as_if_it_were(ada):
+    settings = open_settings(ada)
+    settings.get_by_role("tab", name="Privacy").click()
+    choice = settings.get_by_label("Who may write to me alone")
+    expect(choice).to_have_value("everyone")
+    ada.server.stop()
+    choice.select_option("nobody")
+    expect(choice).to_have_value("everyone")
+
+
 def test_a_list_that_could_not_be_loaded_says_so_and_is_tried_again(ada):
     ada.page.route("**/api/v1/sessions", lambda route: route.abort())
     settings = open_settings(ada)
@@ -165,7 +183,7 @@ def test_a_list_that_could_not_be_loaded_says_so_and_is_tried_again(ada):
 
 
 def test_nobody_is_told_that_others_are_signed_out_who_are_not(ada, new_visitor):
-    other = new_visitor(ada).sign_in("ada").is_in_lobby()
+    other = new_visitor(ada.server).sign_in("ada").is_in_lobby()
     settings = open_settings(ada)
     settings.get_by_role("tab", name="Devices").click()
     everywhere = settings.get_by_role("button", name="Sign out everywhere else")

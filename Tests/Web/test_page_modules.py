@@ -96,3 +96,18 @@ def test_figures_are_drawn_in_a_panel_for_those_who_may_see_them(house, new_visi
     expect(line).not_to_have_attribute("points", points)
     check_access(mia.page)
     picture(mia, f"panel-desktop-{theme}")
+
+
+def test_a_module_that_throws_at_what_it_hears_stops_nobody(house, new_visitor):
+    ada, ben = new_visitor(house), new_visitor(house).sign_up("ben")
+    script = """export default (page) => {
+        page.on("message:posted", () => { throw new Error("broken"); });
+        page.on("message:posted", ({ text }) => page.notify(`heard: ${text}`));
+        page.addPanel("ready", { title: "Ready", open: () => {} });
+    }"""
+    ada.page.route("**/modules/tictactoe/chat.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
+    ada.sign_up("ada")
+    expect(ada.page.get_by_role("button", name="Ready")).to_be_visible()
+    ben.say("hello")
+    expect(ada.page.get_by_text("heard: hello")).to_be_visible()
+    ada.hears("hello")

@@ -95,6 +95,11 @@ class Visitor:
         self.draft.fill(text)
         self.draft.press("Enter")
 
+    def has_sent(self, text):
+        """The server has confirmed the message with this text, and those before it; one that was just written may not be drawn yet."""
+        expect(self.message(text)).to_have_class(re.compile(r"\bsent\b"))
+        return self
+
     def writes(self, text, reader):
         """Writes until the reader is told so: typing is announced now and then, and not to who is slow to hear."""
         for _ in range(8):

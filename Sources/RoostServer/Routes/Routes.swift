@@ -31,9 +31,16 @@ struct Routes {
         let router = Router(context: RoostRequestContext.self)
         router.add(middleware: BrowserSafety(origins: origins))
         if let pages { router.add(middleware: pages) }
-        // Asked about each time, so that after an update no page is made of old and new files; one that is the same is not sent again.
+        // Asked about each time, so that after an update no page is made of old and new files.
         let asked = CacheControl([(MediaType(type: .any), [.noCache])])
-        router.add(middleware: FileMiddleware(webFolder, cacheControl: asked, searchForIndexHtml: true, logger: logger))
+        router.add(
+            middleware: FileMiddleware(
+                webFolder,
+                cacheControl: asked,
+                searchForIndexHtml: true,
+                logger: logger
+            )
+        )
         router.get("/healthz") { _, _ in HTTPResponse.Status.ok }
         let api = router.group("/api/v1")
         for route in table.routes {
