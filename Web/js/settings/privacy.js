@@ -21,12 +21,16 @@ export function privacyPart(chat) {
   const accepts = choice("Who may write to me alone", whoMay);
   const shows = element("input", { type: "checkbox" });
   let now = { accepts: "", showsRead: false };
-  const set = async (/** @type {object} */ change) => {
-    now = (await attempt(() => ask(chat.socket, requests.settings, change))) ?? now;
-    // What was not done is not shown as if it were.
+  const show = () => {
     accepts.select.value = now.accepts;
     shows.checked = now.showsRead;
   };
+  const set = async (/** @type {object} */ change) => {
+    now = (await attempt(() => ask(chat.socket, requests.settings, change))) ?? now;
+    // What was not done is not shown as if it were.
+    show();
+  };
+  show();
   accepts.select.addEventListener("change", () => void set({ accepts: accepts.select.value }));
   shows.addEventListener("change", () => void set({ showsRead: shows.checked }));
   void set({});
