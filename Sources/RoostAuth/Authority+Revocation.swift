@@ -9,9 +9,10 @@ extension Authority {
         try await sessions(of: session.user)
     }
 
-    /// The sessions of the user named `name`, the one used last first.
-    package func sessions(ofUser name: String) async throws(AccountError) -> [OpenSession] {
-        try await sessions(of: try await knownID(name))
+    /// The sessions of the user named `name`, or of everybody by user where it is `nil`; of each the one used last first.
+    package func sessions(ofUser name: String?) async throws(AccountError) -> [OpenSession] {
+        guard let name else { return try await sessions(of: nil) }
+        return try await sessions(of: try await knownID(name))
     }
 
     /// Ends `session`: its token, and every token narrowed from it, opens nothing any more.
@@ -234,7 +235,7 @@ extension Authority {
         }
     }
 
-    private func sessions(of user: UserID) async throws(AccountError) -> [OpenSession] {
+    private func sessions(of user: UserID?) async throws(AccountError) -> [OpenSession] {
         do {
             let time = now()
             return try await store.sessions.list(of: user).filter { $0.name == nil }

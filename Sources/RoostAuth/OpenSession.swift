@@ -1,9 +1,12 @@
+package import RoostKit
 internal import RoostStore
 
 /// A session as its user sees it in a list of their devices.
 package struct OpenSession: Hashable, Sendable {
     /// The session's id, which is not its token and opens nothing.
     package let id: SessionID
+    /// Who signed in.
+    package let user: UserID
     /// When the user signed in, in milliseconds since 1970-01-01T00:00:00Z.
     package let createdAt: Int64
     /// When it was last used, to some minutes, in milliseconds since 1970-01-01T00:00:00Z.
@@ -15,6 +18,7 @@ package struct OpenSession: Hashable, Sendable {
 
     init(_ stored: StoredSession, lifetime: SessionLifetime) {
         id = SessionID(rawValue: stored.id)
+        user = stored.user
         createdAt = stored.createdAt
         lastUsedAt = stored.lastUsedAt
         expiresAt = min(stored.expiresAt, stored.lastUsedAt + lifetime.idle.milliseconds)

@@ -64,11 +64,14 @@ package struct Sessions: Sendable {
         return try await store.read(query) { (try StoredSession($0), try StoredUser($0, at: 8)) }.first
     }
 
-    /// The sessions of `user`, the one used last first.
-    package func list(of user: UserID) async throws(StoreError) -> [StoredSession] {
+    /// The sessions of `user`, or of everybody by user where it is `nil`; of each the one used last first.
+    package func list(of user: UserID?) async throws(StoreError) -> [StoredSession] {
         let query = Statement(
-            "SELECT \(Self.columns) FROM session WHERE user = ?1 ORDER BY last_used_at DESC, id",
-            [.text(user.rawValue)]
+            """
+            SELECT \(Self.columns) FROM session\(user == nil ? "" : " WHERE user = ?1")
+            ORDER BY user, last_used_at DESC, id
+            """,
+            user.map { [.text($0.rawValue)] } ?? []
         )
         return try await store.read(query) { try StoredSession($0) }
     }

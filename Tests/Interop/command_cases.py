@@ -64,6 +64,7 @@ CASES = [
     ("role revoke member moderate room:lobby", "", 0, "took"),
     ("role revoke member moderate room:lobby", "", 4, "no such grant"),
     ("role revoke admin send room:lobby", "", 5, "cannot be changed"),
+    ("session list", "", 0, "sam"),
     ("session list sam", "", 0, "USER"),
     ("session list nobody", "", 4, "no such user"),
     ("session end sam {session}", "", 0, "ended: 1"),

@@ -1,3 +1,4 @@
+import RoostKit
 import RoostTestKit
 import Testing
 
@@ -24,6 +25,26 @@ struct SessionListTests {
         _ = try await stage.authority.authenticate(token: token)
         stage.clock.advance(days: 2)
         #expect(try await stage.authority.sessions(of: session).map(\.id) == [session.id])
+    }
+
+    @Test("those of everybody are listed by user, and of each the one used last first")
+    func everybody() async throws {
+        let stage = try await Stage()
+        let (_, ben) = try await stage.authority.enter("ben")
+        stage.clock.advance(days: 10)
+        let (_, ada) = try await stage.authority.enter("ada")
+        let order = try TokenOrder(name: "Bot", rights: [.read], rooms: nil, lifetime: .seconds(86_400))
+        _ = try await stage.authority.createToken(order, by: ada)
+        stage.clock.advance(days: 1)
+        let later = try await stage.authority.signIn(name: "ada", password: "correct horse").token
+        let second = try await stage.authority.authenticate(token: later)
+        let all = try await stage.authority.sessions(ofUser: nil)
+        #expect(all.map(\.user) == [ada.user, ada.user, ben.user])
+        #expect(all.map(\.id) == [second.id, ada.id, ben.id])
+        #expect(try await stage.authority.sessions(ofUser: "ada") == Array(all.prefix(2)))
+        // Those that have ended by themselves are not there.
+        stage.clock.advance(days: 5)
+        #expect(try await stage.authority.sessions(ofUser: nil).map(\.user) == [ada.user, ada.user])
     }
 
     @Test("what a program calls itself is cut, and has no control characters")

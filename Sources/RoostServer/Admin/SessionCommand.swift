@@ -13,19 +13,7 @@ package enum SessionCommand: Codable, Sendable {
     func perform(by authority: Authority) async throws -> [Record] {
         switch self {
         case .list(let user):
-            let names: [String]
-            if let user {
-                names = [user]
-            } else {
-                names = try await authority.accounts().map { "\($0.user)" }
-            }
-            var records: [Record] = []
-            for name in names {
-                for session in try await authority.sessions(ofUser: name) {
-                    records.append(try Record(SessionRecord(session, of: name)))
-                }
-            }
-            return records
+            return try await authority.sessions(ofUser: user).map { try Record(SessionRecord($0)) }
         case .end(let user, let id):
             try await authority.endSession(SessionID(rawValue: id), ofUser: user)
             return try Changed(action: "user.sessions.end", target: "user:\(user)", sessions: 1).records
@@ -45,9 +33,9 @@ private struct SessionRecord: Encodable {
     let address: String?
     let program: String?
 
-    init(_ session: OpenSession, of user: String) {
+    init(_ session: OpenSession) {
         id = session.id.rawValue
-        self.user = user
+        user = session.user.rawValue
         createdAt = WireTime.text(of: session.createdAt)
         lastUsedAt = WireTime.text(of: session.lastUsedAt)
         expiresAt = WireTime.text(of: session.expiresAt)
