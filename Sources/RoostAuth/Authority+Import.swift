@@ -31,6 +31,7 @@ extension Authority {
                 name: row.user.id.rawValue,
                 displayName: row.displayName,
                 role: row.user.role,
+                isDisabled: row.user.isDisabled,
                 secret: .hash(row.user.password)
             )
         }
@@ -56,7 +57,13 @@ extension Authority {
             hash = known.text
         case .password(let password): hash = isTrial ? "" : try await hasher.hash(password)
         }
-        let stored = StoredUser(id: id, role: role.rawValue, password: hash, createdAt: now())
+        let stored = StoredUser(
+            id: id,
+            role: role.rawValue,
+            password: hash,
+            createdAt: now(),
+            isDisabled: user.isDisabled
+        )
         return (user.line, stored, displayName)
     }
 }

@@ -8,6 +8,8 @@ package struct ImportedUser: Codable, Hashable, Sendable {
     package let displayName: String?
     /// The name of the role.
     package let role: String
+    /// Whether the user may not sign in.
+    package let isDisabled: Bool
     /// The password's hash, or a new password where there is none.
     package var secret: Secret
 
@@ -20,11 +22,19 @@ package struct ImportedUser: Codable, Hashable, Sendable {
     }
 
     /// A user from the values of a line.
-    package init(line: Int, name: String, displayName: String?, role: String, secret: Secret) {
+    package init(
+        line: Int,
+        name: String,
+        displayName: String?,
+        role: String,
+        isDisabled: Bool = false,
+        secret: Secret
+    ) {
         self.line = line
         self.name = name
         self.displayName = displayName
         self.role = role
+        self.isDisabled = isDisabled
         self.secret = secret
     }
 }

@@ -36,7 +36,7 @@ package struct Users: Sendable {
             origin: origin,
             action: "user.add",
             target: "user:\(user.id)",
-            details: user.role
+            details: user.isDisabled ? "\(user.role), disabled" : user.role
         )
     }
 

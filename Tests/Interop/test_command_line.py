@@ -135,6 +135,21 @@ def test_an_account_goes_through_all_its_changes(server, is_running):
     assert sign_up(server.url, "ada").json()["error"]["code"] == "name_taken"
 
 
+def test_users_move_with_their_roles_and_passwords_and_who_is_disabled(server, tmp_path):
+    for name, role in (("ada", "admin"), ("ben", "moderator"), ("cleo", "member"), ("dora", "member")):
+        assert sign_up(server.url, name).status_code == 201
+        assert server.run("user", "role", name, role).returncode == 0
+    for name in ("ben", "dora"):
+        assert server.run("user", "disable", name).returncode == 0
+    exported = server.run("user", "export", "--hashes").stdout
+    elsewhere = ("--data", tmp_path / "elsewhere")
+    assert roost("user", "import", "-", *elsewhere, stdin=exported).returncode == 0
+    assert roost("user", "export", "--hashes", *elsewhere).stdout == exported
+    users = records(server.run("user", "list", "--json"))
+    assert [user["disabled"] for user in users] == [False, True, False, True]
+    assert records(roost("user", "list", "--json", *elsewhere)) == users
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

@@ -72,6 +72,27 @@ struct ImportTests {
         #expect(try await authority.audit(limit: 10).count == 1)
     }
 
+    @Test("who was disabled elsewhere does not sign in, and an export tells so again")
+    func disabled() async throws {
+        let ada = ImportedUser(
+            line: 2,
+            name: "ada",
+            displayName: nil,
+            role: "member",
+            isDisabled: true,
+            secret: .password("correct horse battery")
+        )
+        try await authority.add([ada, user(3, "ben")], isTrial: false)
+        await #expect(throws: SignInError.self) {
+            try await authority.signIn(name: "ada", password: "correct horse battery")
+        }
+        _ = try await authority.signIn(name: "ben", password: "correct horse battery")
+        #expect(try await authority.exported().map(\.isDisabled) == [true, false])
+        #expect(
+            try await authority.audit(target: "user:ada", limit: 1).map(\.details) == ["member, disabled"]
+        )
+    }
+
     @Test("a trial tells what would be, and adds nobody")
     func trial() async throws {
         try await authority.add([user(2, "ada")], isTrial: true)

@@ -116,12 +116,14 @@ private struct ExportRecord: Encodable {
     let name: String
     let display: String
     let role: String
+    let disabled: Bool
     let hash: String
 
     init(_ user: ImportedUser) {
         name = user.name
         display = user.displayName ?? ""
         role = user.role
+        disabled = user.isDisabled
         hash = if case .hash(let hash) = user.secret { hash } else { "" }
     }
 }

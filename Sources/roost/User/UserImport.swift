@@ -8,16 +8,16 @@ extension User {
         static let configuration = CommandConfiguration(
             abstract: "Add all users of a CSV file, or none of them.",
             discussion: """
-                The first line names the columns: 'name', and where wanted 'display', 'role' (member where left out) and \
-                'hash': a PHC string of Argon2 or a bcrypt string, which the user's next sign-in replaces. Who has no \
-                hash gets a new password, which is printed.
+                The first line names the columns: 'name', and where wanted 'display', 'role' (member where left out), \
+                'disabled' (yes or no; no where left out) and 'hash': a PHC string of Argon2 or a bcrypt string, which the \
+                user's next sign-in replaces. Who has no hash gets a new password, which is printed.
 
                 Example: roost user import users.csv --dry-run
                 """
         )
 
         /// The columns that there may be.
-        private static let columns = ["name", "display", "role", "hash"]
+        private static let columns = ["name", "display", "role", "disabled", "hash"]
         private static let limit = 100_000
 
         @OptionGroup var common: CommonOptions
@@ -81,25 +81,31 @@ extension User {
             guard rows.count <= Self.limit else {
                 throw CommandError("bad_request", "there are more than \(Self.limit) users: split the file")
             }
-            let wrong = rows.filter { $0.cells.count != names.count }
-            guard wrong.isEmpty else {
-                throw ImportError(
-                    problems: Dictionary(
-                        wrong.map { ($0.line, "\($0.cells.count) values for \(names.count) columns") },
-                        uniquingKeysWith: { first, _ in first }
-                    )
-                )
+            var problems: [Int: String] = [:]
+            let users = rows.compactMap { line, cells -> ImportedUser? in
+                guard cells.count == names.count else {
+                    problems[line] = "\(cells.count) values for \(names.count) columns"
+                    return nil
+                }
+                let named = user(line: line, Dictionary(uniqueKeysWithValues: zip(names, cells)))
+                if named == nil { problems[line] = "'disabled' must be yes or no" }
+                return named
             }
-            return rows.map { user(line: $0.line, Dictionary(uniqueKeysWithValues: zip(names, $0.cells))) }
+            guard problems.isEmpty else { throw ImportError(problems: problems) }
+            return users
         }
 
-        private func user(line: Int, _ cells: [String: String]) -> ImportedUser {
+        /// The user that a line is about; `nil` where it does not say whether they are disabled.
+        private func user(line: Int, _ cells: [String: String]) -> ImportedUser? {
             func cell(_ name: String) -> String? { cells[name].flatMap { $0.isEmpty ? nil : $0 } }
+            let disabled = cell("disabled")?.lowercased() ?? "no"
+            guard ["yes", "no"].contains(disabled) else { return nil }
             return ImportedUser(
                 line: line,
                 name: cell("name") ?? "",
                 displayName: cell("display"),
                 role: cell("role") ?? "member",
+                isDisabled: disabled == "yes",
                 secret: cell("hash").map { .hash($0) } ?? .password(Password.generated())
             )
         }
@@ -127,7 +133,8 @@ extension User {
         static let configuration = CommandConfiguration(
             abstract: "Print all users as CSV, as 'roost user import' reads them.",
             discussion: """
-                With --hashes it has the hashes of their passwords, which are secrets.
+                The columns are 'name', 'display', 'role' and 'disabled' (yes or no); with --hashes also 'hash', that of the \
+                password, which is a secret.
 
                 Example: roost user export --hashes > users.csv
                 """
@@ -139,7 +146,7 @@ extension User {
         func command() -> RoostServer.Command { .user(.export) }
 
         func show(_ records: [Record]) {
-            let columns = ["name", "display", "role"] + (hashes ? ["hash"] : [])
+            let columns = ["name", "display", "role", "disabled"] + (hashes ? ["hash"] : [])
             let kept = records.map { record in
                 Record(Dictionary(uniqueKeysWithValues: columns.map { ($0, record[$0]) }))
             }
