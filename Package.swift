@@ -119,8 +119,8 @@ let package = Package(
         .executableTarget(
             name: "roost",
             dependencies: [
-                "RoostAuth", "RoostBench", "RoostServer", "SocketIO", "SocketIOClient", argumentParser,
-                configuration, kit, logging, serviceLifecycle, unixSignals,
+                "RoostAuth", "RoostBench", "RoostServer", "RoostStore", "SocketIO", "SocketIOClient",
+                argumentParser, configuration, kit, logging, serviceLifecycle, unixSignals,
             ]
         ),
     ]

@@ -24,18 +24,15 @@ package struct StoreCopy: Sendable {
     @concurrent
     package func make(at path: String, progress: @escaping Progress = { _ in }) async throws(StoreError) {
         do {
-            guard !FileManager.default.fileExists(atPath: path) else { throw StoreError.exists(path: path) }
+            let file = try NewFile(path: path)
             let pool = try DatabaseFile(folder: folder, durability: .full).openExisting()
-            let partial = path + ".partial"
-            // What an earlier attempt left is of no use.
-            try? FileManager.default.removeItem(atPath: partial)
             do {
-                try Self.copy(to: partial, from: pool, progress: progress)
-                try Self.inspect(partial)
-                try Self.publish(partial, as: path)
+                try Self.copy(to: file.partial, from: pool, progress: progress)
+                try Self.inspect(file.partial)
+                try file.publish()
             } catch {
                 // Nothing of a copy that failed stays.
-                try? FileManager.default.removeItem(atPath: partial)
+                file.discard()
                 throw error
             }
             try pool.close()
@@ -69,7 +66,7 @@ package struct StoreCopy: Sendable {
                 try giveToOwner(partial)
                 let aside = try putAside(database, suffix: suffix)
                 guard rename(partial, database) == 0 else { throw Self.failure("cannot replace \(database)") }
-                try Self.sync(folder)
+                try NewFile.sync(folder)
                 return aside
             } catch {
                 // The database is as it was.
@@ -176,28 +173,6 @@ package struct StoreCopy: Sendable {
             }
             throw StoreError.file(path: path, reason: reason)
         }
-    }
-
-    /// Gives the finished file its name, which nothing else may have got meanwhile.
-    private static func publish(_ partial: String, as path: String) throws {
-        try sync(partial)
-        if link(partial, path) == 0 {
-            unlink(partial)
-        } else if [EPERM, EOPNOTSUPP, ENOSYS].contains(errno) {
-            // Disks that other systems read, too, give a file no second name.
-            guard !FileManager.default.fileExists(atPath: path) else { throw StoreError.exists(path: path) }
-            guard rename(partial, path) == 0 else { throw failure(with: path) }
-        } else {
-            throw errno == EEXIST ? StoreError.exists(path: path) : failure(with: path)
-        }
-        try sync(URL(fileURLWithPath: path).deletingLastPathComponent().path)
-    }
-
-    private static func sync(_ path: String) throws {
-        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-        defer { close(descriptor) }
-        // Some file systems have nothing to wait for with folders.
-        guard descriptor >= 0, fsync(descriptor) == 0 || errno == EINVAL else { throw failure(with: path) }
     }
 
     private static func failure(with path: String) -> StoreError {

@@ -131,7 +131,7 @@ CASES = [
     ("history import {folder}/messages.jsonl", "", 2, "--room"),
     ("history export --room den", "", 0, "told elsewhere"),
     ("history export --room den --output {folder}/den.jsonl", "", 0, ""),
-    ("history export --room den --output {folder}/den.jsonl", "", 6, "is there already"),
+    ("history export --room den --output {folder}/den.jsonl", "", 6, "den.jsonl' already"),
     ("history export --room nowhere --output {folder}/none.jsonl", "", 4, "no such room"),
     ("history export --room den --output {folder}/none.jsonl", "", 0, ""),
     ("history import {folder} --room den", "", (1, 1), "cannot be read"),

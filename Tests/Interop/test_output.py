@@ -13,7 +13,7 @@ import termios
 from pathlib import Path
 
 import pytest
-from person import LIMIT
+from person import LIMIT, until
 from roost_server import PROGRAM, environment
 
 
@@ -59,7 +59,21 @@ def test_an_export_that_breaks_off_leaves_no_file(shared_server, tmp_path):
         env=environment(), capture_output=True, text=True, timeout=LIMIT, check=False,
     )  # fmt: skip
     assert refused.returncode == 1 and "cannot be written" in refused.stderr
-    assert not file.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_export_that_is_ended_leaves_no_file(server, tmp_path, number):
+    server.process.send_signal(signal.SIGSTOP)
+    try:
+        exporting = begin(server, "history", "export", "--room", "lobby", "--output", tmp_path / "lobby.jsonl")
+        until(lambda: [file.stat().st_mode & 0o777 for file in tmp_path.glob("*.partial")] == [0o600])
+        assert not (tmp_path / "lobby.jsonl").exists(), "its name is for all of it"
+        exporting.send_signal(number)
+        assert exporting.wait(LIMIT) == -number
+    finally:
+        server.process.send_signal(signal.SIGCONT)
+    assert not list(tmp_path.glob("lobby*"))
 
 
 def test_a_password_that_is_no_text_is_refused(shared_server):

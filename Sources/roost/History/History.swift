@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import Glibc
 import RoostServer
+import RoostStore
 
 /// The command `roost history`.
 struct History: ParsableCommand {
@@ -39,23 +39,33 @@ struct History: ParsableCommand {
             guard let output else {
                 return try await export(by: administration) { Output.write($0) }
             }
-            let file = try newFile(output)
+            do {
+                try await export(by: administration, to: NewFile(path: output))
+            } catch {
+                throw CommandError(error)
+            }
+        }
+
+        /// Writes what was said to `file`, which is there only with all of it: a part would be taken for that.
+        private func export(by administration: Administration, to file: NewFile) async throws {
             let progress = ProgressLine()
             defer { progress.end() }
-            var bytes = 0
+            Unfinished.remove(file.partial)
             do {
+                let handle = FileHandle(fileDescriptor: try file.create(), closeOnDealloc: true)
+                var bytes = 0
                 try await export(by: administration) { text in
                     do {
-                        try file.write(contentsOf: Data(text.utf8))
+                        try handle.write(contentsOf: Data(text.utf8))
                     } catch {
-                        throw CommandError("failed", "the file '\(output)' cannot be written to the end")
+                        throw CommandError("failed", "the file '\(file.path)' cannot be written to the end")
                     }
                     bytes += text.utf8.count
                     progress.show("exporting: \(bytes) bytes")
                 }
+                try file.publish()
             } catch {
-                // A part would be taken for all of it.
-                unlink(output)
+                file.discard()
                 throw error
             }
         }
@@ -73,20 +83,6 @@ struct History: ParsableCommand {
                 try write(piece["text"].text)
                 fields["cursor"] = piece["cursor"] == .null ? nil : piece["cursor"].text
             } while fields["cursor"] != nil
-        }
-
-        private func newFile(_ path: String) throws(CommandError) -> FileHandle {
-            // Only its owner reads what others wrote.
-            let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else {
-                throw errno == EEXIST
-                    ? CommandError("conflict", "the file '\(path)' is there already")
-                    : CommandError(
-                        "failed",
-                        "the file '\(path)' cannot be written: \(String(cString: strerror(errno)))"
-                    )
-            }
-            return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         }
     }
 }
