@@ -6,12 +6,12 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
-#include <time.h>
-#include <unistd.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <ucontext.h>
+#include <unistd.h>
 #include <sys/prctl.h>
 
 // What a crash is: a trap of Swift is SIGILL or SIGTRAP, an overflow of the stack SIGSEGV.
@@ -119,7 +119,8 @@ uintptr_t roost_guard_enter(uint8_t *mark) {
     }
     struct sigevent signal = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGVTALRM};
     signal._sigev_un._tid = gettid();
-    own.has_timer = timer_create(CLOCK_THREAD_CPUTIME_ID, &signal, &own.timer) == 0;
+    // Without a mark there may be no handler, and the signal would end the process.
+    own.has_timer = mark && timer_create(CLOCK_THREAD_CPUTIME_ID, &signal, &own.timer) == 0;
     sigset_t wanted;
     sigemptyset(&wanted);
     sigaddset(&wanted, SIGVTALRM);

@@ -15,7 +15,7 @@ enum { roost_guard_crashed = '!' };
 /// False where the system refused.
 bool roost_guard_install(void);
 
-/// From now on this thread runs code that `mark` stands for; it may be null. The thread gets a signal stack of its own,
+/// From now on this thread runs code that `mark` stands for, after `roost_guard_install`; or it is null. The thread gets a signal stack of its own,
 /// so that an overflow of its stack leaves a mark, too. Returns its handle, for `roost_guard_calm` and `_spent`.
 uintptr_t roost_guard_enter(uint8_t *mark);
 
@@ -29,8 +29,8 @@ void roost_guard_leave(void);
 /// such file, or no room for one more.
 bool roost_guard_claim(const void *address, uint8_t *mark);
 
-/// The thread runs only while no other wants to, and not for long at a time where it is busy with claimed code, which
-/// must have no use any more.
+/// The thread runs only while no other wants to, and, where it has a mark, not for long at a time where it is busy with
+/// claimed code, which must have no use any more.
 void roost_guard_calm(uintptr_t thread);
 
 /// Nanoseconds of the processor that the thread has had.
