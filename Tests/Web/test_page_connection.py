@@ -21,6 +21,26 @@ def relayed(page):
     return links
 
 
+def refusing(page, event, error):
+    """Has requests of the page refused with `error`, until the list that is returned is cleared."""
+    refuses = [True]
+
+    def refuse(link):
+        other_end = link.connect_to_server()
+
+        def answer(text):
+            asked = re.match(rf'42(\d+)\["{event}"', text)
+            if asked and refuses:
+                link.send(f"43{asked[1]}{json.dumps([{'ok': False, 'error': error}])}")
+            else:
+                other_end.send(text)
+
+        link.on_message(answer)
+
+    page.route_web_socket(re.compile("socket.io"), refuse)
+    return refuses
+
+
 def test_a_restart_of_the_server_keeps_everything(server, new_visitor):
     ada = new_visitor(server, tolerates=SERVER_AWAY).sign_up("ada")
     ben = new_visitor(server, tolerates=SERVER_AWAY).sign_up("ben")
@@ -141,22 +161,7 @@ def test_a_message_whose_ack_is_lost_is_neither_lost_nor_doubled(server, new_vis
 
 def test_a_message_that_is_refused_can_be_tried_again_or_discarded(server, new_visitor):
     ada = new_visitor(server)
-    refuses = [True]
-
-    def refuse_posts(link):
-        other_end = link.connect_to_server()
-
-        def answer(text):
-            post = re.match(r'42(\d+)\["message:post"', text)
-            if post and refuses[0]:
-                error = {"code": "storage_unavailable", "message": "The disk is full.", "retryable": True}
-                link.send(f"43{post[1]}{json.dumps([{'ok': False, 'error': error}])}")
-            else:
-                other_end.send(text)
-
-        link.on_message(answer)
-
-    ada.page.route_web_socket(re.compile("socket.io"), refuse_posts)
+    refuses = refusing(ada.page, "message:post", {"code": "storage_unavailable", "message": "The disk is full.", "retryable": True})
     ada.sign_up("ada")
     ada.say("one")
     ada.say("two")
@@ -165,7 +170,7 @@ def test_a_message_that_is_refused_can_be_tried_again_or_discarded(server, new_v
 
     ada.log.get_by_role("button", name="Discard").first.click()
     ada.hears("two")
-    refuses[0] = False
+    refuses.clear()
     ada.log.get_by_role("button", name="Try again").click()
     expect(ada.log.locator(".sent")).to_have_count(1)
     expect(problems).to_have_count(0)
@@ -339,23 +344,7 @@ def test_a_room_that_was_left_on_another_device_is_not_entered_again(server, new
 
 def test_an_edit_that_was_refused_can_be_tried_again(server, new_visitor):
     ada = new_visitor(server)
-    refuses = [True]
-
-    def refuse_first_edit(link):
-        other_end = link.connect_to_server()
-
-        def answer(text):
-            edit = re.match(r'42(\d+)\["message:edit"', text)
-            if edit and refuses:
-                refuses.clear()
-                error = {"code": "busy", "message": "Not now.", "retryable": True}
-                link.send(f"43{edit[1]}{json.dumps([{'ok': False, 'error': error}])}")
-            else:
-                other_end.send(text)
-
-        link.on_message(answer)
-
-    ada.page.route_web_socket(re.compile("socket.io"), refuse_first_edit)
+    refuses = refusing(ada.page, "message:edit", {"code": "busy", "message": "Not now.", "retryable": True})
     ada.sign_up("ada")
     ada.say("teh end")
     ada.hears("teh end")
@@ -366,5 +355,6 @@ def test_an_edit_that_was_refused_can_be_tried_again(server, new_visitor):
     ada.draft.press("Enter")
     expect(ada.page.get_by_text("Not now.")).to_be_visible()
     expect(ada.draft).to_have_value("the end")
+    refuses.clear()
     ada.draft.press("Enter")
     ada.hears(re.compile("the end"))

@@ -20,8 +20,7 @@ struct Say: AsyncParsableCommand {
     @Flag(help: "Print the message as JSON.") var json = false
 
     func run() async throws {
-        let text =
-            text == "-" ? try Self.standardInput() : text
+        let text = text == "-" ? try Self.standardInput() : text
         let answer = try await Visit.during(options) { visit in
             _ = try await visit.ask("room:join", ["room": .string(room)])
             return try await visit.ask(
