@@ -110,7 +110,7 @@ export function openTable(root, session, opponent) {
     if (!game) return;
     const mark = { [game.x]: "x", [game.o]: "o" }[session.name];
     const next = game.turn === "x" ? game.x : game.o;
-    const away = game.away.length > 0 ? ` (${game.away.join(", ")} is away)` : "";
+    const away = game.away.length > 0 ? ` (${game.away.join(" and ")} ${game.away.length === 1 ? "is" : "are"} away)` : "";
     title.textContent = game.over
       ? game.winner ? `${game.winner} has won` : "Nobody has won"
       : (game.turn === mark ? "Your turn" : `${next}'s turn`) + away;

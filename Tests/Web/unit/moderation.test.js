@@ -50,6 +50,8 @@ test("a time of one's own is seconds from now, a day at most a year away", () =>
 test("actions are told in words, unknown ones by their kind", () => {
   assert.equal(titleOf(action("ban", { user: "ben" })), "ben is banned");
   assert.equal(titleOf(action("ban", { address: "10.0.0.1" })), "Guests from 10.0.0.1 are banned");
+  assert.equal(titleOf(action("purge", { user: "ben", amount: 1 })), "The latest message of ben was deleted");
+  assert.equal(titleOf(action("purge", { user: "ben", amount: 2 })), "The latest 2 messages of ben were deleted");
   assert.equal(titleOf(action("tickle")), "tickle");
   assert.match(noteOf(action("warn", { by: "mia", reason: "<b>", evidence: [3, 4] })), /^No\. 1 · .* · by mia · messages 3, 4 · <b>$/u);
 });

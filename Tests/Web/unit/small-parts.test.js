@@ -8,6 +8,7 @@ import { newMessageID } from "../../../Web/js/chat/message-id.js";
 import { socketURLs } from "../../../Web/js/socketio/socket-urls.js";
 import { Refusal } from "../../../Web/js/refusal.js";
 import { tintOf } from "../../../Web/js/view/avatar.js";
+import { countOf } from "../../../Web/js/view/count.js";
 
 test("a link is read from the fragment", () => {
   for (const kind of ["setup", "invite", "reset"]) {
@@ -81,4 +82,9 @@ test("an answer without a reason is still a refusal", () => {
   assert.deepEqual([Refusal.of(undefined).code, Refusal.of({}).retryable], ["unknown", false]);
   const refusal = Refusal.of({ ok: false, error: { code: "busy", message: "Later.", retryable: true } });
   assert.deepEqual([refusal.code, refusal.message, refusal.retryable], ["busy", "Later.", true]);
+});
+
+test("one is one, and others are many", () => {
+  assert.deepEqual([0, 1, 2].map((count) => countOf(count, "mention")), ["0 mentions", "1 mention", "2 mentions"]);
+  assert.deepEqual([1, 3].map((count) => countOf(count, "person", "people")), ["1 person", "3 people"]);
 });

@@ -1,4 +1,5 @@
 import { line, lineButton, section } from "../settings/parts.js";
+import { countOf } from "../view/count.js";
 import { confirmed, openDialog } from "../view/dialog.js";
 import { element } from "../view/dom.js";
 import { listing } from "../view/listing.js";
@@ -35,7 +36,7 @@ function openSettings({ name, settings = [] }) {
 function moduleLine(api, module, refresh) {
   const { name, version, state, reason, calls = 0, failures = 0, late = 0, lastError } = module;
   const notes = [version ? `version ${version}` : "", reason ?? ""];
-  if (state === "on") notes.push(`asked ${calls} times`, failures > 0 ? `failed ${failures} times` : "", late > 0 ? `late ${late} times` : "");
+  if (state === "on") notes.push(`asked ${countOf(calls, "time")}`, failures > 0 ? `failed ${countOf(failures, "time")}` : "", late > 0 ? `late ${countOf(late, "time")}` : "");
   if (lastError) notes.push(`last error: ${lastError}`);
   const item = line(name, notes.filter(Boolean).join(" · "));
   item.prepend(element("span", { class: `state ${state}`, text: states[state] ?? state }));

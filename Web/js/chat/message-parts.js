@@ -1,3 +1,4 @@
+import { countOf } from "../view/count.js";
 import { button, element } from "../view/dom.js";
 
 export { loadStyles } from "../view/styles.js";
@@ -22,7 +23,7 @@ export function reactionsElement(row, act) {
   const all = (row.reactions ?? []).map(({ reaction, count, users = [], mine = false }) => {
     const chip = button("", "reaction", () => act("react", row, reaction, !mine));
     chip.setAttribute("aria-pressed", String(mine));
-    chip.setAttribute("aria-label", `${reaction}, ${count === 1 ? "1 person" : `${count} people`}`);
+    chip.setAttribute("aria-label", `${reaction}, ${countOf(count, "person", "people")}`);
     if (users.length > 0) chip.title = users.slice(0, 20).join(", ");
     chip.append(element("span", { class: "reaction-text", text: reaction }), element("span", { text: String(count) }));
     return chip;

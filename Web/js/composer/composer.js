@@ -1,3 +1,4 @@
+import { countOf } from "../view/count.js";
 import { find } from "../view/dom.js";
 import { checkedDraft } from "./draft.js";
 
@@ -135,7 +136,7 @@ export class Composer {
   #update() {
     const { text, bytesTooMany } = checkedDraft(this.#draft.value);
     this.#send.disabled = text === "" || bytesTooMany > 0 || this.#draft.disabled;
-    const problem = bytesTooMany > 0 ? `Too long by ${bytesTooMany} bytes. Send it in parts.` : "";
+    const problem = bytesTooMany > 0 ? `Too long by ${countOf(bytesTooMany, "byte")}. Send it in parts.` : "";
     this.#problem.textContent = problem;
     this.#draft.setAttribute("aria-invalid", String(problem !== ""));
     // The box grows with its text, as css/chat.css says; meanwhile nothing around it moves.

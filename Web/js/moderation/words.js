@@ -1,4 +1,5 @@
 import { when } from "../settings/parts.js";
+import { countOf } from "../view/count.js";
 
 /**
  * What moderators did, in words. An action is as docs/protocol.md has it.
@@ -22,7 +23,7 @@ const words = Object.freeze({
   mute: (action) => `${target(action)} muted`,
   warn: ({ user }) => `${user} was warned`,
   note: ({ user }) => `Note about ${user}`,
-  purge: ({ user, amount }) => `The latest ${amount} messages of ${user} were deleted`,
+  purge: ({ user, amount }) => `${amount === 1 ? "The latest message" : `The latest ${amount} messages`} of ${user} ${amount === 1 ? "was" : "were"} deleted`,
   slow: ({ amount }) => `Slow mode: one message every ${span(amount ?? 0)}`,
   "read-only": () => "Only moderators write",
   lock: () => "Nobody new comes in",
@@ -46,7 +47,7 @@ export function titleOf(action) {
 export function noteOf({ id, at, by, until, reason, evidence = [] }) {
   const parts = [`No. ${id}`, when(at), `by ${by ?? "the server"}`];
   if (until) parts.push(`until ${when(until)}`);
-  if (evidence.length > 0) parts.push(`messages ${evidence.join(", ")}`);
+  if (evidence.length > 0) parts.push(`${evidence.length === 1 ? "message" : "messages"} ${evidence.join(", ")}`);
   if (reason) parts.push(reason);
   return parts.join(" · ");
 }
@@ -58,8 +59,7 @@ export function noteOf({ id, at, by, until, reason, evidence = [] }) {
 export function span(seconds) {
   const units = /** @type {const} */ ([[86_400, "day"], [3600, "hour"], [60, "minute"], [1, "second"]]);
   const [length, name] = units.find(([length]) => seconds >= length && seconds % length === 0) ?? [1, "second"];
-  const count = seconds / length;
-  return `${count} ${name}${count === 1 ? "" : "s"}`;
+  return countOf(seconds / length, name);
 }
 
 /** @param {Action} action */

@@ -2,6 +2,7 @@ import { leaveRoom } from "../chat/rare-actions.js";
 import { ask } from "../chat/room-requests.js";
 import { requests as coreRequests } from "../protocol.js";
 import { choice, field, form, line, lineButton } from "../settings/parts.js";
+import { countOf } from "../view/count.js";
 import { openDialog } from "../view/dialog.js";
 import { button, element } from "../view/dom.js";
 import { listing } from "../view/listing.js";
@@ -42,7 +43,7 @@ export function openBrowser(chat) {
 
 /** @type {(chat: Chat, room: RoomInfo, close: () => void, show: () => Promise<void>) => HTMLElement} */
 function roomLine(chat, { id, title, topic, memberCount, joined }, close, show) {
-  const people = memberCount === undefined ? "" : memberCount === 1 ? "1 person" : `${memberCount} people`;
+  const people = memberCount === undefined ? "" : countOf(memberCount, "person", "people");
   const open = lineButton(joined ? "Open" : "Join", title, () => {
     close();
     location.hash = placeFragment({ room: id });

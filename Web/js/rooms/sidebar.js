@@ -1,4 +1,5 @@
 import { avatar } from "../view/avatar.js";
+import { countOf } from "../view/count.js";
 import { element, find } from "../view/dom.js";
 import { Drawer } from "../view/drawer.js";
 import { KeyedChildren } from "../view/keyed-children.js";
@@ -50,7 +51,7 @@ export function roomElement({ key, title, isCurrent, unread, mentions, isMuted }
     name,
   );
   if (isPrivate(key) && unread > 0 && !isMuted) link.append(badge(unread, `${unread} unread`, "badge mention-badge"));
-  else if (mentions > 0) link.append(badge(mentions, `${mentions} mentions`, "badge mention-badge"));
+  else if (mentions > 0) link.append(badge(mentions, countOf(mentions, "mention"), "badge mention-badge"));
   else if (unread > 0 && !isMuted) link.append(badge(unread, `${unread} unread`, "badge"));
   return element("li", {}, link);
 }
