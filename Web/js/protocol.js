@@ -53,6 +53,5 @@ export const codes = Object.freeze({
 export const limits = Object.freeze({
   messageBytes: 8192,
   passwordLength: 8,
-  historyPage: 200,
 });
 

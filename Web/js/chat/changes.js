@@ -1,8 +1,15 @@
+import { facts } from "../protocol.js";
 import { upTo } from "./room-state.js";
 
 /** @import {Change, Message, Reaction, RoomState} from "../types.js" */
 
-/** Edits, deletions and reactions, as part of the room's state. */
+/** Edits, deletions and reactions, as part of the room's state: what the room comes to, by the fact. @type {Readonly<Record<string, (room: RoomState, change: any) => RoomState>>} */
+export const changes = Object.freeze({
+  [facts.messageEdited]: edited,
+  [facts.messageDeleted]: deleted,
+  [facts.messageReacted]: reacted,
+  [facts.historyErased]: erased,
+});
 
 /** @type {(room: RoomState, change: Change & {text: string, at: string}) => RoomState} */
 export function edited(room, change) {

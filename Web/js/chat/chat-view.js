@@ -1,6 +1,6 @@
 import { Composer } from "../composer/composer.js";
 import { Sidebar } from "../rooms/sidebar.js";
-import { element, find } from "../view/dom.js";
+import { find } from "../view/dom.js";
 import { icon } from "../view/icons.js";
 import { additions } from "./additions.js";
 import { ConnectionBanner } from "./connection-banner.js";
@@ -17,7 +17,6 @@ export class ChatView {
   #title = find("room-title");
   #topic = find("room-topic");
   #typing = find("typing");
-  #announcement = find("announcement");
   /** @type {Act | undefined} */ #actions;
   /** @type {Act} */ #act = (name, ...values) => this.#actions?.(name, ...values);
   /** @type {(() => Shown) | undefined} */ #shown;
@@ -83,12 +82,6 @@ export class ChatView {
   /** @param {Status} status */
   showConnection(status) {
     this.#connection.show(status);
-  }
-
-  /** Says something to screen readers, after what they are saying. @type {(text: string) => void} */
-  announce(text) {
-    this.#announcement.append(element("p", { text }));
-    if (this.#announcement.childElementCount > 5) this.#announcement.firstElementChild?.remove();
   }
 
   #draw() {

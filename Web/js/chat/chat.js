@@ -1,10 +1,10 @@
-import { plainLine } from "../markdown/blocks.js";
 import { Notifications } from "../notify/notifications.js";
 import { codes, facts, requests } from "../protocol.js";
 import { isPrivate, parsePlace, placeFragment } from "../rooms/place.js";
 import { RoomSet } from "../rooms/room-set.js";
 import { Socket } from "../socketio/socket.js";
 import { actionsOf } from "./actions.js";
+import { missingFor } from "./facts.js";
 import { Drafts } from "./kept.js";
 import { press } from "./shortcuts.js";
 import { People } from "./people.js";
@@ -12,7 +12,7 @@ import { ask } from "./room-requests.js";
 import { withNewLine } from "./unread.js";
 import { socketURLs } from "../socketio/socket-urls.js";
 
-/** @import {Message, Place, Status} from "../types.js" */
+/** @import {Place, Status} from "../types.js" */
 
 /** The chat of one session: connects, enters its rooms, and stays until the session ends. */
 export class Chat {
@@ -28,6 +28,7 @@ export class Chat {
   /** @type {Socket} */ socket;
   /** What parts that are loaded later hear of the server. @type {Set<(event: string, payload: any) => void>} */ hearers = new Set();
   /** @type {Promise<any> | undefined} */ #extras;
+  /** @type {typeof import("../account/guest.js") | undefined} */ #guest;
   #ended;
   /** How we say that we are there: `online`, `away` or `busy`. */ status = "online";
   /** @type {import("./idleness.js").Idleness | undefined} */ idleness;
@@ -144,11 +145,12 @@ export class Chat {
     this.view.showConnection(status);
     // A guest comes in when the server has told the name.
     if (status.phase === "connected" && this.session.guest !== undefined) return;
-    if (status.phase === "connected") this.#enter();
+    if (status.phase === "connected") this.enter();
     else this.rooms.disconnected();
   }
 
-  #enter() {
+  /** To be called after each connecting. */
+  enter() {
     // What a device said holds for its connection.
     if (this.presence !== "online") this.act("tellPresence");
     // Nobody is idle before that, and other things are loaded first.
@@ -176,40 +178,26 @@ export class Chat {
     if (found) (await this.#extras)?.learn(found);
   }
 
-  /** @param {string} name After each connecting a guest is another one. */
-  #beGuest(name) {
-    const { id } = this.rooms.current.room;
-    this.session = { ...this.session, name };
-    this.rooms.forget();
-    this.rooms = new RoomSet(this.socket, name, () => this.view.update());
-    this.rooms.open(id);
-    this.#enter();
-  }
-
-  /** @type {(event: string, payload: any) => void} */
+  /** @type {(event: string, payload: any) => Promise<unknown> | void} */
   #receive(event, payload) {
     if (event === facts.sessionEnded) return this.#end(payload);
-    if (event === facts.sessionStarted) return this.#beGuest(payload.user.name);
+    if (event === facts.sessionStarted) return this.#guest ? this.#guest.comeIn(this, payload.user) : this.#loadGuest();
+    const missing = missingFor(event);
+    if (missing) return missing;
     if (event === facts.userRenamed) this.people.renamed(payload);
     this.rooms.receive(event, payload);
     for (const hear of this.hearers) hear(event, payload);
-    if (event === facts.messagePosted) this.#note(payload);
-    if (payload?.room !== this.rooms.current.room.id) return;
-    const say = (/** @type {readonly string[]} */ users, /** @type {string} */ words) => {
-      const others = users.filter((user) => user !== this.session.name).map((user) => this.people.nameOf(user));
-      if (others.length > 0) this.view.announce(`${others.join(", ")}${words}`);
-    };
-    if (event === facts.messagePosted) say([payload.author], `: ${plainLine(payload.text)}`);
-    if (event === facts.roomJoined) say(payload.users ?? [], " came in.");
-    if (event === facts.roomLeft) say(payload.users ?? [], " left.");
+    const { room } = this.rooms.current;
+    const isHere = payload?.room === room.id;
+    if (event === facts.messagePosted && document.hidden) {
+      if (isHere && room.newAfter === undefined) this.rooms.current.change(withNewLine);
+      if (this.notifications.isOn) void import("../notify/desktop.js").then(({ tellOf }) => tellOf(this, payload));
+    }
+    if (isHere) void import("../notify/spoken.js").then(({ say }) => say(this, event, payload)).catch(() => undefined);
   }
 
-  /** @param {Message} message */
-  #note(message) {
-    if (!document.hidden) return;
-    const { room } = this.rooms.current;
-    if (message.room === room.id && room.newAfter === undefined) this.rooms.current.change(withNewLine);
-    if (this.notifications.isOn) void import("../notify/desktop.js").then(({ tellOf }) => tellOf(this, message));
+  async #loadGuest() {
+    this.#guest = await import("../account/guest.js");
   }
 
   /**

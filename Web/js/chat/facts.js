@@ -1,19 +1,27 @@
 import { facts } from "../protocol.js";
-import * as changes from "./changes.js";
 import * as rooms from "./room-state.js";
 import { readElsewhere } from "./unread.js";
+
+/** What edits, deletions and reactions come to: loaded with the first of them. @type {typeof import("./changes.js").changes | undefined} */
+let changes;
+
+const changing = new Set([facts.messageEdited, facts.messageDeleted, facts.messageReacted, facts.historyErased]);
+
+/** Has `after` take every fact. */
+export async function loadChanges() {
+  ({ changes } = await import("./changes.js"));
+}
+
+/** What is to be waited for before `after` takes such a fact, if anything. @param {string} event */
+export function missingFor(event) {
+  return changes || !changing.has(event) ? undefined : loadChanges();
+}
 
 /** The room after a fact. @type {(room: rooms.RoomState, event: string, payload: any) => rooms.RoomState} */
 export function after(room, event, payload) {
   switch (event) {
     case facts.messagePosted:
       return rooms.posted(room, payload);
-    case facts.messageEdited:
-      return changes.edited(room, payload);
-    case facts.messageDeleted:
-      return changes.deleted(room, payload);
-    case facts.messageReacted:
-      return changes.reacted(room, payload);
     case facts.roomJoined:
       return rooms.withPresence(room, { came: payload.users, count: payload.count });
     case facts.roomLeft:
@@ -24,9 +32,8 @@ export function after(room, event, payload) {
       return readElsewhere(room, payload.read);
     case facts.typingChanged:
       return rooms.withTyping(room, payload.users);
-    case facts.historyErased:
-      return changes.erased(room, payload);
     default:
+      if (changes?.[event]) return changes[event](room, payload);
       // What a module noted in the room.
       return isEntry(payload) ? rooms.upTo(room, payload.seq) : room;
   }
