@@ -3,6 +3,7 @@
 import re
 
 from playwright.sync_api import expect
+from visitor import SERVER_AWAY
 
 
 # Where a message with this text is on the screen; with `true` after it was brought to the middle of it.
@@ -42,6 +43,19 @@ def test_messages_are_grouped_and_say_when_they_were_written(server, new_visitor
     time = ada.log.locator("time").first
     expect(time).to_have_text(re.compile(r"^\d\d:\d\d$"))
     expect(time).to_have_attribute("title", re.compile(r"^\w+day.* \d{4} .*\d\d:\d\d:\d\d$"))
+
+
+def test_today_is_yesterday_after_midnight(server, new_visitor):
+    """Nothing is said meanwhile; a day at once is also as long as no connection lasts without a word."""
+    ada = new_visitor(server, tolerates=SERVER_AWAY)
+    ada.page.clock.install()
+    ada.sign_up("ada")
+    ada.say("good night")
+    ada.has_sent("good night")
+    day = ada.log.locator(".day")
+    expect(day).to_have_text("Today")
+    ada.page.clock.fast_forward(24 * 60 * 60_000)
+    expect(day).to_have_text("Yesterday")
 
 
 def test_enter_sends_and_shift_enter_begins_a_new_line(server, new_visitor):

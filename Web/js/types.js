@@ -128,7 +128,7 @@
  * @typedef {object} MarkRow The name of a day, or the line above what is new.
  * @property {"day" | "new"} kind
  * @property {string} key
- * @property {string} at
+ * @property {string} text
  */
 
 /**

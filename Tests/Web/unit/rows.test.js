@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import { rowsOf } from "../../../Web/js/chat/rows.js";
 import { isSame } from "../../../Web/js/view/keyed-children.js";
-import { dayName, secondsLeft } from "../../../Web/js/chat/time.js";
+import { dayName, onNewDay, secondsLeft } from "../../../Web/js/chat/time.js";
 
 const start = new Date(2026, 10, 20, 23, 50);
 
@@ -66,6 +66,31 @@ test("days have names that people use", () => {
   assert.equal(dayName(new Date(2026, 10, 19, 23, 59), now), "Yesterday");
   assert.match(dayName(new Date(2026, 10, 18), now), /2026/u);
   assert.equal(dayName(new Date(2026, 2, 31), new Date(2026, 3, 1)), "Yesterday");
+});
+
+test("a day that is over has another name", () => {
+  mock.timers.enable({ apis: ["Date"], now: new Date(2026, 10, 20, 23, 59) });
+  const names = () => rowsOf(room([{ ...message(1, "ada", 0), at: new Date(2026, 10, 20, 12).toISOString() }]))[0].text;
+  assert.equal(names(), "Today");
+  mock.timers.tick(60_000);
+  assert.equal(names(), "Yesterday");
+  mock.timers.reset();
+});
+
+test("a new day is told at midnight, and after a night of sleep", () => {
+  mock.timers.enable({ apis: ["setTimeout", "Date"], now: new Date(2026, 10, 20, 23, 58, 40) });
+  let days = 0;
+  onNewDay(() => (days += 1));
+  mock.timers.tick(79_000);
+  assert.equal(days, 0);
+  mock.timers.tick(1000);
+  assert.equal(days, 1);
+  mock.timers.tick(3_600_000);
+  assert.equal(days, 1);
+  mock.timers.setTime(new Date(2026, 10, 22, 8).getTime());
+  mock.timers.tick(60_000);
+  assert.equal(days, 2);
+  mock.timers.reset();
 });
 
 test("seconds are counted down to zero", () => {

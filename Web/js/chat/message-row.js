@@ -3,7 +3,7 @@ import { avatar } from "../view/avatar.js";
 import { element } from "../view/dom.js";
 import { additions } from "./additions.js";
 import { deletedUser } from "./people.js";
-import { clock, dayName, exactTime } from "./time.js";
+import { clock, exactTime } from "./time.js";
 
 /** @import {Act, MessageRow, Row} from "../types.js" */
 
@@ -22,14 +22,8 @@ async function loadParts(act) {
 
 /** The list item of a row. @type {(row: Row, act: Act) => void} */
 export function rowElement(row, act) {
-  switch (row.kind) {
-    case "day":
-      return element("li", { class: "day" }, element("span", { text: dayName(new Date(row.at), new Date()) }));
-    case "new":
-      return element("li", { class: "day new" }, element("span", { text: "New" }));
-    case "message":
-      return messageElement(row, act);
-  }
+  if (row.kind === "message") return messageElement(row, act);
+  return element("li", { class: row.kind === "new" ? "day new" : "day" }, element("span", { text: row.text }));
 }
 
 /** @type {(row: MessageRow, act: Act) => HTMLElement} */

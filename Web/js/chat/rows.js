@@ -1,5 +1,5 @@
 import { plainLine } from "../markdown/blocks.js";
-import { dayKey } from "./time.js";
+import { dayKey, dayName } from "./time.js";
 import { isNews } from "./unread.js";
 import { placeOf } from "./window.js";
 
@@ -34,6 +34,7 @@ class Rows {
   /** @type {Row[]} */ all = [];
   #me;
   #firstNew;
+  #now = new Date();
   /** @type {{author: string, at: number, day: string} | undefined} */ #last;
 
   /**
@@ -54,8 +55,8 @@ class Rows {
     const last = this.#last;
     const isNewDay = here.day !== last?.day;
     const isNew = entry.seq !== undefined && entry.seq === this.#firstNew;
-    if (isNewDay) this.all.push({ kind: "day", key: `day ${here.day} ${key}`, at: entry.at });
-    if (isNew) this.all.push({ kind: "new", key: `new ${entry.seq}`, at: entry.at });
+    if (isNewDay) this.all.push({ kind: "day", key: `day ${here.day} ${key}`, text: dayName(new Date(entry.at), this.#now) });
+    if (isNew) this.all.push({ kind: "new", key: `new ${entry.seq}`, text: "New" });
     const isFirst = isNewDay || isNew || here.author !== last?.author || here.at - last.at > groupPause;
     this.all.push({ kind: "message", key, isFirst: isFirst || entry.replyTo !== undefined, me: this.#me, ...entry });
     this.#last = here;
