@@ -1,15 +1,36 @@
+import { Outbox } from "../chat/kept.js";
 import { RoomSet } from "../rooms/room-set.js";
 
+/** What stands under a message that the server was asked to post for a guest who was cut off. */
+const unsure = "The connection was lost before the server confirmed it.";
+
 /**
- * A guest has come in; whoever connects again is another one.
+ * A guest has come in. Whoever connects again is another one, who has what the one before wrote: what the server was never asked
+ * to post is sent, and the rest can be, unless it is in the room.
  * @param {import("../chat/chat.js").Chat} chat
  * @param {{name: string}} user
  */
 export function comeIn(chat, { name }) {
-  const { id } = chat.rooms.current.room;
-  chat.session = { ...chat.session, name };
-  chat.rooms.forget();
+  const { rooms: before, session } = chat;
+  const { id } = before.current.room;
+  const left = before.all.map((room) => before.get(room.id)).filter((conversation) => conversation !== undefined && conversation.room.outgoing.length > 0);
+  before.forget();
+  const outbox = new Outbox(name);
+  for (const { room, tried } of left) {
+    outbox.set(room.id, room.outgoing.map((message) => (tried.has(message.id) ? { problem: unsure, ...message } : message)));
+  }
+  chat.session = { ...session, name };
   chat.rooms = new RoomSet(chat.socket, name, () => chat.view.update());
   chat.rooms.open(id);
+  for (const { room } of left) forgetSent(chat.rooms.hold(room.id), session.name);
   chat.enter();
+}
+
+/** @type {(conversation: import("../chat/conversation.js").Conversation, author: string) => Promise<void>} */
+async function forgetSent(conversation, author) {
+  await conversation.settled;
+  conversation.change((room) => {
+    const sent = new Set(room.messages.filter((message) => message.author === author).map(({ id }) => id));
+    return { ...room, outgoing: room.outgoing.filter(({ id }) => !sent.has(id)) };
+  });
 }

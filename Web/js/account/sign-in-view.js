@@ -77,7 +77,7 @@ export class SignInView {
       return this.#name.focus();
     }
     try {
-      await this.#signedIn({ token: "", name: guest, role: "guest", guest });
+      await this.#signedIn({ token: "", name: `guest:${guest}`, role: "guest", guest });
     } catch (error) {
       this.#explain(error);
     }

@@ -26,6 +26,7 @@ export class Conversation {
   /** Up to where the server knows that we have read. */
   #readThere = 0;
   #isTellingRead = false;
+  /** The ids of messages that the server was asked to post. @type {Set<string>} */ tried = new Set();
   /** The room's count when we last entered. */
   #sequence = 0;
   /** @type {() => void} */ #settle = () => {};
@@ -158,9 +159,11 @@ export class Conversation {
 
   /** @param {rooms.Outgoing} message */
   async #post(message) {
+    const { id, text, replyTo } = message;
+    this.tried.add(id);
     try {
-      const { id, text, replyTo } = message;
       const confirmed = await this.ask(isPrivate(this.#room.id) ? requests.postPrivate : requests.postMessage, { id, text, replyTo });
+      this.tried.delete(id);
       this.#become(rooms.posted(this.#room, confirmed.message));
     } catch (error) {
       // Without a connection, or an answer, the message stays on its way, and is sent again under the same id.
