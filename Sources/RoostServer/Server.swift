@@ -16,18 +16,22 @@ import UnixSignals
 package struct Server: Sendable {
     private let configuration: ServerConfiguration
     private let logger: Logger
+    private let willCopy: @Sendable ([String]) -> Void
     private let read: @Sendable () async throws -> ServerConfiguration
 
     /// A server as `configuration` says; nothing is opened yet.
     ///
-    /// At SIGHUP it reads the settings again with `read`.
+    /// At SIGHUP it reads the settings again with `read`. Where the start copies the database, `willCopy` hears before of the
+    /// files that the copy is made in.
     package init(
         configuration: ServerConfiguration,
         logger: Logger,
+        willCopy: @escaping @Sendable ([String]) -> Void,
         read: @escaping @Sendable () async throws -> ServerConfiguration
     ) {
         self.configuration = configuration
         self.logger = logger
+        self.willCopy = willCopy
         self.read = read
     }
 
@@ -177,7 +181,7 @@ package struct Server: Sendable {
 
     /// Gives the database the steps that it lacks, after a copy of it, unless the operator does that.
     private func bringUpToDate() async throws(CommandError) {
-        let care = DatabaseCare(configuration: configuration)
+        let care = DatabaseCare(configuration: configuration, willCopy: willCopy)
         guard configuration.migration == .automatic else { return try await care.requireMigrated() }
         let (names, backup) = try await care.migrateOwned()
         guard let backup else { return }

@@ -11,10 +11,12 @@ package struct StoreCopy: Sendable {
     private static let pagesPerStep: CInt = 1_024
 
     private let folder: String
+    private let willBegin: @Sendable ([String]) -> Void
 
-    /// Copies of the database in the data folder `folder`.
-    package init(folder: String) {
+    /// Copies of the database in the data folder `folder`; `willBegin` hears before each of the files that it is made in.
+    package init(folder: String, willBegin: @escaping @Sendable ([String]) -> Void = { _ in }) {
         self.folder = folder
+        self.willBegin = willBegin
     }
 
     /// Copies the database, as it is at one moment, to the new file `path`, and looks through the copy.
@@ -27,7 +29,7 @@ package struct StoreCopy: Sendable {
             let file = try NewFile(path: path)
             let pool = try DatabaseFile(folder: folder, durability: .full).openExisting()
             do {
-                try Self.copy(to: file.partial, from: pool, progress: progress)
+                try copy(to: file.partial, from: pool, progress: progress)
                 try Self.inspect(file.partial)
                 try file.publish()
             } catch {
@@ -60,7 +62,7 @@ package struct StoreCopy: Sendable {
             try? FileManager.default.removeItem(atPath: partial)
             do {
                 let source = try Self.open(path, readonly: true)
-                try Self.copy(to: partial, from: source, progress: progress)
+                try copy(to: partial, from: source, progress: progress)
                 try source.close()
                 try Self.requireOurs(partial, migrations: migrations)
                 try giveToOwner(partial)
@@ -115,21 +117,22 @@ package struct StoreCopy: Sendable {
         guard chown(path, owner.st_uid, owner.st_gid) == 0 else { throw Self.failure(with: path) }
     }
 
-    private static func copy(
+    private func copy(
         to path: String,
         from reader: any DatabaseReader,
         progress: @escaping Progress
     ) throws {
+        willBegin(["", "-journal", "-wal", "-shm"].map { path + $0 })
         // Made before SQLite does, for the owner's eyes only.
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure(with: path) }
+        guard descriptor >= 0 else { throw Self.failure(with: path) }
         close(descriptor)
-        let copy = try open(path, readonly: false)
+        let copy = try Self.open(path, readonly: false)
         try reader.read { source in
             // Begins the reading, so that what is written meanwhile does not make the copy begin again.
             try source.execute(sql: "SELECT count(*) FROM sqlite_schema")
             try copy.writeWithoutTransaction { target in
-                try source.backup(to: target, pagesPerStep: pagesPerStep) { step in
+                try source.backup(to: target, pagesPerStep: Self.pagesPerStep) { step in
                     progress(Double(step.completedPageCount) / Double(max(1, step.totalPageCount)))
                 }
             }

@@ -24,7 +24,7 @@ struct Database: ParsableCommand {
         @Argument(help: "The file to make.", completion: .file()) var file: String
 
         func run() async throws {
-            let care = DatabaseCare(configuration: try await common.load())
+            let care = DatabaseCare(configuration: try await common.load(), willCopy: Unfinished.remove)
             let progress = ProgressLine()
             let record = try await care.backUp(to: file) { progress.show("copying", $0) }
             progress.end()
@@ -51,7 +51,7 @@ struct Database: ParsableCommand {
         @Argument(help: "The file, from 'roost db backup'.", completion: .file()) var file: String
 
         func run() async throws {
-            let care = DatabaseCare(configuration: try await common.load())
+            let care = DatabaseCare(configuration: try await common.load(), willCopy: Unfinished.remove)
             guard !consent.dryRun else {
                 let record = try await care.examine(file)
                 if common.json { return common.console.printJSON([record]) }
@@ -108,7 +108,7 @@ struct Database: ParsableCommand {
         @Flag(help: "Tell what it would do, and change nothing.") var dryRun = false
 
         func run() async throws {
-            let care = DatabaseCare(configuration: try await common.load())
+            let care = DatabaseCare(configuration: try await common.load(), willCopy: Unfinished.remove)
             let progress = ProgressLine()
             let (names, backup) =
                 dryRun

@@ -34,7 +34,9 @@ struct Serve: AsyncParsableCommand {
         ServerLog.setLevel(configuration.logLevel)
         let logger = Logger(label: "roost")
         for line in ServerConfiguration.unknownVariables() { logger.warning("\(line)") }
-        try await Server(configuration: configuration, logger: logger) { try await common.load(settings) }
-            .run()
+        let server = Server(configuration: configuration, logger: logger, willCopy: Unfinished.remove) {
+            try await common.load(settings)
+        }
+        try await server.run()
     }
 }

@@ -4,9 +4,13 @@ import json
 import os
 import pty
 import shutil
+import signal
 import subprocess
+import termios
+from pathlib import Path
 
 import pytest
+from person import until
 from roost_server import PROGRAM, REPOSITORY, START_LIMIT, environment
 
 MESSAGES = 450
@@ -103,3 +107,34 @@ def test_the_database_is_copied_and_changed(server, tmp_path):
     migrations = tmp_path / "migrations"
     shutil.copytree(REPOSITORY / "migrations", migrations)
     check(on_terminal(migrating(9000)), in_pipe(migrating(9001)), "copying 100 %", "applying 100 %")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_copy_that_is_ended_leaves_nothing(server, tmp_path, number):
+    server.stop()
+    copy = tmp_path / "copy.sqlite"
+    subprocess.run(words(server, "db", "backup", copy), capture_output=True, env=environment(), timeout=START_LIMIT, check=True)
+    migrations = tmp_path / "migrations"
+    shutil.copytree(REPOSITORY / "migrations", migrations)
+    (migrations / "9000-later.sql").write_text("CREATE TABLE later (x INTEGER) STRICT;")
+    folders = (tmp_path, Path(server.data))
+    before = [sorted(folder.iterdir()) for folder in folders]
+    for command in (
+        words(server, "db", "backup", tmp_path / "other.sqlite"),
+        words(server, "db", "restore", copy, "--yes"),
+        words(server, "db", "migrate", migrations=migrations),
+    ):
+        end, inner = pty.openpty()
+        # Who tells how far it is waits there, until somebody lets the terminal go on.
+        termios.tcflow(inner, termios.TCOOFF)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=inner, env=environment())
+        try:
+            until(lambda: any(file.suffix == ".partial" for folder in folders for file in folder.iterdir()))
+            process.send_signal(number)
+            assert process.wait(START_LIMIT) == -number
+        finally:
+            process.kill()
+            process.wait()
+            os.close(end)
+            os.close(inner)
+        assert [sorted(folder.iterdir()) for folder in folders] == before, command

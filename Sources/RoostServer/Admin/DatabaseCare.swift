@@ -7,11 +7,20 @@ package struct DatabaseCare: Sendable {
     package typealias Progress = @Sendable (_ work: String, _ doneFraction: Double) -> Void
 
     private let configuration: ServerConfiguration
+    private let willCopy: @Sendable ([String]) -> Void
 
     /// The care for the database of the server that `configuration` describes.
-    package init(configuration: ServerConfiguration) {
+    ///
+    /// `willCopy` hears before each copy of the files that it is made in: who is ended meanwhile leaves them behind.
+    package init(
+        configuration: ServerConfiguration,
+        willCopy: @escaping @Sendable ([String]) -> Void = { _ in }
+    ) {
         self.configuration = configuration
+        self.willCopy = willCopy
     }
+
+    private var copies: StoreCopy { StoreCopy(folder: configuration.dataFolder, willBegin: willCopy) }
 
     /// Copies the database to the new file `path`, also while the server runs, and looks through the copy.
     /// - Throws: `CommandError`, of code `conflict` where there is something at `path`.
@@ -19,7 +28,7 @@ package struct DatabaseCare: Sendable {
         -> Record
     {
         do {
-            try await StoreCopy(folder: configuration.dataFolder).make(at: path, progress: progress)
+            try await copies.make(at: path, progress: progress)
             let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64
             return Record(["file": .text(path), "bytes": .number(size ?? 0)])
         } catch {
@@ -38,7 +47,7 @@ package struct DatabaseCare: Sendable {
             let folder = try DataFolder(path: configuration.dataFolder)
             guard folder.own() else { throw DataFolderError.inUse(path: folder.path) }
             defer { folder.disown() }
-            let aside = try await StoreCopy(folder: folder.path).restore(
+            let aside = try await copies.restore(
                 from: path,
                 migrations: configuration.migrationsFolder,
                 suffix: "before-restore-\(Self.stamp)",
@@ -124,7 +133,7 @@ package struct DatabaseCare: Sendable {
         guard let first = names.first else { return ([], nil) }
         let path = "\(configuration.dataFolder)/roost.sqlite.before-\(first.prefix(4))-\(Self.stamp)"
         do {
-            try await StoreCopy(folder: configuration.dataFolder).make(at: path) { progress("copying", $0) }
+            try await copies.make(at: path) { progress("copying", $0) }
             var count = 0
             let store = try await Store.open(
                 folder: configuration.dataFolder,

@@ -50,7 +50,7 @@ struct History: ParsableCommand {
         private func export(by administration: Administration, to file: NewFile) async throws {
             let progress = ProgressLine()
             defer { progress.end() }
-            Unfinished.remove(file.partial)
+            Unfinished.remove([file.partial])
             do {
                 let handle = FileHandle(fileDescriptor: try file.create(), closeOnDealloc: true)
                 var bytes = 0

@@ -1,16 +1,16 @@
 import Glibc
 
-/// A file that a command has not finished: who ends the command with Ctrl-C, or by SIGTERM, leaves nothing of it behind.
+/// Files that a command has not finished: who ends the command with Ctrl-C, or by SIGTERM, leaves nothing of them behind.
 enum Unfinished {
     // Written before there is a handler that reads it, and once in a process.
-    nonisolated(unsafe) private static var path: UnsafeMutablePointer<CChar>?
+    nonisolated(unsafe) private static var paths: [UnsafeMutablePointer<CChar>] = []
 
-    /// Has the file at `file` removed where a signal ends the command.
-    static func remove(_ file: String) {
-        path = strdup(file)
+    /// Has what there is of `files` removed where a signal ends the command.
+    static func remove(_ files: [String]) {
+        paths = files.compactMap { strdup($0) }
         for number in [SIGINT, SIGTERM] {
             signal(number) { number in
-                if let path = Unfinished.path { unlink(path) }
+                for path in Unfinished.paths { unlink(path) }
                 signal(number, SIG_DFL)
                 raise(number)
             }
