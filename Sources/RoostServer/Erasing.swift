@@ -11,9 +11,6 @@ import ServiceLifecycle
 /// What is to be done is in the database since the deletion, so that it outlives a restart, and waits for modules
 /// that do not run.
 struct Erasing: Service {
-    /// How much longer than a step the pause after it is: the chat has the database before it.
-    private static let rest = 2
-
     private let store: Store
     private let directory: RoomDirectory
     private let modules: ModuleBus
@@ -68,10 +65,6 @@ struct Erasing: Service {
     }
 
     private func step(_ erasure: Erasure, in module: String) async throws -> Bool {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let hasMore = try await modules.erase(erasure, in: module)
-        if hasMore { try await clock.sleep(for: (clock.now - start) * Self.rest) }
-        return hasMore
+        try await unhurried { try await modules.erase(erasure, in: module) }
     }
 }

@@ -166,6 +166,7 @@ package struct Server: Sendable {
                 services: [
                     .init(service: http), .init(service: commands), .init(service: reload),
                     .init(service: erasing),
+                    .init(service: Upkeep(store: store, auditDays: configuration.auditDays, logger: logger)),
                     .init(service: listener),
                 ],
                 gracefulShutdownSignals: [.sigint, .sigterm],

@@ -71,7 +71,7 @@ package struct AccountChanges: Sendable {
             try database.run(
                 Statement("UPDATE user SET role = ?2 WHERE name = ?1", [.text(id.rawValue), .text(role)])
             )
-            try database.run(Memberships.pruning(of: id.rawValue, for: "*"))
+            try database.run(Memberships.pruning(of: id.rawValue, for: "*", at: time))
             return try database.ids(
                 of: Statement("SELECT id FROM session WHERE user = ?1", [.text(id.rawValue)])
             )

@@ -31,7 +31,7 @@ package struct AuditLog: Sendable {
         }
     }
 
-    /// The query for a page of entries, in which an index serves the search for a target.
+    /// The query for a page of entries, in which an index serves each search.
     static func page(
         actor: String?,
         target: String?,
@@ -49,6 +49,25 @@ package struct AuditLog: Sendable {
             """,
             [.integer(before ?? .max), .integer(Int64(limit))] + filters.map { .text($0.1) }
         )
+    }
+
+    /// Removes the oldest entries as far as they are from before `time`, at most some; answers whether there may be more.
+    package func removeOldest(before time: Int64) async throws(StoreError) -> Bool {
+        // Looked for before, so that whoever writes does not wait for that.
+        let old = try await store.read(
+            Statement(
+                "SELECT id FROM (SELECT id, at FROM audit ORDER BY id LIMIT ?2) WHERE at < ?1",
+                [.integer(time), .integer(Int64(Limits.oldAuditEntries))]
+            )
+        ) { try $0.decode(Int64.self, atIndex: 0) }
+        guard let first = old.min(), let last = old.max() else { return false }
+        try await store.commit([
+            Statement(
+                "DELETE FROM audit WHERE id BETWEEN ?1 AND ?2 AND at < ?3",
+                [.integer(first), .integer(last), .integer(time)]
+            )
+        ])
+        return true
     }
 
     /// Adds `entry`, which is about nothing else in the store.

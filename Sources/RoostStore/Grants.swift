@@ -50,6 +50,27 @@ package struct Grants: Sendable {
         )
     }
 
+    /// The first `limit` grants that have ended by `time`.
+    func list(endedBy time: Int64, limit: Int) async throws(StoreError) -> [HeldGrant] {
+        try await store.read(Self.listing(endedBy: time, limit: limit), Self.held)
+    }
+
+    /// The query for them, in which an index serves the search.
+    static func listing(endedBy time: Int64, limit: Int) -> RoostKit.Statement {
+        Statement(
+            #"SELECT subject, "right", resource, ends_at FROM grant_rule WHERE ends_at <= ?1 LIMIT ?2"#,
+            [.integer(time), .integer(Int64(limit))]
+        )
+    }
+
+    /// The statement that removes what `held` is, unless it ends after `time` by now.
+    static func deletion(of held: HeldGrant, endedBy time: Int64) -> RoostKit.Statement {
+        Statement(
+            #"DELETE FROM grant_rule WHERE subject = ?1 AND "right" = ?2 AND resource = ?3 AND ends_at <= ?4"#,
+            [.text(held.subject), .text(held.grant.right), .text(held.grant.resource), .integer(time)]
+        )
+    }
+
     /// The statement that gives `grant` to `subject`, in place of one that ends at another time.
     static func insertion(of grant: StoredGrant, to subject: String) -> RoostKit.Statement {
         Statement(

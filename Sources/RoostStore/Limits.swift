@@ -25,6 +25,12 @@ enum Limits {
     /// Networks of one user that are remembered: home, work, a phone that moves.
     static let networksPerUser = 16
 
+    /// Grants that have ended and are removed at once: a few milliseconds of the writer's time.
+    static let endedGrants = 100
+
+    /// Entries of the audit log that are removed at once, likewise.
+    static let oldAuditEntries = 500
+
     /// Seconds that a statement waits for a lock of another process.
     static let lockSeconds = 5.0
 

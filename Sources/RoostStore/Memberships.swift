@@ -82,9 +82,9 @@ package struct Memberships: Sendable {
         )
     }
 
-    /// The statement that ends memberships of private rooms without a right there by now, after `user`, or anybody, lost a
-    /// grant on `resource`.
-    static func pruning(of user: String?, for resource: String) -> RoostKit.Statement {
+    /// The statement that ends memberships of private rooms without a right there at `time`, after `user`, or anybody, lost
+    /// a grant on `resource`.
+    static func pruning(of user: String?, for resource: String, at time: Int64) -> RoostKit.Statement {
         let isOneRoom = resource.hasPrefix("room:") && resource != "room:*"
         let room = isOneRoom ? String(resource.dropFirst("room:".count)) : nil
         let keys = [("user", user), ("room", room)].compactMap { column, text in text.map { (column, $0) } }
@@ -97,13 +97,13 @@ package struct Memberships: Sendable {
             )
             AND NOT EXISTS (
                 SELECT 1 FROM user JOIN grant_rule ON subject IN ('user:' || user.name, 'role:' || user.role)
-                WHERE user.name = membership.user AND (
+                WHERE user.name = membership.user AND (ends_at IS NULL OR ends_at > ?\(keys.count + 1)) AND (
                     resource = 'room:' || membership.room
                     OR (resource = '*' AND instr(membership.room, '~~') = 0)
                 )
             )
             """,
-            keys.map { .text($0.1) }
+            keys.map { .text($0.1) } + [.integer(time)]
         )
     }
 

@@ -40,10 +40,34 @@ package struct RightsChanges: Sendable {
             )
             guard try !database.ids(of: deletion).isEmpty else { return .unknownGrant }
             let user = Self.name(in: subject, after: "user:")
-            try database.run(Memberships.pruning(of: user, for: grant.resource))
+            try database.run(Memberships.pruning(of: user, for: grant.resource, at: time))
             try log("grant.remove", subject, grant.text, in: database)
             return .done(sessions: try sessions(of: subject, in: database))
         }
+    }
+
+    /// Removes grants that have ended, at most some, and who belonged to private rooms by them alone; answers whether there
+    /// may be more.
+    ///
+    /// Nothing is logged: the entry of the grant says when it was to end.
+    package func removeEnded() async throws(StoreError) -> Bool {
+        // Looked for before, so that whoever writes does not wait for that.
+        let ended = try await store.grants.list(endedBy: time, limit: Limits.endedGrants)
+        guard !ended.isEmpty else { return false }
+        // Several rights in one room mostly end together.
+        let losses = Set(
+            // Other grants give nothing in private rooms.
+            ended.filter { $0.grant.resource == "*" || $0.grant.resource.contains("~") }.map { held in
+                [held.grant.resource, Self.name(in: held.subject, after: "user:")]
+            }
+        )
+        try await store.writer.commit { database in
+            for held in ended { try database.run(Grants.deletion(of: held, endedBy: time)) }
+            for loss in losses {
+                try database.run(Memberships.pruning(of: loss[1], for: loss[0] ?? "*", at: time))
+            }
+        }
+        return ended.count == Limits.endedGrants
     }
 
     /// Gives `user` the role `role` in `room` in place of another one.

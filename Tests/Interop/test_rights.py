@@ -1,8 +1,10 @@
 """What somebody may not do is refused in the ack, and nothing comes of it."""
 
+import json
 import sqlite3
 
-from person import code_of
+from person import code_of, until
+from test_private_rooms import add_private
 
 
 def test_a_join_and_a_post_without_the_right(server, new_person):
@@ -21,3 +23,27 @@ def test_a_join_and_a_post_without_the_right(server, new_person):
     assert code_of(ada.ask("message:post", {"room": "other", "text": "hello"})) == "forbidden"
     assert ben.fact("room:joined", users=["ada"])
     assert ben.facts.empty()
+
+
+def test_what_time_has_ended_is_gone(server, new_person):
+    den = add_private(server)
+    assert server.run("room", "create", "attic").returncode == 0
+    people = [new_person(server.url, name) for name in ("ada", "ben")]
+    for person in people:
+        assert server.run("user", "grant", person.name, "join", f"room:{den}", "--for", "1h").returncode == 0
+        person.client.wait()
+        person.arrive().join(den)
+    server.stop()
+    with sqlite3.connect(server.data / "roost.sqlite") as database:
+        database.execute("UPDATE grant_rule SET ends_at = 1 WHERE subject = 'user:ada'")
+        database.execute("UPDATE audit SET at = at - 401 * 86400000 WHERE target = 'room:attic'")
+    database.close()
+    server.start()
+
+    def told(*command):
+        return [json.loads(line) for line in server.run(*command, "--json").stdout.splitlines()]
+
+    until(lambda: [member["user"] for member in told("room", "members", den)] == ["ben"])
+    assert {room["id"]: room["members"] for room in told("room", "list")}[den] == 1
+    until(lambda: not told("audit", "list", "--target", "room:attic"))
+    assert told("audit", "list", "--target", f"room:{den}")

@@ -45,6 +45,7 @@ struct ServerConfigurationTests {
         #expect(settings.signUp == .open && settings.trustedProxies.isEmpty)
         #expect(settings.passwordCost == .standard && settings.hashThreads == nil)
         #expect(settings.durability == .full && settings.guestsPerAddress == nil)
+        #expect(settings.auditDays == 400)
     }
 
     @Test("options go before the environment, the environment before the file, the file before defaults")
@@ -102,6 +103,14 @@ struct ServerConfigurationTests {
             try await complaint(file: "trusted-proxies: [localhost]")
                 == "'trusted-proxies' is 'localhost', but must be addresses or networks, such as 10.0.0.0/8"
         )
+    }
+
+    @Test("the audit log keeps what it has for so many days, or for ever")
+    func audit() async throws {
+        #expect(try await load(file: "audit:\n  retention-days: 30").auditDays == 30)
+        #expect(try await load(environment: ["ROOST_AUDIT_RETENTION_DAYS": "0"]).auditDays == nil)
+        let text = try await complaint(file: "audit:\n  retention-days: -1")
+        #expect(text == "'audit.retention-days' is '-1', but must be 0 to 36500")
     }
 
     @Test("an unknown sign-up policy is refused with the known ones")

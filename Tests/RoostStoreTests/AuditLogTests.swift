@@ -59,6 +59,41 @@ struct AuditLogTests {
         }
     }
 
+    @Test("old entries go in pieces, the oldest first, and nothing else does")
+    func retention() async throws {
+        try await store.commit([Statement("DELETE FROM audit")])
+        try await store.commit(
+            (1...1_200).map { number in
+                AuditLog.insertion(
+                    of: AuditEntry(at: number, origin: .command, action: "user.add", target: "\(number)")
+                )
+            }
+        )
+        func rest() async throws -> [Int64] {
+            try await store.audit.list(limit: 2_000).reversed().map(\.entry.at)
+        }
+        #expect(try await store.audit.removeOldest(before: 1_001))
+        #expect(try await rest() == Array(501...1_200))
+        #expect(try await store.audit.removeOldest(before: 1_001))
+        #expect(try await rest() == Array(1_001...1_200))
+        #expect(try await !store.audit.removeOldest(before: 1_001))
+        #expect(try await rest() == Array(1_001...1_200))
+    }
+
+    @Test("the latest of what one did, or of one kind, is found by an index that has it in its order")
+    func plans() async throws {
+        for (actor, action) in [("ada", nil), (nil, "user.role")] {
+            let query = AuditLog.page(actor: actor, target: nil, action: action, before: nil, limit: 9)
+            let plan = try await store.read(Statement("EXPLAIN QUERY PLAN \(query.sql)", query.values))
+            let name = actor == nil ? "action" : "actor"
+            #expect(
+                plan.compactMap(\.last) == [
+                    .text("SEARCH audit USING INDEX audit_by_\(name) (\(name)=? AND id<?)")
+                ]
+            )
+        }
+    }
+
     private func contents() async throws -> [[[SQLValue]]] {
         var tables: [[[SQLValue]]] = []
         for name in ["user", "session", "room", "room_role", "grant_rule", "retired_room"] {

@@ -79,6 +79,56 @@ struct RightsChangesTests {
         #expect(try await store.memberships.read(by: ada, in: lobby) == 0)
     }
 
+    @Test("who had a right in a private room until now belongs to it no more; who has another one does")
+    func ended() async throws {
+        let lobby = RoomID(rawValue: "lobby")
+        let ben = UserID(rawValue: "ben")
+        try await store.users.add(StoredUser(id: ben, role: "helper", password: "old", createdAt: 1))
+        let rights = [("read", 9), ("send", 10)].map { right, end in
+            StoredGrant(right: right, resource: "room:\(den)", endsAt: end)
+        }
+        for right in rights { _ = try await changes.add(right, to: "user:ada") }
+        _ = try await changes.add(StoredGrant(right: "*", resource: "*", endsAt: 10), to: "role:helper")
+        for user in [ada, ben] {
+            for room in [den, lobby] { _ = try await store.memberships.add(user, to: room, read: 0, at: 8) }
+        }
+        let before = try await entries()
+        func members(of room: RoomID, at time: Int64) async throws -> [UserID] {
+            #expect(try await !RightsChanges(store: store, by: .command, at: time).removeEnded())
+            return try await store.memberships.list(in: room, after: nil, limit: 9).map(\.user)
+        }
+        #expect(try await members(of: den, at: 8) == [ada, ben])
+        #expect(try await members(of: den, at: 9) == [ada, ben])
+        #expect(try await members(of: den, at: 10) == [])
+        #expect(try await members(of: lobby, at: 10) == [ada, ben])
+        #expect(try await store.rooms.list(of: ada).map(\.room.id) == [lobby])
+        #expect(try await store.grants.list(of: ada, role: "helper").isEmpty)
+        #expect(try await entries() == before)
+    }
+
+    @Test("many rights that end together go in pieces; one that was prolonged meanwhile stays")
+    func manyEnded() async throws {
+        for number in 0..<150 {
+            try await store.add(StoredGrant(right: "read", resource: "room:r\(number)", endsAt: 5), to: ada)
+        }
+        try await store.add(StoredGrant(right: "read", resource: "room:r0", endsAt: 50), to: ada)
+        #expect(try await changes.removeEnded())
+        #expect(try await store.grants.list(of: ada, role: "none").count == 50)
+        #expect(try await !changes.removeEnded())
+        #expect(try await store.grants.list(of: ada, role: "none").map(\.endsAt) == [50])
+    }
+
+    @Test("a right that has ended keeps nobody in a private room when another one is taken")
+    func endedBefore() async throws {
+        let grants = [("join", nil), ("read", 6)].map { right, end in
+            StoredGrant(right: right, resource: "room:\(den)", endsAt: end)
+        }
+        for grant in grants { _ = try await changes.add(grant, to: "user:ada") }
+        _ = try await store.memberships.add(ada, to: den, read: 0, at: 5)
+        _ = try await changes.remove(grants[0], from: "user:ada")
+        #expect(try await store.memberships.read(by: ada, in: den) == nil)
+    }
+
     @Test("nothing is looked for row by row while others wait to write")
     func plans() async throws {
         let subjects = ["user:ada", "role:member", "room-role:member"]
@@ -88,7 +138,10 @@ struct RightsChangesTests {
             Users.page(after: "ada", containing: nil, limit: 9),
             RoomRoles.page(in: den, after: "ada", limit: 9),
             AuditLog.page(actor: nil, target: "user:ada", action: "role", before: 9, limit: 9),
-            Memberships.pruning(of: "ada", for: "*"), Memberships.pruning(of: nil, for: "room:den~1"),
+            AuditLog.page(actor: "ada", target: nil, action: nil, before: 9, limit: 9),
+            AuditLog.page(actor: nil, target: nil, action: "user.role", before: nil, limit: 9),
+            Memberships.pruning(of: "ada", for: "*", at: 7),
+            Memberships.pruning(of: nil, for: "room:den~1", at: 7), Grants.listing(endedBy: 7, limit: 9),
         ]
         for query in queries {
             let plan = try await store.read(Statement("EXPLAIN QUERY PLAN \(query.sql)", query.values))

@@ -47,6 +47,9 @@ package struct ServerConfiguration: Sendable {
     /// What brings the database to this version: `storage.migrate` (automatic or manual, automatic).
     package let migration: MigrationPolicy
 
+    /// How many days the audit log keeps its entries: `audit.retention-days` (0...36500, 400); `nil` for ever, which is 0.
+    package let auditDays: Int?
+
     /// What is logged at least: `log.level` (debug, info, notice, warning or error, notice).
     package let logLevel: LogLevel
     /// Every setting's value as text, by key; those that the machine decides are left out.
@@ -118,6 +121,8 @@ package struct ServerConfiguration: Sendable {
         signUp = try await config.choice(.signUp, of: SignUpPolicy.self) ?? .open
         durability = try await config.choice(.durability, of: Durability.self) ?? .full
         migration = try await config.choice(.migration, of: MigrationPolicy.self) ?? .automatic
+        let auditDays = try await config.number(.auditDays) ?? 400
+        self.auditDays = auditDays == 0 ? nil : auditDays
         logLevel = try await config.choice(.logLevel, of: LogLevel.self) ?? .notice
         host = try await config.text(.host) ?? "127.0.0.1"
         port = try await config.number(.port) ?? 8080

@@ -131,6 +131,12 @@ package struct ServerSetting: Sendable {
         standard: "automatic",
         help: "Whether a start brings an older database up to date, after a copy; or 'roost db migrate' does."
     )
+    static let auditDays = ServerSetting(
+        key: "audit.retention-days",
+        kind: .number(0...36_500),
+        standard: "400",
+        help: "How many days the audit log keeps its entries; 0 for ever."
+    )
     static let origins = ServerSetting(
         key: "origins",
         kind: .origins,
@@ -168,6 +174,6 @@ package struct ServerSetting: Sendable {
         host, port, publicAddress, data, web, migrations, origins, trustedProxies, signUp, guests,
         guestsPerAddress,
         moduleFolders,
-        modules, durability, migration, passwordMemory, passwordPasses, passwordThreads, logLevel,
+        modules, durability, migration, auditDays, passwordMemory, passwordPasses, passwordThreads, logLevel,
     ]
 }
