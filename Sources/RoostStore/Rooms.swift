@@ -115,23 +115,31 @@ package struct Rooms: Sendable {
         return try await store.read(query) { try StoredRoom($0) }
     }
 
-    /// The ids of the rooms that say `text`, as `json_each` takes them; nothing where these are many, or it is too short for the
-    /// index: then a walk along the ids is soon at the end of a page.
+    /// The ids of the rooms that say `text`, as `json_each` takes them; nothing where these are many: then a walk along the ids
+    /// is soon at the end of a page.
     private func ids(saying text: String) async throws(StoreError) -> SQLValue? {
-        guard text.unicodeScalars.count >= Self.indexedLength else { return nil }
-        let query = Statement(
-            """
-            SELECT room FROM room_number WHERE number IN (
-                SELECT rowid FROM room_word WHERE room_word MATCH ?1 LIMIT ?2
-            )
-            """,
-            [
-                .text("\"\(text.replacing("\"", with: "\"\""))\""),
-                .integer(Self.manyRooms),
-            ]
-        )
+        guard let query = Self.finding(text) else { return nil }
         let ids = try await store.read(query) { try $0.decode(String.self, atIndex: 0) }
         return ids.count < Self.manyRooms ? try Self.list(of: ids) : nil
+    }
+
+    /// The query of the index for rooms that say `text`; `nil` where it does not tell.
+    private static func finding(_ text: String) -> RoostKit.Statement? {
+        let numbers: String
+        let values: [SQLValue]
+        if text.unicodeScalars.count >= indexedLength {
+            numbers = "SELECT rowid FROM room_word WHERE room_word MATCH ?2 LIMIT ?1"
+            values = [.text("\"\(text.replacing("\"", with: "\"\""))\"")]
+        } else {
+            // The index has letters that have two lower cases, such as the Greek sigma, as one of them.
+            guard !text.isEmpty, text.uppercased().lowercased() == text else { return nil }
+            numbers = "SELECT DISTINCT doc FROM room_term WHERE term >= ?2 AND term < ?3 LIMIT ?1"
+            values = [.text(text), .text(text + "\u{10FFFF}")]
+        }
+        return Statement(
+            "SELECT room FROM room_number WHERE number IN (\(numbers))",
+            [.integer(manyRooms)] + values
+        )
     }
 
     /// The condition that a room says the text `text`, and is in the list `ids` where that is given: both are placeholders.

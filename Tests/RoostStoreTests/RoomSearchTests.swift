@@ -35,14 +35,27 @@ struct RoomSearchTests {
         arguments: [
             ("roses", ["den", "garden"]), ("ROSES AND", ["garden"]), ("gar", ["garden"]), ("ard", ["garden"]),
             ("\"quoted\" *", ["den"]), ("ÜSS", ["den"]), ("é", ["garden"]), ("te", ["den"]), ("tulips", []),
-            ("roses  and", []), ("", ["den", "garden", "lobby"]),
+            ("roses  and", []), ("", ["den", "garden", "hall", "lobby"]), ("is", ["den"]), ("MO", ["garden"]),
+            ("q", ["den"]), ("\"", ["den"]), ("qz", []), ("会", ["hall"]), ("会议", ["hall"]), ("ς", ["hall"]),
+            ("ος", ["hall"]), ("s ", ["garden"]),
         ]
     )
     func parts(search: String, ids: [String]) async throws {
         let store = try await folder.openStore()
         try await store.add(room("garden", "Café", topic: "Roses and more"))
         try await store.add(room("den", "FÜSSE", topic: "No roses: tea, \"quoted\" * AND -this"))
+        try await store.add(room("hall", "Χώρος", topic: "大会议室"))
         #expect(try await found(search, in: store) == ids)
+    }
+
+    @Test("a search that finds little looks at little, however short", arguments: ["r", "ro", "ros"])
+    func index(search: String) async throws {
+        let store = try await folder.openStore()
+        try await store.add(room("garden", "Roses"))
+        #expect(try await found(search, in: store) == ["garden"])
+        // What the index does not have is not looked for elsewhere.
+        try await store.commit([Statement("INSERT INTO room_word (room_word) VALUES ('delete-all')")])
+        #expect(try await found(search, in: store) == [])
     }
 
     @Test("what a room said before it was changed or deleted is not found any more")
