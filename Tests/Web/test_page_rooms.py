@@ -65,7 +65,7 @@ def test_what_is_unread_is_counted_and_marked(server, new_visitor):
     ada.say("new two")
     expect(link_to(ben, "Bird watching")).to_contain_text("2 unread")
     ada.say("hello @ben")
-    expect(link_to(ben, "Bird watching")).to_contain_text("1 mentions")
+    expect(link_to(ben, "Bird watching")).to_contain_text("1 mention")
     expect(ben.page).to_have_title(re.compile(r"^\(1\) Lobby"))
     link_to(ben, "Bird watching").click()
     ben.hears("old", "new one", "new two", "hello @ben")
@@ -190,7 +190,7 @@ def test_the_keyboard_stays_on_a_room_whose_count_changes(server, new_visitor):
     make_room(ada, "birds", "Bird watching")
     link_to(ada, "Lobby").focus()
     ben.say("hi @ada")
-    expect(link_to(ada, "Lobby")).to_contain_text("1 mentions")
+    expect(link_to(ada, "Lobby")).to_contain_text("1 mention")
     expect(link_to(ada, "Lobby")).to_be_focused()
 
 

@@ -1,3 +1,4 @@
+import { isPrivate } from "../rooms/place.js";
 import { button, element, find } from "../view/dom.js";
 
 /** @import {Act, Past, RoomState} from "../types.js" */
@@ -17,21 +18,22 @@ export class PastView {
   }
 
   /** @param {RoomState} room */
-  show({ past, messages, outgoing, title, refusal, isBroken }) {
+  show({ id, past, messages, outgoing, title, refusal, isBroken }) {
     const isEmpty = messages.length + outgoing.length === 0;
     this.#log.setAttribute("aria-busy", String(past === "loading" && refusal === undefined));
     this.#root.classList.toggle("fills", isEmpty);
-    const content = JSON.stringify([past, isEmpty, title, refusal, isBroken]);
+    const welcome = isPrivate(id) ? title : `Welcome to ${title}`;
+    const content = JSON.stringify([past, isEmpty, welcome, refusal, isBroken]);
     if (content === this.#shown) return;
     this.#shown = content;
     const hadFocus = this.#root.contains(document.activeElement);
-    this.#root.replaceChildren(...this.#content(past, isEmpty, title, refusal, isBroken));
+    this.#root.replaceChildren(...this.#content(past, isEmpty, welcome, refusal, isBroken));
     // The button that was pressed is gone; the keyboard goes on at the next one, or at the messages.
     if (hadFocus) (this.#root.querySelector("button") ?? this.#log).focus();
   }
 
-  /** @type {(past: Past, isEmpty: boolean, title: string, refusal: string | undefined, isBroken: boolean) => void} */
-  #content(past, isEmpty, title, refusal, isBroken) {
+  /** @type {(past: Past, isEmpty: boolean, welcome: string, refusal: string | undefined, isBroken: boolean) => void} */
+  #content(past, isEmpty, welcome, refusal, isBroken) {
     const earlier = (/** @type {string} */ label) => button(label, "button quiet", () => this.#act("loadEarlier"));
     if (refusal !== undefined) {
       return [notice("You are not in this room", refusal), button("Try again", "button", () => this.#act("enter"))];
@@ -47,13 +49,13 @@ export class PastView {
         return [note("Some messages could not be loaded."), earlier("Try again")];
       case "absent":
         return [
-          notice(`Welcome to ${title}`, "This server keeps no past. You see what is said while you are here."),
+          notice(welcome, "This server keeps no past. You see what is said while you are here."),
           ...(isBroken ? [note("You were away: some messages are missing here.")] : []),
         ];
       case "deleted":
         return [notice("This room was deleted", "Nobody reads or writes here any more.")];
       case "complete":
-        return [notice(`Welcome to ${title}`, isEmpty ? nobodySpoke : "This is where it began.")];
+        return [notice(welcome, isEmpty ? nobodySpoke : "This is where it began.")];
     }
   }
 }

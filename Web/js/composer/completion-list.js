@@ -99,6 +99,7 @@ export class CompletionList {
         return item;
       }),
     );
+    this.#list.children[this.#active]?.scrollIntoView({ block: "nearest" });
     if (this.#choices.length > 0) this.#draft.setAttribute("aria-activedescendant", `choice-${this.#active}`);
     else this.#draft.removeAttribute("aria-activedescendant");
   }

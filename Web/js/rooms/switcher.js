@@ -3,7 +3,7 @@ import { requests } from "../protocol.js";
 import { openDialog } from "../view/dialog.js";
 import { element } from "../view/dom.js";
 import { attempt } from "../view/notices.js";
-import { placeFragment } from "./place.js";
+import { isPrivate, placeFragment } from "./place.js";
 
 /** How many rooms are shown at once. */
 const most = 12;
@@ -35,6 +35,7 @@ export async function openSwitcher(chat) {
     const found = rank(rooms, input.value).slice(0, most);
     active = Math.min(active, Math.max(0, found.length - 1));
     list.replaceChildren(...found.map((room, index) => choice(room, index === active, index, () => choose(room.id))));
+    list.children[active]?.scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", found.length > 0 ? `switch-${active}` : "");
     none.textContent = found.length > 0 ? "" : "There is no such room.";
     return found;
@@ -74,13 +75,19 @@ export function rank(rooms, query) {
   return rooms.filter((room) => place(room) < 2).sort((one, other) => place(one) - place(other));
 }
 
+/** What a room is, beside its title. @param {string} id */
+function noteOf(id) {
+  if (isPrivate(id)) return "private message";
+  return id.includes("~") ? "private room" : `#${id}`;
+}
+
 /** @type {(room: {id: string, title: string}, isActive: boolean, index: number, chosen: () => void) => HTMLElement} */
 function choice({ id, title }, isActive, index, chosen) {
   const item = element(
     "li",
     { id: `switch-${index}`, role: "option", "aria-selected": String(isActive), title },
     element("span", { class: "room-name", text: title, dir: "auto" }),
-    element("span", { class: "line-note", text: id === title ? "" : id }),
+    element("span", { class: "line-note", text: noteOf(id) }),
   );
   item.addEventListener("click", chosen);
   return item;
