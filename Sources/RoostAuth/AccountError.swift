@@ -104,7 +104,7 @@ extension AccountError: ClientFacingError {
             "A hash is a PHC string of Argon2 (up to 1 GiB and 100 passes) or a bcrypt string of a cost up to 16."
         case .unknownRole(let role): SignUpError.unknownRole(role).message
         case .unknownRoom: Denied.noSuchRoom
-        case .roomTaken: "There is a room with this name. Choose another one."
+        case .roomTaken: "There is, or was, a room with this name. Choose another one."
         case .badRoomName:
             "A room's name has 1 to \(Limits.roomNameLength) of a-z 0-9 . _ - and begins with a letter or digit."
         case .tooManyRooms: "You have made as many rooms as one may. Ask an administrator."

@@ -214,7 +214,7 @@ private struct Listener: Service, CustomStringConvertible {
         } catch {
             throw StartError.listen(host: configuration.host, port: configuration.port, reason: "\(error)")
         }
-        let address = "http://\(configuration.host):\(channel.localAddress?.port ?? configuration.port)"
+        let address = configuration.listeningAddress(port: channel.localAddress?.port ?? configuration.port)
         announce("Roost serves at \(address)/")
         let link = configuration.publicAddress ?? address
         if let setupToken { announce("Become the administrator: \(link)/#setup=\(setupToken)") }

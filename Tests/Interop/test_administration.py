@@ -59,6 +59,7 @@ def test_an_account_is_disabled_and_given_a_role_while_somebody_is_connected(ser
     assert sign_in(server.url, "ada").status_code == 401
     assert ask("PATCH", server.url, "users/ada", root, json={"disabled": False, "role": "moderator"}).status_code == 204
     assert sign_in(server.url, "ada").json()["user"] == {"name": "ada", "role": "moderator"}
+    assert refused(ask("PATCH", server.url, "users/ada", root, json={}), 400, "bad_request")
     assert refused(ask("PATCH", server.url, "users/nobody", root, json={"disabled": True}), 404, "not_found")
     assert refused(ask("PATCH", server.url, "users/boss", root, json={"role": "member"}), 409, "last_administrator")
 

@@ -62,6 +62,17 @@ def test_modules_are_switched_and_reloaded_and_the_log_says_who_did_it(house):
     ]  # fmt: skip
 
 
+def test_the_log_says_what_commands_did_to_modules(house):
+    root = Root(house)
+    for verb in ("reload", "disable", "enable"):
+        assert house.run("module", verb, "Moderation").returncode == 0
+    assert house.run("module", "enable", "Nothing").returncode == 4
+    entries = root.ask("GET", "audit?target=module:Moderation").json()["entries"]
+    assert [entry["action"] for entry in entries] == ["module.enable", "module.disable", "module.reload"]
+    assert all(entry["actor"].startswith("command:") for entry in entries)
+    assert not root.ask("GET", "audit?target=module:Nothing").json()["entries"]
+
+
 def test_everybodys_invitations_are_seen_and_ended(house):
     root = Root(house)
     assert house.run("invitation", "create").returncode == 0

@@ -34,6 +34,14 @@ def test_answers_are_as_described(case, root):
     )
 
 
+def test_what_can_be_read_has_a_head(root):
+    # As those ask who only want to know whether the server answers.
+    server, token = root
+    for path in ("/healthz", "/api/v1/me", "/"):
+        answer = requests.head(server.url + path, headers={"Authorization": f"Bearer {token}"}, timeout=LIMIT)
+        assert (answer.status_code, answer.content) == (200, b""), path
+
+
 def test_nothing_that_was_made_up_stopped_the_server(root):
     server, token = root
     assert requests.get(f"{server.url}/healthz", timeout=LIMIT).status_code == 200

@@ -198,6 +198,7 @@ struct ServerConfigurationTests {
                 == "https://chat.example.org"
         )
         #expect(try await load(file: "port: 90").address == "http://127.0.0.1:90")
+        #expect(try await load(file: "host: '::1'").address == "http://[::1]:8080")
     }
 
     @Test(

@@ -43,7 +43,7 @@ package enum Command: Codable, Sendable {
         case .token(let command): try await command.perform(by: desk.authority)
         case .invitation(let command): try await command.perform(at: desk)
         case .audit(let query): try await query.perform(by: desk.authority)
-        case .module(let command): try await command.perform(by: try desk.modules())
+        case .module(let command): try await command.perform(at: desk)
         case .request(let question): try await question.perform(at: desk)
         case .glance: [try Record(await ServerGlance(at: try desk.running(), try desk.modules()))]
         }

@@ -13,7 +13,7 @@ package struct ServerConfiguration: Sendable {
     /// The port to listen on: `port` (0...65535, 8080); 0 takes a free one.
     package let port: Int
     /// Where people reach the server, without a path: `public-address` (origin, `http://` with host and port).
-    package var address: String { publicAddress ?? "http://\(host):\(port)" }
+    package var address: String { publicAddress ?? listeningAddress(port: port) }
     /// What is set of that.
     let publicAddress: String?
     /// Where the server keeps everything: `data` (folder, ./roost-data).
@@ -144,6 +144,11 @@ package struct ServerConfiguration: Sendable {
             texts[setting.key] = try await config.shown(setting) ?? texts[setting.key]
         }
         self.texts = texts
+    }
+
+    /// Where the server listens, as a URL without a path; the addresses of IPv6 have brackets there (RFC 3986, 3.2.2).
+    func listeningAddress(port: Int) -> String {
+        "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 
     /// What is wrong with the settings of the modules that are enabled, a line each; of one whose file does not load,

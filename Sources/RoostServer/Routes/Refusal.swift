@@ -38,8 +38,8 @@ private func status(of code: String) -> HTTPResponse.Status {
         "last_administrator", "last_owner":
         .conflict
     case "too_large": .contentTooLarge
-    case "slow_down": .tooManyRequests
-    case "busy", "unavailable": .serviceUnavailable
+    case "slow_down", "rate_limited": .tooManyRequests
+    case "busy", "unavailable", "storage_unavailable": .serviceUnavailable
     case "internal": .internalServerError
     default: .badRequest
     }

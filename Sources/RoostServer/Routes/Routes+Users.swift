@@ -19,10 +19,11 @@ extension Routes {
         }
         api.administrator(.patch, "users/:name") { call, session in
             let name = try call.part("name")
-            let body = try call.body(
-                UserChangeBody.self,
-                holding: "text in 'role' or true or false in 'disabled'"
-            )
+            let holding = "text in 'role' or true or false in 'disabled'"
+            let body = try call.body(UserChangeBody.self, holding: holding)
+            guard body.role != nil || body.disabled != nil else {
+                throw RequestError.badRequest("The body must be a JSON object with \(holding).")
+            }
             try await authority.requirePower(of: session, over: name)
             if let role = body.role.map(Role.init) {
                 try await authority.requirePower(of: session, over: role)

@@ -28,7 +28,7 @@ struct Routes {
 
     /// Every route, and what is done before one is looked for.
     func router(logger: Logger) -> Router<RoostRequestContext> {
-        let router = Router(context: RoostRequestContext.self)
+        let router = Router(context: RoostRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: BrowserSafety(origins: origins))
         if let pages { router.add(middleware: pages) }
         // Asked about each time, so that after an update no page is made of old and new files.
