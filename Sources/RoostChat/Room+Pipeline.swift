@@ -20,7 +20,10 @@ extension Room {
             return draft.reply(.failure(.archived))
         }
         if !isWorking, recording().isEmpty, log.sequence < reserved {
-            return deliver(batch(of: [taken]), to: [taken])
+            let outcome = Batch.outcome(of: taken, after: log, in: id, at: now())
+            add(outcome, of: taken)
+            taken.reply(outcome.answer)
+            return log.trim()
         }
         guard inbox.count < Self.inboxLimit, inboxByteCount < Self.inboxByteLimit else {
             return draft.reply(.failure(.busy))
@@ -106,20 +109,23 @@ extension Room {
     /// Announces what is new in `batch`, and answers all of `drafts`.
     private func deliver(_ batch: Batch, to drafts: [Draft]) {
         isFailing = false
-        let past = drafts.contains(where: \.isPast) ? batch.past(of: drafts) : []
-        for entry in batch.entries {
-            // In a small room nobody speaks who did not come in.
-            if case .posted(let message) = entry, attendance.isUntold(message.author),
-                attendance.count <= Attendance.namesOfTelling
-            {
-                tellAttendance(isUrgent: true)
-            }
-            log.append(entry)
-            guard !past.contains(entry.sequence) else { continue }
-            announcer.added(entry)
-            if case .posted(let message) = entry { typing.stop(message.author) }
-        }
-        for (draft, answer) in zip(drafts, batch.answers) { draft.reply(answer) }
+        for (draft, outcome) in zip(drafts, batch.outcomes) { add(outcome, of: draft) }
+        for (draft, outcome) in zip(drafts, batch.outcomes) { draft.reply(outcome.answer) }
         log.trim()
+    }
+
+    /// Takes the entry that is new, and tells those who are there of it, unless it is a message from elsewhere.
+    private func add(_ outcome: Batch.Outcome, of draft: Draft) {
+        guard case .new(let entry) = outcome else { return }
+        if case .posted(let message) = entry, attendance.isUntold(message.author),
+            attendance.count <= Attendance.namesOfTelling
+        {
+            // In a small room nobody speaks who did not come in.
+            tellAttendance(isUrgent: true)
+        }
+        log.append(entry)
+        guard !draft.isPast else { return }
+        announcer.added(entry)
+        if case .posted(let message) = entry { typing.stop(message.author) }
     }
 }

@@ -18,8 +18,8 @@ struct PastTests {
     func places() throws {
         let drafts = [past("a", at: 5), past("b", replyTo: "a", at: 6), past("c", replyTo: "nothing", at: 7)]
         let batch = Batch(drafts, after: RoomLog(sequence: 10), in: room, at: 1_000)
-        let messages = try batch.answers.map { answer in
-            guard case .posted(let message) = try answer.get() else { throw ChatError.noSuchMessage }
+        let messages = try batch.outcomes.map { outcome in
+            guard case .posted(let message) = try outcome.answer.get() else { throw ChatError.noSuchMessage }
             return message
         }
         #expect(messages.map(\.sequence) == [11, 12, 13])
@@ -36,6 +36,6 @@ struct PastTests {
             at: 1_000
         )
         #expect(batch.entries.count == 1)
-        #expect(try batch.answers[1].get() == batch.entries[0])
+        #expect(try batch.outcomes[1].answer.get() == batch.entries[0])
     }
 }

@@ -19,7 +19,11 @@ extension Client {
     func submit(_ event: Event, as request: MessageRequest) {
         let reply: Room.Reply = { result in
             switch result {
-            case .success(.posted(let message)): event.ack?(["ok": true, "message": message.wire])
+            case .success(.posted(let message)):
+                var answer = JSONObjectWriter()
+                answer.add("ok", true)
+                answer.add("message", message.wire)
+                event.ack?(answer.written())
             case .success(let entry): event.ack?(["ok": true, "seq": .integer(entry.sequence)])
             case .failure(let error): event.fail(error)
             }
