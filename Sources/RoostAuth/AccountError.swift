@@ -8,6 +8,8 @@ package enum AccountError: Error, Hashable {
     case unknownSession
     /// There is no such token.
     case unknownToken
+    /// There is no such invitation.
+    case unknownInvitation
     /// The text is no condition that the server could add.
     case badCaveat(String)
     /// Too many narrowed forms of the token are revoked or counted.
@@ -68,7 +70,8 @@ extension AccountError: ClientFacingError {
     /// The code of the protocol.
     package var code: String {
         switch self {
-        case .unknownUser, .unknownSession, .unknownToken, .unknownRoom, .unknownGrant: "not_found"
+        case .unknownUser, .unknownSession, .unknownToken, .unknownInvitation, .unknownRoom, .unknownGrant:
+            "not_found"
         case .lastAdministrator: "last_administrator"
         case .lastOwner: "last_owner"
         case .wrongPassword: "wrong_password"
@@ -88,6 +91,7 @@ extension AccountError: ClientFacingError {
         case .unknownUser: "There is no such user."
         case .unknownSession: "There is no such session."
         case .unknownToken: "There is no such token."
+        case .unknownInvitation: "There is no such invitation."
         case .badCaveat(let text):
             "'\(text)' is no condition that can be added: 'room = ID', 'rights = LIST', 'expires < TIME' and "
                 + "'ip = NETWORK' are."
@@ -124,8 +128,9 @@ extension AccountError: ClientFacingError {
         case .refused(let error): error.isRetryable
         case .badPassword(let error): error.isRetryable
         case .unavailable: true
-        case .unknownUser, .unknownSession, .unknownToken, .badCaveat, .crowded, .lastAdministrator,
-            .lastOwner, .tooManyCaveats, .wrongPassword, .unknownRole, .outdated, .unknownRoom, .roomTaken,
+        case .unknownUser, .unknownSession, .unknownToken, .unknownInvitation, .badCaveat, .crowded,
+            .lastAdministrator, .lastOwner, .tooManyCaveats, .wrongPassword, .unknownRole, .outdated,
+            .unknownRoom, .roomTaken,
             .badRoomName, .badGrant,
             .unknownGrant, .fixedRole, .beyondOwnRights, .tooManyRooms, .badHash:
             false

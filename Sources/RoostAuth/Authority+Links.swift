@@ -39,7 +39,7 @@ extension Authority {
     }
 
     /// Ends the invitation `id`, one of `user`'s where that is given; whoever took it stays.
-    /// - Throws: `AccountError.unknownToken` where there is none with this id.
+    /// - Throws: `AccountError.unknownInvitation` where there is none with this id.
     package func revokeInvitation(
         _ id: String,
         of user: UserID? = nil,
@@ -49,7 +49,7 @@ extension Authority {
             // The id of a link begins with what it is.
             let entry = entry("invitation.remove", id, by: origin)
             guard try await store.links.removeInvitation(id, by: user, noting: entry) else {
-                throw AccountError.unknownToken
+                throw AccountError.unknownInvitation
             }
         } catch {
             throw AccountError(error)

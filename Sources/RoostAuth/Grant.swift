@@ -15,10 +15,10 @@ package struct Grant: Hashable, Sendable {
     /// The grant of `right` on `resource`.
     /// - Throws: `AccountError.badGrant` where nothing could be granted so.
     package init(right: String, resource: String, endsAt: Int64? = nil) throws(AccountError) {
-        let isKnown = right == "*" || Right.known.contains(Right(rawValue: right))
-        guard isKnown || Self.isOfModule(right) else {
-            let names = Right.known.map(\.rawValue).joined(separator: ", ")
-            throw .badGrant("There is no right '\(right)'; there are \(names), those of modules, and '*'.")
+        guard right == "*" || Right(rawValue: right).isPossible else {
+            throw .badGrant(
+                "There is no right '\(right)'; there are \(Right.knownNames), those of modules, and '*'."
+            )
         }
         let isRoom = resource.hasPrefix("room:") && resource.utf8.count > 5 && !resource.utf8.contains(0)
         guard isRoom || ["*", "server", "room"].contains(resource) else {
@@ -31,16 +31,5 @@ package struct Grant: Hashable, Sendable {
 
     init(_ stored: StoredGrant) {
         self.stored = stored
-    }
-
-    /// Whether `right` has the form `module.verb`.
-    private static func isOfModule(_ right: String) -> Bool {
-        let parts = right.split(separator: ".", omittingEmptySubsequences: false)
-        let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
-        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-        return parts.count == 2 && right.utf8.count <= Limits.roomNameLength
-            && parts.allSatisfy { part in
-                !part.isEmpty && part.utf8.allSatisfy { letters.contains($0) || digits.contains($0) }
-            }
     }
 }

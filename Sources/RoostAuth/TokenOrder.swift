@@ -23,6 +23,7 @@ package struct TokenOrder: Hashable, Sendable {
         let caveats = [rights.map(Caveat.rights), rooms.map(Caveat.rooms)].compactMap(\.self)
         // What is no condition when it is read, such as a room's name with a comma, is none.
         guard !caveats.isEmpty, caveats.allSatisfy({ Caveat($0.text) == $0 }) else { throw .scope }
+        if let unknown = rights?.first(where: { !$0.isPossible }) { throw .unknownRight(unknown) }
         guard lifetime >= .seconds(1), lifetime <= Limits.tokenLifetime else { throw .lifetime }
         self.caveats = caveats
         self.lifetime = lifetime

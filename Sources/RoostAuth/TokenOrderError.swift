@@ -1,3 +1,4 @@
+package import RoostKit
 package import RoostStore
 
 /// Why a token for a program or an invitation was not made.
@@ -6,6 +7,8 @@ package enum TokenOrderError: Error, Hashable {
     case name
     /// Neither rights nor rooms are given, or some are not spelled as they could be.
     case scope
+    /// There is no such right.
+    case unknownRight(Right)
     /// The lifetime is too short or too long.
     case lifetime
     /// It may be used less than once, or too often.
@@ -36,7 +39,7 @@ extension TokenOrderError: ClientFacingError {
     /// The code of the protocol.
     package var code: String {
         switch self {
-        case .name, .scope, .lifetime, .uses: "bad_request"
+        case .name, .scope, .unknownRight, .lifetime, .uses: "bad_request"
         case .unknownUser, .unknownRoom: "not_found"
         case .tooMany: "conflict"
         case .unavailable: "busy"
@@ -48,6 +51,8 @@ extension TokenOrderError: ClientFacingError {
         switch self {
         case .name: "Give it a name of 1 to 64 visible characters."
         case .scope: "Say which rights or rooms it is for, in lists of names without spaces and commas."
+        case .unknownRight(let right):
+            "There is no right '\(right.rawValue)'; there are \(Right.knownNames), and those of modules."
         case .lifetime: "It must expire: after 1 second to 366 days."
         case .uses: "It can be used 1 to 10,000 times."
         case .unknownUser: "There is no such user."

@@ -39,6 +39,8 @@ struct Erasing: Service {
             for (module, erasure) in try await store.erasures.list() {
                 await erase(erasure, from: module)
             }
+        } catch  where Task.isCancelled {
+            // The next start goes on.
         } catch {
             logger.warning("what is to be erased could not be read", metadata: ["error": "\(error)"])
         }
@@ -54,8 +56,10 @@ struct Erasing: Service {
                 while try await step(erasure, in: module) { wasThere = true }
             }
             try await store.erasures.end(erasure, in: module, at: Authority.wallClock())
-        } catch is CancellationError, ModuleUnavailable.off {
-            // At the next start of the server or of the module.
+        } catch ModuleUnavailable.off {
+            // At the next start of the module.
+        } catch  where Task.isCancelled {
+            // At the next start of the server.
         } catch {
             logger.warning(
                 "a module still keeps something of a deleted user or room",

@@ -211,6 +211,8 @@ private struct Listener: Service, CustomStringConvertible {
             } else {
                 channel = try await engine.listen(host: configuration.host, port: configuration.port)
             }
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw StartError.taken(host: configuration.host, port: configuration.port)
         } catch {
             throw StartError.listen(host: configuration.host, port: configuration.port, reason: "\(error)")
         }
@@ -248,14 +250,18 @@ private struct Listener: Service, CustomStringConvertible {
 
 /// Why the server did not start.
 package enum StartError: Error, CustomStringConvertible {
-    /// The address cannot be listened on.
+    /// Another program listens on the address.
+    case taken(host: String, port: Int)
+    /// The address cannot be listened on for another reason.
     case listen(host: String, port: Int, reason: String)
 
     /// One line that says what to do.
     package var description: String {
         switch self {
+        case .taken(let host, let port):
+            "cannot listen on \(host):\(port), which is taken: is another server running? choose another --port"
         case .listen(let host, let port, let reason):
-            "cannot listen on \(host):\(port): \(reason); is another server running? choose another --port"
+            "cannot listen on \(host):\(port): \(reason); choose another --host or --port"
         }
     }
 }

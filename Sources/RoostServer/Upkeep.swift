@@ -30,7 +30,7 @@ struct Upkeep: Service {
             guard let auditDays else { return }
             let cutoff = time - Int64(auditDays) * Self.millisecondsPerDay
             while try await unhurried({ try await store.audit.removeOldest(before: cutoff) }) {}
-        } catch is CancellationError {
+        } catch  where Task.isCancelled {
             // The next start goes on.
         } catch {
             logger.warning("what time has ended could not be removed", metadata: ["error": "\(error)"])

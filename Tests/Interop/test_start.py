@@ -28,8 +28,14 @@ def failed_start(data, port, *options):
 
 def test_a_port_in_use(server, tmp_path):
     error = failed_start(tmp_path / "other", server.port)
-    assert str(server.port) in error
+    assert f"{server.port}, which is taken" in error
     assert server.answers()
+
+
+def test_an_address_that_there_is_not(tmp_path):
+    # One of the network for documentation: no machine has it.
+    error = failed_start(tmp_path / "other", free_port(), "--host", "192.0.2.1")
+    assert "192.0.2.1" in error and "--host" in error and "another server" not in error
 
 
 def test_a_data_folder_that_cannot_be_made(tmp_path):

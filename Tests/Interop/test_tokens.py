@@ -139,7 +139,7 @@ def test_uses_are_counted_over_restarts(server):
 
 
 def test_a_token_for_a_program(url, ada):
-    for bad in [{}, {"rights": []}, {"rights": ["read"], "expiresIn": 0}, {"rights": ["read"], "name": ""}]:
+    for bad in [{}, {"rights": []}, {"rights": ["read", "sned"]}, {"rights": ["read"], "expiresIn": 0}, {"rights": ["read"], "name": ""}]:
         answer = ask("POST", url, "tokens", ada, **{"name": "Bot", "expiresIn": 60, **bad})
         assert refused(answer) == (400, "bad_request"), bad
     made = new_token(url, ada, rights=["join", "read", "send"], rooms=["lobby"])

@@ -73,7 +73,7 @@ struct LinkTests {
         try await stage.authority.revokeInvitation(details.id)
         #expect(details.id.hasPrefix("invitation:"))
         #expect(try await stage.authority.audit(limit: 1).map(\.target) == [details.id])
-        await #expect(throws: AccountError.unknownToken) {
+        await #expect(throws: AccountError.unknownInvitation) {
             try await stage.authority.revokeInvitation(details.id)
         }
         stage.clock.advance(seconds: 12 * 3600)

@@ -96,6 +96,14 @@ struct PersonalTokenTests {
                 )
             }
         }
+        #expect(throws: TokenOrderError.unknownRight(Right(rawValue: "sned"))) {
+            _ = try TokenOrder(
+                name: "Bot",
+                rights: [.read, Right(rawValue: "sned")],
+                rooms: nil,
+                lifetime: day
+            )
+        }
         #expect(throws: TokenOrderError.name) {
             _ = try TokenOrder(name: " ", rights: [.read], rooms: nil, lifetime: day)
         }

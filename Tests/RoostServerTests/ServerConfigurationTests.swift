@@ -63,6 +63,19 @@ struct ServerConfigurationTests {
         #expect(settings.modules == ["History"])
     }
 
+    @Test("a file in which nothing is set is one", arguments: ["", "# port: 1", "---"])
+    func nothingSet(text: String) async throws {
+        #expect(try await load(file: text).port == 8080)
+    }
+
+    @Test("a file without keys is refused with its name and what it must have", arguments: ["- 1", "x"])
+    func noMapping(text: String) async throws {
+        let error = await #expect(throws: ConfigurationError.self) { try await load(file: text) }
+        let path = folder.path + "/roost.yaml"
+        let reason = "it must have keys, such as 'port: 8080'"
+        #expect(error == .file(path: path, reason: reason))
+    }
+
     @Test("every setting has a name in the environment")
     func environmentNames() async throws {
         let settings = try await load(environment: [

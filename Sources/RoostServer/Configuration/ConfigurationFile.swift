@@ -4,6 +4,8 @@ import Yams
 /// The keys of a configuration file, each with its line.
 struct ConfigurationFile {
     let path: String
+    /// Whether there is nothing in it but comments.
+    let isEmpty: Bool
     /// The lines of the server's keys.
     let lines: [String: Int]
     /// The lines of the keys of modules, such as `modules.history.search`.
@@ -16,7 +18,17 @@ struct ConfigurationFile {
         var lines: [String: Int] = [:]
         do {
             let text = try String(contentsOfFile: path, encoding: .utf8)
-            if let root = try Yams.compose(yaml: text) { try Self.collect(root, "", into: &lines) }
+            let root = try Yams.compose(yaml: text)
+            isEmpty = root?.null != nil || root == nil
+            if let root, !isEmpty {
+                guard root.mapping != nil else {
+                    let reason = "it must have keys, such as 'port: 8080'"
+                    throw ConfigurationError.file(path: path, reason: reason)
+                }
+                try Self.collect(root, "", into: &lines)
+            }
+        } catch let error as ConfigurationError {
+            throw error
         } catch let error as YamlError {
             throw .file(
                 path: path,

@@ -75,8 +75,12 @@ package struct ServerConfiguration: Sendable {
         ]
         var written: ConfigurationFile?
         if FileManager.default.fileExists(atPath: path) {
-            written = try ConfigurationFile(path: path)
-            providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
+            let file = try ConfigurationFile(path: path)
+            written = file
+            // What has no keys is no mapping, which the provider wants.
+            if !file.isEmpty {
+                providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
+            }
         } else if file != nil {
             throw ConfigurationError.missingFile(path)
         }
