@@ -1,5 +1,5 @@
 # Everything that a user, a developer or CI runs. Each target installs what it needs by itself (Debian).
-.PHONY: serve test simulate crash lint conformance fuzz bench install dist deb release dependencies test-dependencies test-python
+.PHONY: serve test pictures simulate crash lint conformance fuzz bench install dist deb release dependencies test-dependencies test-python
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PYTHON := .build/test-python/bin/python
@@ -23,6 +23,13 @@ test: test-dependencies
 	$(PYTHON) -m pytest -q -p no:cacheprovider -n 3 --dist worksteal --reruns 1 -rR Tests
 	swift build -c release
 	ROOST_BIN=.build/release/roost $(PYTHON) -m pytest -q -p no:cacheprovider Tests/Interop/test_conversation.py
+
+# The pictures in docs/images made again; each has the name that a test takes it by.
+pictures: test-dependencies
+	swift build
+	rm -rf .build/pictures && mkdir -p .build/pictures
+	ROOST_SCREENSHOTS=.build/pictures $(PYTHON) -m pytest -q -p no:cacheprovider -n 2 Tests/Web -k "pictures or rules_for_access"
+	cd docs/images && for picture in *.png; do cp ../../.build/pictures/$$picture . || exit 1; done
 
 # A day in a room, made up by chance; SEED is that of a day to repeat.
 simulate: dependencies

@@ -103,6 +103,18 @@ def test_the_keyboard_goes_through_each_page_of_a_dialog(ada):
             walk(ada, title)
 
 
+def test_a_dialog_stays_where_it_is_when_another_page_of_it_is_shown(ada):
+    ada.page.get_by_role("button", name="Settings").click()
+    dialog = ada.page.get_by_role("dialog", name="Settings")
+    expect(dialog).to_be_visible()
+    place = dialog.bounding_box()
+    for tab in dialog.get_by_role("tab").all():
+        tab.click()
+        expect(tab).to_have_attribute("aria-selected", "true")
+        expect(dialog.locator('[aria-busy="true"]')).to_have_count(0)
+        assert dialog.bounding_box() == place
+
+
 def test_a_question_gives_the_keyboard_back_to_the_message(ada):
     ada.say("oh no")
     ada.has_sent("oh no")

@@ -40,7 +40,7 @@ def test_with_ones_own_colours_everything_that_a_ground_shows_has_an_edge(server
     tool(ada, "hello @ada", "React")
     ada.page.locator(".picker-emoji").first.click()
     has_edge(ada.log.locator(".reaction[aria-pressed=true]"))
-    ada.draft.press_sequentially("/he")
+    ada.draft.fill("/he")
     has_edge(ada.page.get_by_role("option").first)
     ada.page.keyboard.press("Escape")
     ada.page.get_by_role("button", name="Settings", exact=True).click()

@@ -30,6 +30,9 @@ def test_two_talk_alone_on_every_device(house, new_visitor):
     ada = new_visitor(house).sign_up("ada")
     ben = new_visitor(house).sign_up("ben")
     begin(ada, "ben", "ben").say("psst **you**")
+    ada.page.keyboard.press("Control+k")
+    expect(ada.page.get_by_role("option")).to_have_text([re.compile("^ben ?private message$"), re.compile("^Lobby ?#lobby$")])
+    ada.page.keyboard.press("Escape")
     expect(link_to(ben, "ada")).to_contain_text("1 unread")
     expect(ben.page).to_have_title(re.compile(r"^\(1\) Lobby"))
     phone = new_visitor(house).sign_in("ben").is_in_lobby()
@@ -271,6 +274,7 @@ def test_pictures(house, new_visitor, picture, theme, size):
 def test_who_left_a_group_with_a_name_is_in_it_no_more(house, new_visitor):
     ada, ben, cleo = (new_visitor(house).sign_up(name) for name in ("ada", "ben", "cleo"))
     begin(ada, "ben, cleo", "ben, cleo")
+    expect(link_to(ada, "ben, cleo").locator(".room-sign")).to_have_text("3")
     ada.page.get_by_role("button", name="About this room").click()
     ada.page.get_by_label("What you all call it").fill("Owls")
     ada.page.get_by_role("button", name="Save").click()

@@ -1,5 +1,6 @@
 """How the page looks and what it is allowed to do: sizes, themes, names for screen readers, security headers."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -126,6 +127,17 @@ def test_the_keyboard_goes_through_the_page_in_its_order(server, new_visitor):
         seen.append(ada.page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
     order = ["sign-out", "members-toggle", "log", "draft"]
     assert [place for place in seen if place in order] == order
+
+
+@pytest.mark.parametrize(("platform", "key"), [("MacIntel", "⌘"), ("Linux x86_64", "Ctrl")])
+def test_keys_are_called_as_on_the_keyboard(server, new_visitor, platform, key):
+    ada = new_visitor(server)
+    ada.page.add_init_script(f"Object.defineProperty(Navigator.prototype, 'platform', {{get: () => '{platform}'}})")
+    ada.sign_up("ada")
+    expect(ada.page.get_by_role("button", name="Jump to")).to_have_text(f"Jump to…{key} K")
+    ada.log.focus()
+    ada.page.keyboard.press("?")
+    expect(ada.page.get_by_role("dialog", name="Help").locator("dt").first).to_have_text(re.compile(f"^{key} ?K$"))
 
 
 def test_everything_that_can_be_used_has_a_name(server, new_visitor):

@@ -1,7 +1,7 @@
 import { forgetSession, storedSession, watchSession } from "./account/session-storage.js";
 import { find } from "./view/dom.js";
 
-/** @import {Session} from "./account/session-storage.js" */
+/** @import {Session} from "./types.js" */
 
 /** @type {import("./chat/chat.js").Chat | undefined} */
 let chat;
@@ -56,6 +56,16 @@ watchSession((session) => {
   if (chat && !session) chat.close("You signed out in another tab.");
   else if (!chat && session) location.reload();
 });
+
+const ownColours = matchMedia("(forced-colors: active)");
+
+/** The person's own colours take the place of ours: what is chosen has to be seen in another way. */
+function showEdges() {
+  if (ownColours.matches) import("./view/styles.js").then(({ loadStyles }) => loadStyles("own-colours")).catch(() => undefined);
+}
+
+ownColours.addEventListener("change", showEdges);
+showEdges();
 
 const session = storedSession();
 (session && !isLink() ? openChat(session) : arrive(session)).catch(stop);

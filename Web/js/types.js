@@ -2,6 +2,16 @@
  * The shapes of values that the modules share, for readers and editors. The page never loads this file.
  */
 
+/* account/session-storage.js */
+
+/**
+ * @typedef {object} Session Who is signed in with this browser.
+ * @property {string} token
+ * @property {string} name
+ * @property {string} role
+ * @property {string} [guest] The name that a guest asked for; a guest has no token, and is not stored.
+ */
+
 /* chat/actions.js */
 
 /**
@@ -51,6 +61,12 @@
  * @property {RoomState} room The one on the screen.
  * @property {readonly RoomItem[]} items
  * @property {string} status How we are there.
+ */
+
+/* chat/member-list.js */
+
+/**
+ * @typedef {{key: string, name: string, isMe: boolean, status: string, tools: number}} Member Somebody who is there.
  */
 
 /* chat/message-toolbar.js */
@@ -294,6 +310,7 @@
  * @typedef {object} RoomItem One line of the list of rooms.
  * @property {string} key The room's id.
  * @property {string} title
+ * @property {string} [sign] What stands before it, instead of the sign of its kind.
  * @property {boolean} isCurrent
  * @property {number} unread
  * @property {number} mentions

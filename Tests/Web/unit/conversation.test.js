@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { before, beforeEach, test } from "node:test";
 import { Conversation } from "../../../Web/js/chat/conversation.js";
 import { loadEarlier } from "../../../Web/js/chat/earlier.js";
+import { loadChanges } from "../../../Web/js/chat/facts.js";
 import { discard, retry } from "../../../Web/js/chat/rare-actions.js";
 import { unknownRoom } from "../../../Web/js/chat/room-state.js";
 import { FakeRoom } from "./fake-room.js";
@@ -10,6 +11,8 @@ import { FakeRoom } from "./fake-room.js";
 let server;
 /** @type {Conversation} */
 let conversation;
+
+before(loadChanges);
 
 beforeEach(() => {
   server = new FakeRoom();

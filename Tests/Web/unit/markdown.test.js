@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseBlocks, plainLine } from "../../../Web/js/markdown/blocks.js";
+import { parseBlocks } from "../../../Web/js/markdown/blocks.js";
+import { plainLine } from "../../../Web/js/markdown/plain.js";
 import { parseInline, webAddress } from "../../../Web/js/markdown/inline.js";
 
 /** Nodes in a short notation: bold(…), "text". */

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { underWay, withOutgoing } from "../../../Web/js/chat/outgoing.js";
 import * as changes from "../../../Web/js/chat/changes.js";
 import { withEarlier } from "../../../Web/js/chat/earlier.js";
+import { withPresence } from "../../../Web/js/chat/presence.js";
 import * as rooms from "../../../Web/js/chat/room-state.js";
 
 const message = (seq, author = "ben", id = `id-${seq}`) => ({
@@ -55,7 +56,7 @@ test("the room that is given stays as it was", () => {
   Object.freeze(room.messages);
   Object.freeze(room.members);
   rooms.posted(room, message(2));
-  rooms.withPresence(room, { came: ["ben"], left: ["ada"] });
+  withPresence(room, { came: ["ben"], left: ["ada"] });
   assert.deepEqual(numbersOf(room), [1]);
 });
 
@@ -105,9 +106,9 @@ test("a server that counts anew makes the list begin anew", () => {
 
 test("members are sorted, and nobody is there twice", () => {
   let room = rooms.entered(rooms.unknownRoom("lobby", "ada"), reply(0, ["cleo", "ada", "cleo"]));
-  room = rooms.withPresence(rooms.withPresence(room, { came: ["ben"] }), { came: ["ben"], count: 3, statuses: { ben: "away" } });
+  room = withPresence(withPresence(room, { came: ["ben"] }), { came: ["ben"], count: 3, statuses: { ben: "away" } });
   assert.deepEqual([room.members, room.count, room.statuses], [["ada", "ben", "cleo"], 3, { ben: "away" }]);
-  room = rooms.withPresence(room, { left: ["ben"], count: 2 });
+  room = withPresence(room, { left: ["ben"], count: 2 });
   assert.deepEqual([room.members, room.count, room.statuses], [["ada", "cleo"], 2, {}]);
 });
 

@@ -5,7 +5,7 @@ import { forgetLink, parseLink } from "./link.js";
 import { storeSession } from "./session-storage.js";
 import { SignInView } from "./sign-in-view.js";
 
-/** @import {Session} from "./session-storage.js" */
+/** @import {Session} from "../types.js" */
 
 /** How somebody comes in who is not signed in, or brings a link. */
 export class Arrival {

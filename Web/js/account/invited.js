@@ -6,7 +6,7 @@ import { codes } from "./codes.js";
 
 /**
  * Takes an invitation before the chat opens, so that its room is open by then.
- * @param {import("./session-storage.js").Session} session
+ * @param {import("../types.js").Session} session
  * @param {string} invitation
  */
 export async function enterInvited(session, invitation) {

@@ -1,12 +1,6 @@
 const key = "roost.session";
 
-/**
- * @typedef {object} Session Who is signed in with this browser.
- * @property {string} token
- * @property {string} name
- * @property {string} role
- * @property {string} [guest] The name that a guest asked for; a guest has no token, and is not stored.
- */
+/** @import {Session} from "../types.js" */
 
 /** The session in a stored text, if it is one. @type {(text: string | null) => Session | undefined} */
 export function parseSession(text) {

@@ -25,7 +25,7 @@ export class SignInView {
   /** @type {Awaited<ReturnType<typeof serverInfo>> | undefined} */ #server;
 
   /**
-   * @param {(session: import("./session-storage.js").Session, link?: import("./link.js").Link) => Promise<void>} signedIn Lets
+   * @param {(session: import("../types.js").Session, link?: import("./link.js").Link) => Promise<void>} signedIn Lets
    *   them in; gets the link, too, where signing up did not use it.
    */
   constructor(signedIn) {

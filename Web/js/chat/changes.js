@@ -3,7 +3,7 @@ import { upTo } from "./room-state.js";
 
 /** @import {Change, Message, Reaction, RoomState} from "../types.js" */
 
-/** Edits, deletions and reactions, as part of the room's state: what the room comes to, by the fact. @type {Readonly<Record<string, (room: RoomState, change: any) => RoomState>>} */
+/** What a room comes to after a fact, by its name. @type {Readonly<Record<string, (room: RoomState, change: any) => RoomState>>} */
 export const changes = Object.freeze({
   [facts.messageEdited]: edited,
   [facts.messageDeleted]: deleted,

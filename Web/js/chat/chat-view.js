@@ -8,6 +8,7 @@ import { MemberList } from "./member-list.js";
 import { MessageList } from "./message-list.js";
 import { PastView } from "./past-view.js";
 import { onScreen } from "./room-state.js";
+import { held } from "./shortcuts.js";
 import { onNewDay } from "./time.js";
 
 /** @import {Act, RoomState, Shown, Status} from "../types.js" */
@@ -40,6 +41,7 @@ export class ChatView {
       if (name) part.prepend(icon(name));
       part.title ||= part.ariaLabel ?? "";
     }
+    find("jump-keys").textContent = `${held} K`;
     // Today is Yesterday then.
     onNewDay(() => this.update());
   }

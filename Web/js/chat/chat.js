@@ -37,7 +37,7 @@ export class Chat {
   #isOpen = false;
 
   /**
-   * @param {import("../account/session-storage.js").Session} session
+   * @param {import("../types.js").Session} session
    * @param {import("./chat-view.js").ChatView} view
    * @param {(notice?: string) => void} ended Called once, with the reason if nobody here asked for it.
    */

@@ -1,4 +1,5 @@
 import { facts } from "../protocol.js";
+import { withPresence, withTyping } from "./presence.js";
 import * as rooms from "./room-state.js";
 import { readElsewhere } from "./unread.js";
 
@@ -23,15 +24,15 @@ export function after(room, event, payload) {
     case facts.messagePosted:
       return rooms.posted(room, payload);
     case facts.roomJoined:
-      return rooms.withPresence(room, { came: payload.users, count: payload.count });
+      return withPresence(room, { came: payload.users, count: payload.count });
     case facts.roomLeft:
-      return rooms.withPresence(room, { left: payload.users, count: payload.count });
+      return withPresence(room, { left: payload.users, count: payload.count });
     case facts.presenceChanged:
-      return rooms.withPresence(room, { statuses: payload.statuses });
+      return withPresence(room, { statuses: payload.statuses });
     case facts.readChanged:
       return readElsewhere(room, payload.read);
     case facts.typingChanged:
-      return rooms.withTyping(room, payload.users);
+      return withTyping(room, payload.users);
     default:
       if (changes?.[event]) return changes[event](room, payload);
       // What a module noted in the room.

@@ -5,7 +5,7 @@ import { Drawer } from "../view/drawer.js";
 import { KeyedChildren } from "../view/keyed-children.js";
 import { additions } from "./additions.js";
 
-/** @import {RoomState} from "../types.js" */
+/** @import {Member, RoomState} from "../types.js" */
 
 /** Who is in the room. */
 export class MemberList {
@@ -25,8 +25,6 @@ export class MemberList {
     for (const id of ["members-count", "members-toggle-count"]) find(id).textContent = String(count);
   }
 }
-
-/** @typedef {{key: string, name: string, isMe: boolean, status: string, tools: number}} Member */
 
 /** @param {Member} member */
 function memberElement({ key: user, name, isMe, status }) {

@@ -1,3 +1,4 @@
+import { plainLine } from "../markdown/plain.js";
 import { countOf } from "../view/count.js";
 import { button, element } from "../view/dom.js";
 
@@ -9,7 +10,7 @@ export { loadStyles } from "../view/styles.js";
 
 /** @type {(row: MessageRow, act: Act) => HTMLElement} */
 export function replyElement({ replyTo, replyAuthor, replyText }, act) {
-  const words = replyAuthor === undefined ? "an earlier message" : replyText || "a deleted message";
+  const words = replyAuthor === undefined ? "an earlier message" : plainLine(replyText ?? "") || "a deleted message";
   const link = button("", "reply-to", () => act("jump", replyTo));
   link.title = "Go to this message";
   link.append(element("span", { class: "visually-hidden", text: "In reply to " }));

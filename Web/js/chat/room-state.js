@@ -134,23 +134,6 @@ export function withPast(room, past) {
 }
 
 /**
- * After some came in, or are gone, and others are there in another way.
- * @param {RoomState} room
- * @param {{came?: readonly string[], left?: readonly string[], count?: number, statuses?: Record<string, string>}} change
- */
-export function withPresence(room, { came = [], left = [], count, statuses = {} }) {
-  const gone = new Set(left);
-  const members = sorted([...room.members, ...came].filter((user) => !gone.has(user)));
-  const kept = Object.entries({ ...room.statuses, ...statuses }).filter(([user, status]) => !gone.has(user) && status !== "online");
-  return { ...room, members, count: count ?? room.count, statuses: Object.fromEntries(kept) };
-}
-
-/** @type {(room: RoomState, users: readonly string[]) => RoomState} */
-export function withTyping(room, users) {
-  return { ...room, typing: users.filter((user) => user !== room.me) };
-}
-
-/**
  * The messages of both, by `seq`. The one that was there first stays; what came from us is no longer outgoing.
  * @param {RoomState} room
  * @param {readonly Message[]} added
@@ -170,7 +153,7 @@ function merged(messages, added) {
   return [...messages, ...fresh].sort((one, other) => one.seq - other.seq);
 }
 
-/** @param {readonly string[]} names */
-function sorted(names) {
+/** @type {(names: readonly string[]) => string[]} */
+export function sorted(names) {
   return [...new Set(names)].sort();
 }

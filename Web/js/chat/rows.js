@@ -1,4 +1,3 @@
-import { plainLine } from "../markdown/blocks.js";
 import { dayKey, dayName } from "./time.js";
 import { isNews } from "./unread.js";
 import { placeOf } from "./window.js";
@@ -79,5 +78,5 @@ function replied({ replyTo }, messages, nameOf) {
   if (replyTo === undefined) return {};
   const original = messages[placeOf(messages, replyTo)];
   if (original?.seq !== replyTo) return { replyTo };
-  return { replyTo, replyAuthor: nameOf(original.author), replyText: original.deleted ? "" : plainLine(original.text) };
+  return { replyTo, replyAuthor: nameOf(original.author), replyText: original.deleted ? "" : original.text };
 }

@@ -1,4 +1,4 @@
-import { plainLine } from "../markdown/blocks.js";
+import { plainLine } from "../markdown/plain.js";
 import { element } from "../view/dom.js";
 import { iconButton } from "../view/icon-button.js";
 

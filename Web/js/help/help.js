@@ -1,11 +1,12 @@
+import { held } from "../chat/shortcuts.js";
 import { Commands } from "../commands/commands.js";
 import { openDialog } from "../view/dialog.js";
 import { element } from "../view/dom.js";
 
 /** Keys that work on the whole page, and what they do, for the list in the help. */
 const shortcuts = Object.freeze([
-  { keys: ["Ctrl", "K"], words: "Jump to a room" },
-  { keys: ["Ctrl", "Shift", "F"], words: "Search messages" },
+  { keys: [held, "K"], words: "Jump to a room" },
+  { keys: [held, "Shift", "F"], words: "Search messages" },
   { keys: ["Alt", "↑"], words: "The room above" },
   { keys: ["Alt", "↓"], words: "The room below" },
   { keys: ["Esc"], words: "To the newest message; ends a reply or an edit" },

@@ -1,5 +1,5 @@
 import { ask } from "../chat/room-requests.js";
-import { plainLine } from "../markdown/blocks.js";
+import { plainLine } from "../markdown/plain.js";
 import { form } from "../settings/parts.js";
 import { openDialog } from "../view/dialog.js";
 import { element } from "../view/dom.js";

@@ -1,5 +1,5 @@
 import { mentionsName } from "../chat/unread.js";
-import { plainLine } from "../markdown/blocks.js";
+import { plainLine } from "../markdown/plain.js";
 import { isPrivate, placeFragment } from "../rooms/place.js";
 
 /**

@@ -1,4 +1,4 @@
-import { plainLine } from "../markdown/blocks.js";
+import { plainLine } from "../markdown/plain.js";
 import { facts } from "../protocol.js";
 import { element, find } from "../view/dom.js";
 

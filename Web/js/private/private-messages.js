@@ -182,7 +182,9 @@ export class PrivateMessages {
         rooms.get(key)?.change((before) => ({ ...before, title, members, count: members.length }));
       }
       const unread = state?.unread ?? 0;
-      return { key, title, unread, mentions: 0, isCurrent: key === room.id, isMuted: notifications.isMuted(key) };
+      // How many are in a group, since names may be cut.
+      const sign = isGroup(conversation) ? String(members.length) : "@";
+      return { key, title, sign, unread, mentions: 0, isCurrent: key === room.id, isMuted: notifications.isMuted(key) };
     });
     this.#list.show(items);
     const nameOf = (/** @type {string} */ user) => people.nameOf(user);

@@ -41,13 +41,13 @@ export class Sidebar {
 }
 
 /** @param {RoomItem} item */
-export function roomElement({ key, title, isCurrent, unread, mentions, isMuted }) {
+export function roomElement({ key, title, sign, isCurrent, unread, mentions, isMuted }) {
   const classes = ["room-link", unread > 0 && !isMuted ? "unread" : "", isMuted ? "muted" : ""].filter(Boolean).join(" ");
   const name = element("span", { class: "room-name", text: title, dir: "auto" });
   const link = element(
     "a",
     { class: classes, href: placeFragment({ room: key }), title, ...(isCurrent && { "aria-current": "page" }) },
-    element("span", { class: "room-sign", text: isPrivate(key) ? "@" : key.includes("~") ? "◆" : "#", "aria-hidden": "true" }),
+    element("span", { class: "room-sign", text: sign ?? (key.includes("~") ? "◆" : "#"), "aria-hidden": "true" }),
     name,
   );
   if (isPrivate(key) && unread > 0 && !isMuted) link.append(badge(unread, `${unread} unread`, "badge mention-badge"));

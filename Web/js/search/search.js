@@ -1,6 +1,6 @@
 import { ask } from "../chat/room-requests.js";
 import { clock, dayName } from "../chat/time.js";
-import { unmarked } from "../markdown/blocks.js";
+import { unmarked } from "../markdown/plain.js";
 import { placeFragment } from "../rooms/place.js";
 import { choice, field } from "../settings/parts.js";
 import { avatar } from "../view/avatar.js";

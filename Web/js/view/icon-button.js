@@ -2,7 +2,7 @@ import { drawn } from "./icons.js";
 
 /** The pictures of buttons that come later. */
 const paths = Object.freeze({
-  more: "M5 12h.01M12 12h.01M19 12h.01",
+  more: "M4.5 12a.5.5 0 1 0 1 0 .5.5 0 1 0-1 0M11.5 12a.5.5 0 1 0 1 0 .5.5 0 1 0-1 0M18.5 12a.5.5 0 1 0 1 0 .5.5 0 1 0-1 0",
   close: "M6 6l12 12M18 6 6 18",
   smile: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM8.5 10v.5M15.5 10v.5M8 14.5c1 1.3 2.4 2 4 2s3-.7 4-2",
   reply: "M10 6 4 12l6 6M4 12h10c4 0 6 2 6 6",
