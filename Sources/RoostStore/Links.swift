@@ -9,7 +9,8 @@ package struct Links: Sendable {
 
     private static let columns = "id, kind, user, room, uses, block, created_at, expires_at"
 
-    /// Adds `link`, noted as `entry`, and removes what has expired by its start; one to set a password replaces those of the same user.
+    /// Adds `link`, noted as `entry`, and removes what has expired by its start, and those of the same user that are used up; one to
+    /// set a password replaces theirs.
     /// - Returns: `false`, and nothing is added, where the user has a hundred invitations out already, or the session that asks has
     ///   ended.
     package func add(_ link: StoredLink, noting entry: AuditEntry) async throws(StoreError) -> Bool {
@@ -22,6 +23,12 @@ package struct Links: Sendable {
             if link.kind == .reset {
                 try database.run(Statement("DELETE FROM link WHERE kind = 'reset' AND user = ?1", [user]))
             }
+            // In no list any more, they would count all the same.
+            let usedUp = """
+                DELETE FROM link WHERE user = ?1 AND kind = 'invitation'
+                    AND uses <= (SELECT token_block.uses FROM token_block WHERE token_block.id = link.block)
+                """
+            try database.run(Statement(usedUp, [user]))
             // Those by commands have no user, and no bound.
             let others = Statement("SELECT id FROM link WHERE kind = 'invitation' AND user = ?1", [user])
             let count = try database.ids(of: others).count

@@ -187,6 +187,26 @@ struct LinkTests {
         }
     }
 
+    @Test("a hundred invitations may stand; those that are used up do not count, and stay so")
+    func crowded() async throws {
+        let stage = try await Stage()
+        let (token, ada) = try await stage.authority.enter("ada")
+        let ben = try await stage.authority.enter("ben").session
+        try await stage.store.add(StoredGrant(right: "invite", resource: "room:lobby"), to: ada.user)
+        let session = try await stage.authority.authenticate(token: token)
+        func invite() async throws -> String {
+            try await stage.authority.invite(to: lobby, uses: 1, lifetime: day, by: session).token
+        }
+        let used = try await invite()
+        _ = try await stage.authority.takeInvitation(used, by: ben)
+        for _ in 0..<100 { _ = try await invite() }
+        #expect(try await stage.authority.invitations(by: session).count == 100)
+        await #expect(throws: TokenOrderError.tooMany) { _ = try await invite() }
+        await #expect(throws: LinkError.invalid) {
+            _ = try await stage.authority.takeInvitation(used, by: ben)
+        }
+    }
+
     @Test("inviting takes the right, on the room or the server, and a sign-in")
     func right() async throws {
         let stage = try await Stage()
