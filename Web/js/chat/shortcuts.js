@@ -6,7 +6,8 @@ export function press(event, chat) {
   if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
   const isWriting = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
   const isHeld = event.ctrlKey || event.metaKey;
-  const key = event.key.toLowerCase();
+  // Where a browser fills in a field there is none.
+  const key = event.key?.toLowerCase();
   if (isHeld && key === "k") chat.act("open", "switcher");
   else if (isHeld && event.shiftKey && key === "f") chat.act("open", "search");
   else if (event.altKey && event.key === "ArrowUp") chat.act("step", -1);
