@@ -53,7 +53,7 @@ export class SignInView {
     this.#root.hidden = false;
     document.title = "Roost";
     this.#setMode(link ? modeOf(link.kind) : this.#mode);
-    this.#setProblem(notice ?? "");
+    this.#setNews(notice ?? "");
     (this.#mode === "reset" ? this.#password : this.#name).focus();
     void this.#ask();
   }
@@ -140,7 +140,7 @@ export class SignInView {
     this.#link = undefined;
     this.#form.reset();
     this.#setMode("sign-in");
-    this.#setProblem("Your password is set. Sign in with it.");
+    this.#setNews("Your password is set. Sign in with it.");
     this.#name.focus();
   }
 
@@ -162,8 +162,15 @@ export class SignInView {
     input.select();
   }
 
+  /** Says what happened, where nothing went wrong. @param {string} text */
+  #setNews(text) {
+    this.#setProblem(text);
+    this.#problem.classList.add("news");
+  }
+
   /** @type {(text: string, field?: "name" | "password" | "code") => void} */
   #setProblem(text, field) {
+    this.#problem.classList.remove("news");
     this.#problem.textContent = text;
     this.#problem.hidden = text === "";
     this.#name.setAttribute("aria-invalid", String(field === "name"));
