@@ -32,6 +32,18 @@ extension Authority {
         return rooms
     }
 
+    /// The room `id`, unless it is for its participants.
+    package func room(_ id: RoomID) async throws(AccountError) -> ListedRoom {
+        do {
+            guard !id.isForParticipants, let room = try await store.rooms.listed(id) else {
+                throw AccountError.unknownRoom
+            }
+            return room
+        } catch {
+            throw AccountError(error)
+        }
+    }
+
     /// Who belongs to the room `id`, or has a role there, by name.
     package func members(of id: RoomID) async throws(AccountError) -> [(user: UserID, role: String?)] {
         do {

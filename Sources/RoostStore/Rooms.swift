@@ -37,6 +37,15 @@ package struct Rooms: Sendable {
         return try await store.read(query) { try StoredRoom($0) }.first
     }
 
+    /// The room with this id and how many belong to it, or `nil`.
+    package func listed(_ id: RoomID) async throws(StoreError) -> ListedRoom? {
+        let query = Statement(
+            "SELECT \(Self.columns), room.member_count, NULL FROM room WHERE id = ?1",
+            [.text(id.rawValue)]
+        )
+        return try await store.read(query) { try ListedRoom($0) }.first
+    }
+
     /// The rooms that `query` describes, by id.
     package func list(_ query: RoomQuery) async throws(StoreError) -> [ListedRoom] {
         let search = Self.folded(query.search)

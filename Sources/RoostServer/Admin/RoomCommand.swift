@@ -33,10 +33,7 @@ package enum RoomCommand: Codable, Sendable {
             return [Record(["id": "\(id)", "title": "\(title ?? name)", "private": .flag(isPrivate)])]
         case .list: return try await authority.rooms().map { try Record(RoomRecord($0)) }
         case .show(let id):
-            guard let room = try await authority.rooms().first(where: { $0.room.id.rawValue == id }) else {
-                throw AccountError.unknownRoom
-            }
-            return [try Record(RoomRecord(room))]
+            return [try Record(RoomRecord(try await authority.room(RoomID(rawValue: id))))]
         case .members(let id):
             return try await authority.members(of: RoomID(rawValue: id)).map { user, role in
                 Record(["user": "\(user)", "role": role.map { .text($0) } ?? .null])
