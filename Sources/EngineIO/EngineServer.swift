@@ -11,8 +11,8 @@ public final class EngineServer: Sendable {
         let cycle: FlushCycle
         let heartbeat: Heartbeat
 
-        init(eventLoop: any EventLoop, configuration: EngineConfiguration) {
-            executor = LoopExecutor(eventLoop)
+        init(eventLoop: any EventLoop, executor: LoopExecutor, configuration: EngineConfiguration) {
+            self.executor = executor
             cycle = FlushCycle(eventLoop: eventLoop)
             heartbeat = Heartbeat(
                 eventLoop: eventLoop,
@@ -46,11 +46,28 @@ public final class EngineServer: Sendable {
     ///   - handler: Makes what stands on a new connection, on its event loop.
     ///   - fallback: Adds the handlers that serve requests on other paths, on the channel's event loop; without one they are
     ///     answered with 404.
-    public init(
+    public convenience init(
         configuration: EngineConfiguration = EngineConfiguration(),
         group: any EventLoopGroup,
         handler: @escaping @Sendable () -> any EngineHandler,
         fallback: @escaping @Sendable (any Channel) throws -> Void = NotFound.attach
+    ) {
+        self.init(
+            configuration: configuration,
+            group: group,
+            executors: LoopExecutors(group),
+            handler: handler,
+            fallback: fallback
+        )
+    }
+
+    /// The same, with connections that run on `executors`.
+    package init(
+        configuration: EngineConfiguration,
+        group: any EventLoopGroup,
+        executors: LoopExecutors,
+        handler: @escaping @Sendable () -> any EngineHandler,
+        fallback: @escaping @Sendable (any Channel) throws -> Void
     ) {
         self.configuration = configuration
         self.group = group
@@ -59,7 +76,7 @@ public final class EngineServer: Sendable {
         self.fallback = fallback
         shared = group.makeIterator().reduce(into: [:]) { shared, loop in
             shared[ObjectIdentifier(loop)] = .makeBoxSendingValue(
-                Shared(eventLoop: loop, configuration: configuration),
+                Shared(eventLoop: loop, executor: executors.of(loop), configuration: configuration),
                 eventLoop: loop
             )
         }

@@ -36,7 +36,7 @@ extension Authority {
     ) async throws(AccountError) -> Bool {
         guard let guestDoor, guestDoor.contains(user) else { return false }
         do {
-            return GrantSet(try await guestRights.granted(at: now())).covers(right: right, on: resource)
+            return try await guestRights.granted(at: now()).set.covers(right: right, on: resource)
         } catch {
             throw .unavailable(error)
         }
@@ -69,8 +69,8 @@ extension Authority {
                 user: guest.user,
                 role: .guest,
                 expiresAt: guest.since + lifetime.absolute.milliseconds,
-                rightsEndAt: granted.compactMap(\.endsAt).min() ?? .max,
-                grants: grantSets.set(of: granted),
+                rightsEndAt: granted.end,
+                grants: granted.set,
                 address: guest.address
             )
         } catch {

@@ -240,7 +240,7 @@ extension Authority {
 
     private func granted(to user: UserID) async throws -> [StoredGrant] {
         let time = now()
-        if user.isGuest { return try await guestRights.granted(at: time) }
+        if user.isGuest { return try await guestRights.granted(at: time).stored }
         guard let role = try await store.users.find(user)?.role else { throw AccountError.unknownUser }
         return try await store.grants.list(of: user, role: role).filter { time < $0.endsAt ?? .max }
     }

@@ -37,9 +37,10 @@ struct Backoff<Key: Hashable & Sendable>: Sendable {
 
     /// Counts a failure of `key`.
     mutating func add(_ key: Key, at now: Int64) {
-        let known = failures[key].map { count($0, at: now) } ?? 0
-        if failures[key] == nil, failures.count >= rule.keyLimit { forgetOldest() }
-        failures[key] = Failures(count: min(known + 1, countLimit), lastAt: now)
+        let known = failures[key]
+        if known == nil, failures.count >= rule.keyLimit { forgetOldest() }
+        let before = known.map { count($0, at: now) } ?? 0
+        failures[key] = Failures(count: min(before + 1, countLimit), lastAt: now)
     }
 
     /// Takes back one failure of `key`.

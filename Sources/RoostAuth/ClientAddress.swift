@@ -12,7 +12,7 @@ package struct ClientAddress: Hashable, Sendable {
     ///
     /// IPv4 in IPv6 is IPv4, so that nobody has two addresses. A zone (`%eth0`) is dropped.
     package init?(_ text: String) {
-        let address = text.split(separator: "%", maxSplits: 1).first.map(String.init) ?? text
+        let address = text.utf8.firstIndex(of: UInt8(ascii: "%")).map { String(text[..<$0]) } ?? text
         if let bytes = Self.parsed(address, AF_INET, byteCount: 4) {
             self.init(bytes: bytes)
         } else if let bytes = Self.parsed(address, AF_INET6, byteCount: 16) {
@@ -29,20 +29,24 @@ package struct ClientAddress: Hashable, Sendable {
 
     /// What one customer has: the address itself, or the 64 leading bits of an IPv6 address.
     var network: String {
-        guard bytes.count == 16 else { return bytes.map(String.init).joined(separator: ".") }
+        guard bytes.count == 16 else { return text }
         let groups = (0..<4).map { String(Int(bytes[2 * $0]) << 8 | Int(bytes[2 * $0 + 1]), radix: 16) }
         return groups.joined(separator: ":") + "::/64"
     }
 
     /// The address as people write it.
     package var text: String {
-        var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-        inet_ntop(bytes.count == 4 ? AF_INET : AF_INET6, bytes, &text, socklen_t(text.count))
-        return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        String(unsafeUninitializedCapacity: Int(INET6_ADDRSTRLEN)) { text in
+            text.withMemoryRebound(to: CChar.self) { text in
+                let family = bytes.count == 4 ? AF_INET : AF_INET6
+                inet_ntop(family, bytes, text.baseAddress, socklen_t(text.count))
+                return text.baseAddress.map { strlen($0) } ?? 0
+            }
+        }
     }
 
     private static func parsed(_ text: String, _ family: Int32, byteCount: Int) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: byteCount)
-        return inet_pton(family, text, &bytes) == 1 ? bytes : nil
+        return text.withCString { inet_pton(family, $0, &bytes) } == 1 ? bytes : nil
     }
 }

@@ -185,13 +185,16 @@ struct Attendance {
 
     private mutating func change(_ user: UserID, _ body: (inout Person) -> Void) {
         let before = people[user]?.status
-        var person = people[user] ?? Person(status: .online)
+        let status = Self.change(&people[user, default: Person(status: .online)], body)
+        note(user, isOther: status != .online)
+        if status != before, untold[user] == nil { untold[user] = Untold(status: before) }
+    }
+
+    private static func change(_ person: inout Person, _ body: (inout Person) -> Void) -> PresenceStatus {
         body(&person)
         // Who has no device at the moment is there as they were.
         person.status = person.devices.values.max() ?? person.status
-        people[user] = person
-        note(user, isOther: person.status != .online)
-        if person.status != before, untold[user] == nil { untold[user] = Untold(status: before) }
+        return person.status
     }
 
     private mutating func insert(_ user: UserID) {

@@ -69,10 +69,11 @@ package actor Room {
     /// Runs the room on its event loop.
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// The room of `stored`, on `eventLoop`.
+    /// The room of `stored`, on `eventLoop`, whose `executor` it runs on.
     package init(
         _ stored: StoredRoom,
         on eventLoop: any EventLoop,
+        executor: any SerialExecutor,
         store: Store,
         recorders recording: @escaping @Sendable () -> [any Recorder],
         announcer: any Announcer,
@@ -82,7 +83,7 @@ package actor Room {
         id = stored.id
         details = stored
         self.eventLoop = eventLoop
-        executor = eventLoop.executor
+        self.executor = executor
         self.store = store
         self.recording = recording
         self.announcer = announcer

@@ -12,6 +12,7 @@ package actor RoomDirectory {
     nonisolated let recorders: @Sendable () -> [any Recorder]
     private let announcer: any Announcer
     private let eventLoops: [any EventLoop]
+    private let executor: @Sendable (any EventLoop) -> any SerialExecutor
     /// Up to where users have read.
     package nonisolated let markers: ReadMarkers
     private let restTime: TimeAmount
@@ -33,12 +34,14 @@ package actor RoomDirectory {
 
     /// A directory of the rooms in `store`, spread over the event loops of `group`.
     ///
-    /// Rooms ask for their `recorders` with each batch of messages, because modules come and go.
+    /// Rooms ask for their `recorders` with each batch of messages, because modules come and go. They run on what `executor`
+    /// answers for their event loop: whoever runs on the same calls them without a hop.
     package init(
         store: Store,
         recorders: @escaping @Sendable () -> [any Recorder],
         announcer: any Announcer,
         group: any EventLoopGroup,
+        executor: @escaping @Sendable (any EventLoop) -> any SerialExecutor = { $0.executor },
         restTime: TimeAmount = .minutes(2)
     ) {
         self.store = store
@@ -47,6 +50,7 @@ package actor RoomDirectory {
         self.restTime = restTime
         markers = ReadMarkers(store: store)
         eventLoops = Array(group.makeIterator())
+        self.executor = executor
     }
 
     /// How many rooms are in memory.
@@ -72,6 +76,7 @@ package actor RoomDirectory {
         let room = Room(
             stored,
             on: eventLoop,
+            executor: executor(eventLoop),
             store: store,
             recorders: recorders,
             announcer: announcer,

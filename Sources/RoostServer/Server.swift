@@ -67,12 +67,14 @@ package struct Server: Sendable {
         let hasher = PasswordHasher(cost: configuration.passwordCost, threadCount: configuration.hashThreads)
         let modules = ModuleBus()
         let io = SocketIOServer(group: group)
+        let executors = LoopExecutors(group)
         let chat = ChatNamespace(io.namespace(), modules: modules)
         let directory = RoomDirectory(
             store: store,
             recorders: { modules.recorders },
             announcer: chat,
-            group: group
+            group: group,
+            executor: { executors.of($0) }
         )
         let erasing = Erasing(store: store, directory: directory, modules: modules, logger: logger)
         let authority = try await Authority.open(
@@ -132,6 +134,7 @@ package struct Server: Sendable {
                 origins: origins
             ),
             group: group,
+            executors: executors,
             handler: io.makeHandler,
             fallback: http.attach
         )

@@ -39,7 +39,7 @@ struct JSONWriter {
         case .array(let values): write(values)
         case .object(let object): write(object)
         case .binary(let bytes): write(bytes)
-        case .written(let json): text += json.text
+        case .written(let json): write(json)
         }
     }
 
@@ -72,6 +72,16 @@ struct JSONWriter {
         text.append(UInt8(ascii: "]"))
     }
 
+    /// Appends `strings` as an array.
+    mutating func write(strings: [String]) {
+        text.append(UInt8(ascii: "["))
+        for index in strings.indices {
+            if index > 0 { text.append(UInt8(ascii: ",")) }
+            write(string: strings[index])
+        }
+        text.append(UInt8(ascii: "]"))
+    }
+
     /// Appends `name` and `arguments` as one array.
     mutating func write(event name: String, _ arguments: [JSON]) {
         text.append(UInt8(ascii: "["))
@@ -81,6 +91,13 @@ struct JSONWriter {
             write(argument)
         }
         text.append(UInt8(ascii: "]"))
+    }
+
+    private mutating func write(_ json: WrittenJSON) {
+        let byteCount = text.count + json.text.count
+        // A long one that just fits would be copied once more for what comes after it.
+        if byteCount > text.capacity { text.reserveCapacity(max(byteCount + 256, 2 * text.capacity)) }
+        text += json.text
     }
 
     private mutating func write(_ object: JSONObject) {

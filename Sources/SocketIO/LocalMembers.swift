@@ -44,7 +44,8 @@ final class LocalMembers: Adapter {
     }
 
     func add(_ socket: isolated Socket, to room: String) {
-        home(of: socket).assumeIsolated { $0.add(socket, to: room) }
+        let isPlain = socket.isPlain
+        home(of: socket).assumeIsolated { $0.add(socket, to: room, isPlain: isPlain) }
     }
 
     func remove(_ socket: isolated Socket, from room: String) {

@@ -88,8 +88,8 @@ actor LoopMembers {
         return true
     }
 
-    func add(_ socket: Socket, to room: String) {
-        let isPlain = socket.assumeIsolated { $0.isPlain }
+    /// Adds `socket` to `room`; one that is plain need not look at what it is sent.
+    func add(_ socket: Socket, to room: String, isPlain: Bool) {
         let member = Member(socket: socket, outlet: isPlain ? socket.connection.outlet.value : nil)
         rooms[room, default: Room()].add(member)
     }

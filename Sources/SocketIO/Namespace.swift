@@ -20,9 +20,15 @@ public final class Namespace: Sendable {
         case later(EventHandler)
     }
 
+    /// What is done when a client is in, and whether it is done when it returns.
+    private enum Greeting {
+        case now(@Sendable (isolated Socket) throws -> Void)
+        case later(@Sendable (isolated Socket) async throws -> Void)
+    }
+
     private struct Handlers {
         var gates: [Gate] = []
-        var connect: [@Sendable (isolated Socket) async throws -> Void] = []
+        var connect: [Greeting] = []
         var abandon: [@Sendable (isolated Socket) -> Void] = []
         var disconnect: [@Sendable (isolated Socket, DisconnectReason) -> Void] = []
         var before: [EventHandler] = []
@@ -81,7 +87,12 @@ public final class Namespace: Sendable {
 
     /// Adds what is done when a client is in, before any event of its is handled.
     public func onConnect(_ handler: @escaping @Sendable (isolated Socket) async throws -> Void) {
-        handlers.withLock { $0.connect.append(handler) }
+        handlers.withLock { $0.connect.append(.later(handler)) }
+    }
+
+    /// The same with a handler that awaits nothing, which is the fastest kind.
+    public func onConnect(_ handler: @escaping @Sendable (isolated Socket) throws -> Void) {
+        handlers.withLock { $0.connect.append(.now(handler)) }
     }
 
     /// Adds what is done, once, when a client that was in is gone.
@@ -172,17 +183,36 @@ public final class Namespace: Sendable {
     func gates() -> [Gate] { handlers.withLock { $0.gates } }
 
     func connected(_ socket: isolated Socket) {
-        let handlers = handlers.withLock { $0.connect }
-        guard !handlers.isEmpty else { return }
+        greet(socket, with: handlers.withLock { $0.connect }[...])
+    }
+
+    /// Runs `greetings`, one after the other.
+    private func greet(_ socket: isolated Socket, with greetings: ArraySlice<Greeting>) {
+        for (index, greeting) in zip(greetings.indices, greetings) {
+            do {
+                switch greeting {
+                case .now(let handler): try handler(socket)
+                case .later(let handler): return greet(socket, with: handler, then: greetings[(index + 1)...])
+                }
+            } catch {
+                failed(socket, error, nil)
+            }
+        }
+    }
+
+    private func greet(
+        _ socket: isolated Socket,
+        with handler: @escaping @Sendable (isolated Socket) async throws -> Void,
+        then rest: ArraySlice<Greeting>
+    ) {
         Task.immediate {
             _ = socket
-            for handler in handlers {
-                do {
-                    try await handler(socket)
-                } catch {
-                    failed(socket, error, nil)
-                }
+            do {
+                try await handler(socket)
+            } catch {
+                failed(socket, error, nil)
             }
+            greet(socket, with: rest)
         }
     }
 

@@ -12,6 +12,13 @@ public struct WrittenJSON: Sendable, Equatable {
         writer.write(value)
         text = writer.text
     }
+
+    /// The text of an array of `strings`, which costs less than making a value of it first.
+    public init(strings: [String]) {
+        var writer = JSONWriter()
+        writer.write(strings: strings)
+        text = writer.text
+    }
 }
 
 /// Writes an object member by member, which costs less than making a value of it first.

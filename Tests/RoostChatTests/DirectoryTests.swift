@@ -1,3 +1,4 @@
+import NIOCore
 import NIOPosix
 import RoostAuth
 import RoostKit
@@ -24,6 +25,21 @@ struct DirectoryTests {
         }
         #expect(Set(rooms.map(ObjectIdentifier.init)).count == 1)
         #expect(rooms[0].id == .lobby)
+    }
+
+    @Test("who runs on a room's executor asks it without giving up the event loop")
+    func sharedExecutor() async throws {
+        let stage = try await ChatStage()
+        let executor = stage.eventLoop.executor
+        let directory = RoomDirectory(
+            store: stage.store,
+            recorders: { [] },
+            announcer: stage.witness,
+            group: stage.eventLoop,
+            executor: { _ in executor }
+        )
+        let neighbour = Neighbour(executor, on: stage.eventLoop)
+        #expect(await neighbour.staysOnLoop(asking: try await directory.room(.lobby)))
     }
 
     @Test("a room that is not there is not found, until it is added")
@@ -62,5 +78,26 @@ struct DirectoryTests {
             let again = try await directory.room(.lobby)
             #expect(again === lobby)
         }
+    }
+}
+
+/// Runs where a room does.
+private actor Neighbour {
+    private nonisolated let executor: any SerialExecutor
+    private let eventLoop: any EventLoop
+    private var isElsewhere = false
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init(_ executor: any SerialExecutor, on eventLoop: any EventLoop) {
+        self.executor = executor
+        self.eventLoop = eventLoop
+    }
+
+    /// Whether the event loop does nothing else while `room` is asked.
+    func staysOnLoop(asking room: Room) async -> Bool {
+        eventLoop.execute { self.assumeIsolated { $0.isElsewhere = true } }
+        _ = await room.sequence
+        return !isElsewhere
     }
 }

@@ -26,6 +26,11 @@ struct JSONTests {
         #expect(write(try parse(text)) == text)
     }
 
+    @Test("strings are written as the array of them", arguments: [[], ["ada"], ["a\"b", "", "ü\n"]])
+    func strings(_ strings: [String]) {
+        #expect(WrittenJSON(strings: strings) == WrittenJSON(.array(strings.map(JSON.string))))
+    }
+
     @Test("escapes, spaces and numbers of every form are read")
     func forms() throws {
         #expect(try parse(" [ 1 , 2e2 , 0.5E-1 ]\n") == [1, .number(200), .number(0.05)])

@@ -72,6 +72,22 @@ struct NamespaceTests {
         }
     }
 
+    @Test("what is done when a client is in is done in the order in which it was added")
+    func greetings() async throws {
+        try await withServer { io, address in
+            io.namespace().onConnect { socket in socket.emit("first") }
+            io.namespace().onConnect { socket in
+                await Task.yield()
+                socket.emit("second")
+                throw ConnectRefusal("too late")
+            }
+            io.namespace().onConnect { socket in socket.emit("third") }
+            let guest = try await Guest.connected(to: address)
+            for name in ["first", "second", "third"] { _ = try await guest.event(name) }
+            await guest.client.disconnect()
+        }
+    }
+
     @Test("the end of a client is told once, with its reason")
     func reasons() async throws {
         try await withServer { io, address in

@@ -18,7 +18,7 @@ final class ChatNamespace: Announcer {
 
     let clients = Clients()
     /// Those that come back, and have rooms before they are in.
-    private let arriving = Clients()
+    let arriving = Clients()
     /// Those that lost their connections.
     let kept = KeptClients()
     /// Messages that modules are asked about.
@@ -65,8 +65,6 @@ final class ChatNamespace: Announcer {
                 throw error
             }
             socket.state = client
-            // Whoever takes its user out of a room that it comes back to finds it.
-            arriving.add(client)
             await client.follow(auth)
         }
         namespace.onAbandon { [arriving, kept] socket in
@@ -78,12 +76,14 @@ final class ChatNamespace: Announcer {
         namespace.onConnect { [clients, arriving, kept, modules] socket in
             guard let client = socket.state as? Client else { return }
             clients.add(client)
-            arriving.remove(client)
-            if let pid = socket.pid { kept.began(client, as: pid) }
+            if let pid = socket.pid {
+                arriving.remove(client)
+                kept.began(client, as: pid)
+            }
             modules.publish(UserConnected(user: client.live.user, connection: client.id))
             // It is the first room of a client that may be in some more than those of the chat.
             if (try? client.live.permit(.listRooms)) != nil { try? socket.join(Self.listing) }
-            await client.arrived()
+            client.assumeIsolated { $0.arrived() }
             guard client.live.user.isGuest else { return }
             let (name, role) = (client.live.user.rawValue, client.live.session.role.rawValue)
             socket.emit("session:started", ["user": ["name": .string(name), "role": .string(role)]])

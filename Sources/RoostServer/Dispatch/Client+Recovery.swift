@@ -18,6 +18,8 @@ extension Client {
         // From here on what it is sent is noted.
         await begin()
         guard let pid = asked, let kept = await kept(as: pid) else { return }
+        // Whoever takes its user out of a room that it comes back to finds it.
+        chat.arriving.add(self)
         let last = auth?["offset"]?.string.flatMap(EventMark.init(offset:))
         guard let positions = kept.trail.positions(after: last),
             let missed = await recover(positions, as: PresenceStatus(rawValue: kept.status) ?? .online)
@@ -69,16 +71,17 @@ extension Client {
     }
 
     private func recover(_ id: RoomID, after sequence: Int64) async throws -> [RoomEntry]? {
-        let before = beginEntry(of: id)
-        defer { endEntry(of: id) }
+        let entry = beginEntry(of: id)
+        defer { end(entry) }
+        let before = entry.departures
         // Nobody is asked about those who take part in a conversation.
         if !id.isForParticipants, modules.reviews(JoinProposal.self) {
             _ = try live.permit(.join, on: id)
             _ = try await modules.review(JoinProposal(room: id, asker: asker))
         }
         let room = try await directory.room(id)
-        beginArrival(in: id)
-        defer { endArrival(in: id) }
+        entry.arrivals += 1
+        defer { endArrival(entry) }
         let entries = try await room.recover(
             device,
             as: status,
@@ -88,7 +91,7 @@ extension Client {
         )
         guard let entries else { return nil }
         // What took rights away while the room was asked has ended the session, or said to leave.
-        guard !isGone, departures(from: id) == before, live.allows(.read, on: .room(id)),
+        guard !isGone, entry.departures == before, live.allows(.read, on: .room(id)),
             live.allows(.join, on: .room(id))
         else {
             await room.leave(device)
@@ -111,9 +114,13 @@ extension Client {
     }
 
     /// Tells a client that is in again, and has missed too much or lost a right, from where on to load its rooms.
-    func arrived() async {
+    func arrived() {
         comeback = nil
         guard !lost.isEmpty else { return }
+        Task.immediate { await tellLost() }
+    }
+
+    private func tellLost() async {
         var rooms: [JSON] = []
         for id in lost where live.allows(.join, on: .room(id)) && live.allows(.read, on: .room(id)) {
             // One that cannot be read just now is asked for with the others.

@@ -43,8 +43,9 @@ extension Client {
         guard rooms[id] != nil || rooms.count < WireLimits.roomsOfClient else {
             throw RequestError.tooManyRooms(WireLimits.roomsOfClient)
         }
-        let before = beginEntry(of: id)
-        defer { endEntry(of: id) }
+        let entry = beginEntry(of: id)
+        defer { end(entry) }
+        let before = entry.departures
         if modules.reviews(JoinProposal.self) {
             _ = try live.permit(.join, on: id)
             _ = try await modules.review(JoinProposal(room: id, asker: asker))
@@ -52,12 +53,12 @@ extension Client {
         _ = try live.permit(.join, on: id)
         let room = try await directory.room(id)
         let enrolled = try await directory.enroll(in: room, permit: try live.permit(.join, on: id))
-        beginArrival(in: id)
-        defer { endArrival(in: id) }
+        entry.arrivals += 1
+        defer { endArrival(entry) }
         let state = try await room.join(device, as: status, permit: try live.permit(.join, on: id))
-        guard !isGone, departures(from: id) == before else {
+        guard !isGone, entry.departures == before else {
             await room.leave(device)
-            if departures(from: id) != before { _ = try await directory.withdraw(live.user, from: id) }
+            if entry.departures != before { _ = try await directory.withdraw(live.user, from: id) }
             throw ChatError.notMember
         }
         rooms[id] = room
@@ -76,7 +77,7 @@ extension Client {
             ("rights", .array(live.session.rights(in: id).map { .string($0.rawValue) })),
             ("read", .integer(read)),
         ]
-        fields += unread?.wireFields ?? []
+        if let unread { fields += unread.wireFields }
         return .object(JSONObject(fields))
     }
 
@@ -92,44 +93,49 @@ extension Client {
     /// Lets the client into a room that its user takes part in, without having asked; without effect where it may not join.
     func enter(_ id: RoomID) async {
         guard !isGone, rooms[id] == nil, rooms.count < WireLimits.roomsOfClient else { return }
-        let before = beginEntry(of: id)
-        defer { endEntry(of: id) }
-        beginArrival(in: id)
-        defer { endArrival(in: id) }
+        let entry = beginEntry(of: id)
+        defer { end(entry) }
+        let before = entry.departures
+        entry.arrivals += 1
+        defer { endArrival(entry) }
         do {
             let permit = try live.permit(.join, on: id)
             let room = try await directory.room(id)
             _ = try await room.join(device, as: status, permit: permit)
-            guard !isGone, departures(from: id) == before else { return await room.leave(device) }
+            guard !isGone, entry.departures == before else { return await room.leave(device) }
             rooms[id] = room
         } catch {
             // Whoever may not join stays outside, and asks for the room where they want to know why.
         }
     }
 
-    /// Notes that the client is about to enter the room `id`, and answers how often it had to leave it meanwhile.
-    func beginEntry(of id: RoomID) -> Int {
-        entries[id, default: Entry()].attempts += 1
-        return departures(from: id)
+    /// Notes that the client is about to enter the room `id`, until `end`.
+    ///
+    /// From when on the room is asked to let it in, until `endArrival`, the arrivals say so: whoever has the client leave
+    /// meanwhile waits for the answer.
+    func beginEntry(of id: RoomID) -> Entry {
+        let found = entry(of: id)
+        let entry = found ?? Entry(id)
+        if found == nil { entries.append(entry) }
+        entry.attempts += 1
+        return entry
     }
 
-    func endEntry(of id: RoomID) {
-        entries[id]?.attempts -= 1
-        if entries[id]?.attempts == 0 { entries[id] = nil }
+    func entry(of id: RoomID) -> Entry? { entries.first { $0.room == id } }
+
+    func end(_ entry: Entry) {
+        entry.attempts -= 1
+        guard entry.attempts == 0 else { return }
+        entries.removeAll { $0 === entry }
         // Empty, it would still hold memory, for as long as the client is connected.
-        if entries.isEmpty { entries = [:] }
+        if entries.isEmpty { entries = [] }
     }
 
-    func departures(from id: RoomID) -> Int { entries[id]?.departures ?? 0 }
-
-    /// Notes that the room `id` is asked to let the client in: whoever has it leave waits for the answer.
-    func beginArrival(in id: RoomID) { entries[id]?.arrivals += 1 }
-
-    func endArrival(in id: RoomID) {
-        entries[id]?.arrivals -= 1
-        guard entries[id]?.arrivals == 0 else { return }
-        for waiter in entries[id]?.waiting ?? [] { waiter.resume() }
-        entries[id]?.waiting = []
+    func endArrival(_ entry: Entry) {
+        entry.arrivals -= 1
+        guard entry.arrivals == 0 else { return }
+        for waiter in entry.waiting { waiter.resume() }
+        entry.waiting = []
     }
 
     func members(_ event: Event) async throws -> JSON {

@@ -16,7 +16,8 @@ actor Client {
     /// The rooms that it is in.
     var rooms: [RoomID: Room] = [:]
     /// A room that the client is about to enter.
-    struct Entry {
+    final class Entry {
+        let room: RoomID
         /// In how many ways.
         var attempts = 0
         /// How often the client had to leave it meanwhile.
@@ -24,9 +25,12 @@ actor Client {
         /// How many of the attempts the room itself has by now, and who waits until these are done.
         var arrivals = 0
         var waiting: [CheckedContinuation<Void, Never>] = []
+
+        init(_ room: RoomID) { self.room = room }
     }
 
-    var entries: [RoomID: Entry] = [:]
+    /// Few: most requests of a client wait for one another.
+    var entries: [Entry] = []
     /// How its user is there, as far as this device says.
     var status = PresenceStatus.online
     /// The rooms that it was in before it came back, where it must begin anew.
@@ -92,9 +96,9 @@ actor Client {
     /// On return the client hears nothing more from there. With `isTold` it knows why, as the room is deleted.
     func depart(_ id: RoomID, isTold: Bool = false) async {
         // A room that is about to let the client in is meant as well.
-        entries[id]?.departures += 1
-        if entries[id]?.arrivals ?? 0 > 0 {
-            await withCheckedContinuation { entries[id]?.waiting.append($0) }
+        if let entry = entry(of: id) {
+            entry.departures += 1
+            if entry.arrivals > 0 { await withCheckedContinuation { entry.waiting.append($0) } }
         }
         guard let room = rooms.removeValue(forKey: id) else { return }
         await room.leave(device)

@@ -10,7 +10,7 @@ final class NameLists: Sendable {
     func wire(of names: [UserID]) -> JSON {
         latest.withLock { latest in
             if latest.names != names {
-                latest = (names, .written(WrittenJSON(.array(names.map { .string($0.rawValue) }))))
+                latest = (names, .written(WrittenJSON(strings: names.map(\.rawValue))))
             }
             return latest.wire
         }
