@@ -63,11 +63,12 @@ struct ContainmentTests {
         let fails = Mutex(true)
         await stage.host.start(
             .notes { context in
-                context.review(MessageProposal.self, ifItFails: .closed) { _ in
+                // Nothing of this is late, however busy the machine is.
+                context.review(MessageProposal.self, ifItFails: .closed, within: .seconds(60)) { _ in
                     if fails.withLock({ $0 }) { throw Failure() }
                     return .accept
                 }
-                context.review(JoinProposal.self, ifItFails: .closed) { _ in .accept }
+                context.review(JoinProposal.self, ifItFails: .closed, within: .seconds(60)) { _ in .accept }
             },
             as: "Notes"
         )
@@ -238,7 +239,8 @@ struct ContainmentTests {
         let stage = try await Stage()
         await stage.host.start(
             .notes { context in
-                context.review(MessageProposal.self, ifItFails: isOpen ? .open : .closed) { _ in
+                let mode = isOpen ? FailureMode.open : .closed
+                context.review(MessageProposal.self, ifItFails: mode, within: .seconds(60)) { _ in
                     throw Failure()
                 }
             },

@@ -153,7 +153,8 @@ struct ReplacingTests {
         for name in ["a", "b"] {
             await stage.host.start(
                 .notes(name: name) { context in
-                    context.review(MessageProposal.self, ifItFails: .closed) { proposal in
+                    context.review(MessageProposal.self, ifItFails: .closed, within: .seconds(60)) {
+                        proposal in
                         if proposal.text.contains("forbidden") {
                             return .refuse(RequestError(code: "\(name)_says_no", message: "mind your words"))
                         }
