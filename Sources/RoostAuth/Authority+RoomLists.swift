@@ -44,10 +44,12 @@ extension Authority {
         }
     }
 
-    /// Who belongs to the room `id`, or has a role there, by name.
+    /// Who belongs to the room `id`, or has a role there, by name, unless the room is for its participants.
     package func members(of id: RoomID) async throws(AccountError) -> [(user: UserID, role: String?)] {
         do {
-            guard try await store.rooms.find(id) != nil else { throw AccountError.unknownRoom }
+            guard !id.isForParticipants, try await store.rooms.find(id) != nil else {
+                throw AccountError.unknownRoom
+            }
             var members: [UserID: String?] = [:]
             for (user, role) in try await store.roomRoles.list(in: id) { members[user] = .some(role) }
             var last: UserID?

@@ -3,10 +3,13 @@ import RoostAuth
 import RoostStore
 import ServiceLifecycle
 
-/// Removes what time has ended: grants, with those who belonged to private rooms by them alone, and old entries of the audit log.
+/// Removes what time has ended: grants, with those who belonged to private rooms by them alone, sign-ins, and old entries of the
+/// audit log.
 struct Upkeep: Service {
     private static let interval = Duration.seconds(60)
     private static let millisecondsPerDay: Int64 = 86_400_000
+    /// How long after a sign-in has expired it goes: who was connected with it is cut by then.
+    private static let graceOfSessions: Int64 = 3_600_000
 
     let store: Store
     /// How many days the audit log keeps its entries; for ever where it is `nil`.
@@ -27,6 +30,8 @@ struct Upkeep: Service {
         do {
             let rights = RightsChanges(store: store, by: .command, at: time)
             while try await unhurried({ try await rights.removeEnded() }) {}
+            let expired = time - Self.graceOfSessions
+            while try await unhurried({ try await store.sessions.removeExpired(before: expired) }) {}
             guard let auditDays else { return }
             let cutoff = time - Int64(auditDays) * Self.millisecondsPerDay
             while try await unhurried({ try await store.audit.removeOldest(before: cutoff) }) {}

@@ -31,6 +31,9 @@ enum Limits {
     /// Entries of the audit log that are removed at once, likewise.
     static let oldAuditEntries = 500
 
+    /// Sessions that have expired and are removed at once, likewise.
+    static let expiredSessions = 500
+
     /// Seconds that a statement waits for a lock of another process.
     static let lockSeconds = 5.0
 

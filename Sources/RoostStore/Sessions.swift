@@ -48,6 +48,33 @@ package struct Sessions: Sendable {
         }
     }
 
+    /// Removes sessions that expired before `time`, at most some; answers whether there may be more.
+    ///
+    /// Nobody may be connected with them any more.
+    package func removeExpired(before time: Int64) async throws(StoreError) -> Bool {
+        // Looked for before, so that whoever writes does not wait for that.
+        let query = Self.listing(expiredBefore: time, limit: Limits.expiredSessions)
+        let expired = try await store.read(query) { try $0.decode(String.self, atIndex: 0) }
+        guard !expired.isEmpty else { return false }
+        try await store.commit(
+            expired.map {
+                Statement(
+                    "DELETE FROM session WHERE id = ?1 AND expires_at < ?2",
+                    [.text($0), .integer(time)]
+                )
+            }
+        )
+        return expired.count == Limits.expiredSessions
+    }
+
+    /// The query for the first `limit` of them, in which an index serves the search.
+    static func listing(expiredBefore time: Int64, limit: Int) -> RoostKit.Statement {
+        Statement(
+            "SELECT id FROM session WHERE expires_at < ?1 LIMIT ?2",
+            [.integer(time), .integer(Int64(limit))]
+        )
+    }
+
     /// The session with this id and its user as they are now, or `nil`.
     ///
     /// Whether it has expired is the caller's to see.

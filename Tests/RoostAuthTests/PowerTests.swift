@@ -83,7 +83,7 @@ struct PowerTests {
         let members = Dictionary(
             uniqueKeysWithValues: ["ada", "ben"].map { (UserID(rawValue: $0), "member") }
         )
-        _ = try await authority.addRoom(
+        let talk = try await authority.addRoom(
             "pm",
             title: "Talk",
             for: .participants,
@@ -95,5 +95,6 @@ struct PowerTests {
         #expect(
             try await authority.rooms(after: nil, containing: nil, limit: 9).map(\.id.rawValue) == ["lobby"]
         )
+        await #expect(throws: AccountError.unknownRoom) { try await authority.members(of: talk.id) }
     }
 }

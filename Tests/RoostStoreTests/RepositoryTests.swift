@@ -106,6 +106,21 @@ struct RepositoryTests {
         #expect(try await store.sessions.list(of: ben.id).isEmpty)
     }
 
+    @Test("sessions that have expired go in pieces, the others stay")
+    func expiredSessions() async throws {
+        let store = try await folder.openStore()
+        try await store.users.add(ada)
+        let ends = [Int64](repeating: 10, count: Limits.expiredSessions + 1) + [11]
+        let sessions = ends.enumerated().map { number, end in
+            StoredSession(id: "\(number)", user: ada.id, createdAt: 1, expiresAt: end)
+        }
+        try await store.commit(sessions.map(Sessions.insertion))
+        #expect(try await !store.sessions.removeExpired(before: 10))
+        #expect(try await store.sessions.removeExpired(before: 11))
+        #expect(try await !store.sessions.removeExpired(before: 11))
+        #expect(try await store.sessions.list(of: ada.id) == [sessions[ends.count - 1]])
+    }
+
     @Test("whoever ends sessions has one that stands, and all others are all but that one")
     func endingSessions() async throws {
         let store = try await folder.openStore()

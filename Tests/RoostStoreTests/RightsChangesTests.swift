@@ -142,6 +142,7 @@ struct RightsChangesTests {
             AuditLog.page(actor: nil, target: nil, action: "user.role", before: nil, limit: 9),
             Memberships.pruning(of: "ada", for: "*", at: 7),
             Memberships.pruning(of: nil, for: "room:den~1", at: 7), Grants.listing(endedBy: 7, limit: 9),
+            Sessions.listing(expiredBefore: 7, limit: 9),
         ]
         for query in queries {
             let plan = try await store.read(Statement("EXPLAIN QUERY PLAN \(query.sql)", query.values))
