@@ -47,7 +47,8 @@ def test_messages_are_grouped_and_say_when_they_were_written(server, new_visitor
 
 def test_today_is_yesterday_after_midnight(server, new_visitor):
     """Nothing is said meanwhile; a day at once is also as long as no connection lasts without a word."""
-    ada = new_visitor(server, tolerates=SERVER_AWAY)
+    # Where each day has 24 hours.
+    ada = new_visitor(server, tolerates=SERVER_AWAY, timezone_id="UTC")
     ada.page.clock.install()
     ada.sign_up("ada")
     ada.say("good night")

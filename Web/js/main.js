@@ -19,16 +19,18 @@ async function arrive(session, notice) {
 
 /** @param {Session} session */
 async function openChat(session) {
-  const [{ Chat }, { ChatView }] = await Promise.all([import("./chat/chat.js"), import("./chat/chat-view.js")]);
+  const guest = session.guest === undefined ? undefined : import("./account/guest.js");
+  const [{ Chat }, { ChatView }, way] = await Promise.all([import("./chat/chat.js"), import("./chat/chat-view.js"), guest]);
   // Who pressed twice is in already.
   if (chat) return;
   chatView ??= new ChatView();
-  chat = new Chat(session, chatView, (notice) => {
+  const ended = (/** @type {string | undefined} */ notice) => {
     chat = undefined;
     // Another tab may have signed in as somebody else in the meantime.
     if (storedSession()?.token === session.token) forgetSession();
     arrive(undefined, notice).catch(stop);
-  });
+  };
+  chat = new Chat(session, chatView, ended, way?.comeIn);
   find("opening").hidden = true;
   chat.open();
 }

@@ -363,8 +363,7 @@
 /**
  * @typedef {object} SocketListener
  * @property {(status: Status) => void} changed
- * @property {(event: string, payload: any) => Promise<unknown> | void} received Answers a promise where the fact is to be told
- *   again after it: what comes meanwhile waits.
+ * @property {(event: string, payload: any) => void} received
  * @property {(refusal: Refusal) => boolean} refused The server refused the connection; answers whether
  *   to try again later.
  */

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { before, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import { Conversation } from "../../../Web/js/chat/conversation.js";
 import { loadEarlier } from "../../../Web/js/chat/earlier.js";
-import { loadChanges } from "../../../Web/js/chat/facts.js";
 import { discard, retry } from "../../../Web/js/chat/rare-actions.js";
 import { unknownRoom } from "../../../Web/js/chat/room-state.js";
 import { FakeRoom } from "./fake-room.js";
@@ -11,8 +10,6 @@ import { FakeRoom } from "./fake-room.js";
 let server;
 /** @type {Conversation} */
 let conversation;
-
-before(loadChanges);
 
 beforeEach(() => {
   server = new FakeRoom();

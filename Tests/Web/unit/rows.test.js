@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { rowsOf } from "../../../Web/js/chat/rows.js";
 import { isSame } from "../../../Web/js/view/keyed-children.js";
-import { dayName, onNewDay, secondsLeft } from "../../../Web/js/chat/time.js";
+import { onNewDay } from "../../../Web/js/chat/new-day.js";
+import { dayName, secondsLeft } from "../../../Web/js/chat/time.js";
 
 const start = new Date(2026, 10, 20, 23, 50);
 
@@ -80,16 +81,17 @@ test("a day that is over has another name", () => {
 test("a new day is told at midnight, and after a night of sleep", () => {
   mock.timers.enable({ apis: ["setTimeout", "Date"], now: new Date(2026, 10, 20, 23, 58, 40) });
   let days = 0;
-  onNewDay(() => (days += 1));
+  const { signal } = new AbortController();
+  onNewDay(() => (days += 1), signal);
   mock.timers.tick(79_000);
-  assert.equal(days, 0);
+  assert.equal(days, 1);
   mock.timers.tick(1000);
-  assert.equal(days, 1);
+  assert.equal(days, 2);
   mock.timers.tick(3_600_000);
-  assert.equal(days, 1);
+  assert.equal(days, 2);
   mock.timers.setTime(new Date(2026, 10, 22, 8).getTime());
   mock.timers.tick(60_000);
-  assert.equal(days, 2);
+  assert.equal(days, 3);
   mock.timers.reset();
 });
 

@@ -10,8 +10,6 @@ let webSockets;
 let phases;
 let events;
 let refusals;
-/** What the listener waits for before it takes a fact of this name. @type {Record<string, {promise: Promise<void>, resolve: () => void, reject: (error: Error) => void} | undefined>} */
-let missing;
 let polls;
 let socket;
 
@@ -22,7 +20,6 @@ beforeEach(() => {
   phases = [];
   events = [];
   refusals = [];
-  missing = {};
   polls = [];
   globalThis.fetch = (url, { method }) => {
     polls.push(`${method} ${url}`);
@@ -36,7 +33,7 @@ beforeEach(() => {
   };
   socket = new Socket({ webSocket: "ws://test", polling: "http://test" }, () => ({ token: "t" }), {
     changed: ({ phase }) => phases.push(phase),
-    received: (event, payload) => missing[event]?.promise ?? void events.push([event, payload]),
+    received: (event, payload) => events.push([event, payload]),
     refused: ({ code }) => refusals.push(code) && code !== "unauthorized",
   });
   socket.start();
@@ -47,14 +44,6 @@ afterEach(() => {
   globalThis.WebSocket = webSocketOfNode;
   globalThis.fetch = fetchOfNode;
 });
-
-/** A promise that a test ends. */
-function later() {
-  let resolve;
-  let reject;
-  const promise = new Promise((done, failed) => ([resolve, reject] = [done, failed]));
-  return { promise, resolve, reject };
-}
 
 /** Promises that are under way are done. */
 const turns = () => new Promise((resolve) => setImmediate(resolve));
@@ -85,36 +74,6 @@ test("facts are told", () => {
   welcome();
   latest().hear('42["room:joined",{"user":"ada"}]');
   assert.deepEqual(events, [["room:joined", { user: "ada" }]]);
-});
-
-test("what comes while a fact has to wait is taken after it, in its order", async () => {
-  welcome();
-  const part = (missing.late = later());
-  const answer = socket.request("a", {}).then(() => events.push("answered"));
-  latest().hear('42["early",1]');
-  latest().hear('42["late",2]');
-  latest().hear('430[{"ok":true}]');
-  latest().hear('42["later",3]');
-  await turns();
-  assert.deepEqual(events, [["early", 1]]);
-  missing.late = undefined;
-  part.resolve();
-  await answer;
-  assert.deepEqual(events, [["early", 1], ["late", 2], ["later", 3], "answered"]);
-});
-
-test("where a fact can never be taken the connection begins anew, without what waited", async () => {
-  welcome();
-  const part = (missing.late = later());
-  latest().hear('42["late",1]');
-  latest().hear('42["later",2]');
-  part.reject(new Error("it cannot be loaded"));
-  await turns();
-  assert.equal(phases.at(-1), "waiting");
-  mock.timers.tick(1000);
-  welcome();
-  latest().hear('42["new",3]');
-  assert.deepEqual(events, [["new", 3]]);
 });
 
 test("a request without an answer ends", async () => {

@@ -22,15 +22,15 @@ export function comeIn(chat, { name }) {
   chat.session = { ...session, name };
   chat.rooms = new RoomSet(chat.socket, name, () => chat.view.update());
   chat.rooms.open(id);
-  for (const { room } of left) forgetSent(chat.rooms.hold(room.id), session.name);
+  for (const { room } of left) forgetSent(chat.rooms.hold(room.id));
   chat.enter();
 }
 
-/** @type {(conversation: import("../chat/conversation.js").Conversation, author: string) => Promise<void>} */
-async function forgetSent(conversation, author) {
+/** @param {import("../chat/conversation.js").Conversation} conversation What is in the room needs not be sent, whichever guest it came from. */
+async function forgetSent(conversation) {
   await conversation.settled;
   conversation.change((room) => {
-    const sent = new Set(room.messages.filter((message) => message.author === author).map(({ id }) => id));
+    const sent = new Set(room.messages.map(({ id }) => id));
     return { ...room, outgoing: room.outgoing.filter(({ id }) => !sent.has(id)) };
   });
 }

@@ -9,7 +9,6 @@ import { MessageList } from "./message-list.js";
 import { PastView } from "./past-view.js";
 import { onScreen } from "./room-state.js";
 import { held } from "./shortcuts.js";
-import { onNewDay } from "./time.js";
 
 /** @import {Act, RoomState, Shown, Status} from "../types.js" */
 
@@ -42,8 +41,6 @@ export class ChatView {
       part.title ||= part.ariaLabel ?? "";
     }
     find("jump-keys").textContent = `${held} K`;
-    // Today is Yesterday then.
-    onNewDay(() => this.update());
   }
 
   /**

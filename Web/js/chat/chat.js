@@ -4,7 +4,6 @@ import { isPrivate, parsePlace, placeFragment } from "../rooms/place.js";
 import { RoomSet } from "../rooms/room-set.js";
 import { Socket } from "../socketio/socket.js";
 import { actionsOf } from "./actions.js";
-import { missingFor } from "./facts.js";
 import { Drafts } from "./kept.js";
 import { press } from "./shortcuts.js";
 import { People } from "./people.js";
@@ -28,7 +27,7 @@ export class Chat {
   /** @type {Socket} */ socket;
   /** What parts that are loaded later hear of the server. @type {Set<(event: string, payload: any) => void>} */ hearers = new Set();
   /** @type {Promise<any> | undefined} */ #extras;
-  /** @type {typeof import("../account/guest.js") | undefined} */ #guest;
+  #comeIn;
   #ended;
   /** How we say that we are there: `online`, `away` or `busy`. */ status = "online";
   /** @type {import("./idleness.js").Idleness | undefined} */ idleness;
@@ -40,11 +39,13 @@ export class Chat {
    * @param {import("../types.js").Session} session
    * @param {import("./chat-view.js").ChatView} view
    * @param {(notice?: string) => void} ended Called once, with the reason if nobody here asked for it.
+   * @param {typeof import("../account/guest.js").comeIn} [comeIn] For a guest.
    */
-  constructor(session, view, ended) {
+  constructor(session, view, ended, comeIn) {
     this.session = session;
     this.view = view;
     this.#ended = ended;
+    this.#comeIn = comeIn;
     this.act = actionsOf(this);
     this.drafts = new Drafts(session.name);
     this.notifications = new Notifications(session.name);
@@ -154,7 +155,7 @@ export class Chat {
     // What a device said holds for its connection.
     if (this.presence !== "online") this.act("tellPresence");
     // Nobody is idle before that, and other things are loaded first.
-    setTimeout(() => this.act("watchIdleness"), 60_000);
+    setTimeout(() => this.act("watchTime"), 60_000);
     this.people.refresh();
     void this.rooms.enter();
     void this.#learn();
@@ -178,12 +179,10 @@ export class Chat {
     if (found) (await this.#extras)?.learn(found);
   }
 
-  /** @type {(event: string, payload: any) => Promise<unknown> | void} */
+  /** @type {(event: string, payload: any) => void} */
   #receive(event, payload) {
     if (event === facts.sessionEnded) return this.#end(payload);
-    if (event === facts.sessionStarted) return this.#guest ? this.#guest.comeIn(this, payload.user) : this.#loadGuest();
-    const missing = missingFor(event);
-    if (missing) return missing;
+    if (event === facts.sessionStarted) return this.#comeIn?.(this, payload.user);
     if (event === facts.userRenamed) this.people.renamed(payload);
     this.rooms.receive(event, payload);
     for (const hear of this.hearers) hear(event, payload);
@@ -194,10 +193,6 @@ export class Chat {
       if (this.notifications.isOn) void import("../notify/desktop.js").then(({ tellOf }) => tellOf(this, payload));
     }
     if (isHere) void import("../notify/spoken.js").then(({ say }) => say(this, event, payload)).catch(() => undefined);
-  }
-
-  async #loadGuest() {
-    this.#guest = await import("../account/guest.js");
   }
 
   /**

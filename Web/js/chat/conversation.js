@@ -169,7 +169,10 @@ export class Conversation {
       // Without a connection, or an answer, the message stays on its way, and is sent again under the same id.
       const isLate = error instanceof Refusal && error.code === localCodes.noAnswer;
       if (isLate && this.isInRoom) void this.#post(message);
-      else if (!isLate && !isLost(error)) this.#become(outgoing.withOutgoing(this.#room, { ...message, problem: messageOf(error) }));
+      else if (!isLate && !isLost(error)) {
+        this.tried.delete(id);
+        this.#become(outgoing.withOutgoing(this.#room, { ...message, problem: messageOf(error) }));
+      }
     }
   }
 

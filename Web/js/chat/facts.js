@@ -1,22 +1,8 @@
 import { facts } from "../protocol.js";
+import { changes } from "./changes.js";
 import { withPresence, withTyping } from "./presence.js";
 import * as rooms from "./room-state.js";
 import { readElsewhere } from "./unread.js";
-
-/** What edits, deletions and reactions come to: loaded with the first of them. @type {typeof import("./changes.js").changes | undefined} */
-let changes;
-
-const changing = new Set([facts.messageEdited, facts.messageDeleted, facts.messageReacted, facts.historyErased]);
-
-/** Has `after` take every fact. */
-export async function loadChanges() {
-  ({ changes } = await import("./changes.js"));
-}
-
-/** What is to be waited for before `after` takes such a fact, if anything. @param {string} event */
-export function missingFor(event) {
-  return changes || !changing.has(event) ? undefined : loadChanges();
-}
 
 /** The room after a fact. @type {(room: rooms.RoomState, event: string, payload: any) => rooms.RoomState} */
 export function after(room, event, payload) {
@@ -34,7 +20,7 @@ export function after(room, event, payload) {
     case facts.typingChanged:
       return withTyping(room, payload.users);
     default:
-      if (changes?.[event]) return changes[event](room, payload);
+      if (changes[event]) return changes[event](room, payload);
       // What a module noted in the room.
       return isEntry(payload) ? rooms.upTo(room, payload.seq) : room;
   }

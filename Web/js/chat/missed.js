@@ -1,5 +1,5 @@
 import { requests } from "../rooms/wire.js";
-import { after, loadChanges } from "./facts.js";
+import { after } from "./facts.js";
 
 /** @import {Past, RoomState} from "../types.js" */
 
@@ -11,7 +11,7 @@ import { after, loadChanges } from "./facts.js";
  *   meanwhile.
  */
 export async function missedSince({ synced }, ask) {
-  const [{ recovered, events }] = await Promise.all([ask(requests.since, { sequence: synced }), loadChanges()]);
+  const { recovered, events } = await ask(requests.since, { sequence: synced });
   return recovered ? (room) => takenIn(room, events) : undefined;
 }
 

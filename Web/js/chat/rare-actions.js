@@ -10,6 +10,7 @@ import { loadStyles } from "../view/styles.js";
 import * as earlier from "./earlier.js";
 import * as excerpts from "./excerpt.js";
 import { Idleness } from "./idleness.js";
+import { onNewDay } from "./new-day.js";
 import { withoutOutgoing } from "./outgoing.js";
 import { ask } from "./room-requests.js";
 import { onScreen } from "./room-state.js";
@@ -50,8 +51,11 @@ export async function tellPresence({ socket, presence, view }) {
 }
 
 /** @type {(chat: Chat) => void} From now on who does nothing here counts as away. */
-export function watchIdleness(chat) {
-  if (!chat.signal.aborted) chat.idleness ??= new Idleness(() => void tellPresence(chat), chat.signal);
+export function watchTime(chat) {
+  if (chat.signal.aborted || chat.idleness) return;
+  chat.idleness = new Idleness(() => void tellPresence(chat), chat.signal);
+  // Today is Yesterday then.
+  onNewDay(() => chat.view.update(), chat.signal);
 }
 
 /** @type {(chat: Chat, row: MessageRow) => void} */

@@ -26,16 +26,6 @@ export function dayKey(date) {
 }
 
 /**
- * Calls back whenever another day has begun here. Midnight is the end of a minute, and a machine may sleep over it.
- * @type {(begun: () => void, day?: string) => void}
- */
-export function onNewDay(begun, day) {
-  const today = dayKey(new Date());
-  if (day !== undefined && day !== today) begun();
-  setTimeout(() => onNewDay(begun, today), 60_000 - (Date.now() % 60_000));
-}
-
-/**
  * How long to wait, in full seconds.
  * @param {number} until Milliseconds since 1970.
  * @param {number} now Milliseconds since 1970.

@@ -1,6 +1,5 @@
 import { ask } from "../chat/room-requests.js";
 import { clock, dayName } from "../chat/time.js";
-import { unmarked } from "../markdown/plain.js";
 import { placeFragment } from "../rooms/place.js";
 import { choice, field } from "../settings/parts.js";
 import { avatar } from "../view/avatar.js";
@@ -78,7 +77,7 @@ function stateText(count, answer) {
 
 /** @type {(chat: Chat, message: Message, words: readonly string[], close: () => void) => HTMLElement} */
 function resultLine(chat, { room, seq, author, text, at }, words, close) {
-  const pieces = piecesOf(unmarked(text), words).map((piece) => (piece.isFound ? element("mark", { text: piece.text }) : piece.text));
+  const pieces = piecesOf(text, words).map((piece) => (piece.isFound ? element("mark", { text: piece.text }) : piece.text));
   const name = chat.people.nameOf(author);
   const title = chat.rooms.get(room)?.room.title ?? room;
   const date = new Date(at);

@@ -27,7 +27,6 @@ export class Socket {
   /** How often a link did not last, while no WebSocket has ever opened. */
   #withoutWebSocket = 0;
   #webSocketsWork = false;
-  /** What came after a fact that the listener takes later. @type {string[] | undefined} */ #waiting;
 
   /**
    * @param {{webSocket: string, polling: string}} urls
@@ -102,25 +101,6 @@ export class Socket {
 
   /** @param {string} text */
   #receive(text) {
-    if (this.#waiting) return void this.#waiting.push(text);
-    const later = this.#take(text);
-    if (later) void this.#takeAfter(later, text);
-  }
-
-  /** What comes while the listener makes itself ready waits, acks too: all is taken in its order. @type {(later: Promise<unknown>, text: string) => Promise<void>} */
-  async #takeAfter(later, text) {
-    const waiting = (this.#waiting = [text]);
-    const link = this.#link;
-    const isReady = await later.then(() => true, () => false);
-    if (link !== this.#link) return;
-    this.#waiting = undefined;
-    // What cannot be taken now is caught up with after the next connecting.
-    if (!isReady) return this.#lost();
-    for (const text of waiting) if (link === this.#link) this.#receive(text);
-  }
-
-  /** @type {(text: string) => Promise<unknown> | void} */
-  #take(text) {
     const packet = decodePacket(text, this.#namespace);
     switch (packet?.type) {
       case "connect":
@@ -128,7 +108,8 @@ export class Socket {
         this.#change({ phase: "connected" });
         break;
       case "event":
-        return this.#listener.received(packet.data[0], packet.data[1]);
+        this.#listener.received(packet.data[0], packet.data[1]);
+        break;
       case "ack":
         if (packet.id !== undefined) this.#acks.close(packet.id, packet.data[0]);
         break;
@@ -160,7 +141,7 @@ export class Socket {
 
   #drop() {
     this.#link?.close();
-    this.#link = this.#waiting = undefined;
+    this.#link = undefined;
     this.#acks.refuseAll(new Refusal(localCodes.disconnected, "The connection was lost.", true));
   }
 
