@@ -20,6 +20,7 @@ extension Room {
             return draft.reply(.failure(.archived))
         }
         if !isWorking, recording().isEmpty, log.sequence < reserved {
+            isFailing = false
             let outcome = Batch.outcome(of: taken, after: log, in: id, at: now())
             add(outcome, of: taken)
             taken.reply(outcome.answer)

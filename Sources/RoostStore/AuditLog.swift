@@ -52,11 +52,16 @@ package struct AuditLog: Sendable {
     }
 
     /// Removes the oldest entries as far as they are from before `time`, at most some; answers whether there may be more.
+    ///
+    /// The newest one stays, or its number would be given once more.
     package func removeOldest(before time: Int64) async throws(StoreError) -> Bool {
         // Looked for before, so that whoever writes does not wait for that.
         let old = try await store.read(
             Statement(
-                "SELECT id FROM (SELECT id, at FROM audit ORDER BY id LIMIT ?2) WHERE at < ?1",
+                """
+                SELECT id FROM (SELECT id, at FROM audit ORDER BY id LIMIT ?2)
+                WHERE at < ?1 AND id < (SELECT max(id) FROM audit)
+                """,
                 [.integer(time), .integer(Int64(Limits.oldAuditEntries))]
             )
         ) { try $0.decode(Int64.self, atIndex: 0) }

@@ -129,7 +129,7 @@ def test_a_copy_that_is_ended_leaves_nothing(server, tmp_path, number):
         termios.tcflow(inner, termios.TCOOFF)
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=inner, env=environment())
         try:
-            until(lambda: any(file.suffix == ".partial" for folder in folders for file in folder.iterdir()))
+            until(lambda: any(file.stat().st_size for folder in folders for file in folder.glob("*.partial")))
             process.send_signal(number)
             assert process.wait(START_LIMIT) == -number
         finally:

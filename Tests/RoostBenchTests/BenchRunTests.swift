@@ -19,7 +19,7 @@ struct BenchRunTests {
         once isDone: @escaping @Sendable (Tally.Figures) -> Bool
     ) async throws -> BenchReport {
         var plan = plan
-        plan.duration = .seconds(3_600)
+        plan.duration = .seconds(120)
         let run = BenchRun(plan)
         return try await run.run { progress in
             if isDone(progress.figures) { Task { await run.stop() } }

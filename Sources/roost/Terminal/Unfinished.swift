@@ -13,6 +13,12 @@ enum Unfinished {
                 for path in Unfinished.paths { unlink(path) }
                 signal(number, SIG_DFL)
                 raise(number)
+                // It is held back in here. Let go, it ends the process, save the first one of a container.
+                var held = sigset_t()
+                sigemptyset(&held)
+                sigaddset(&held, number)
+                pthread_sigmask(SIG_UNBLOCK, &held, nil)
+                _exit(128 + number)
             }
         }
     }
