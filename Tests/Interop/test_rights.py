@@ -37,6 +37,7 @@ def test_what_time_has_ended_is_gone(server, new_person):
     with sqlite3.connect(server.data / "roost.sqlite") as database:
         database.execute("UPDATE grant_rule SET ends_at = 1 WHERE subject = 'user:ada'")
         database.execute("UPDATE audit SET at = at - 401 * 86400000 WHERE target = 'room:attic'")
+        database.execute("INSERT INTO session (id, user, created_at, expires_at, last_used_at) VALUES ('over', 'ben', 0, 1, 0)")
     database.close()
     server.start()
 
@@ -46,4 +47,8 @@ def test_what_time_has_ended_is_gone(server, new_person):
     until(lambda: [member["user"] for member in told("room", "members", den)] == ["ben"])
     assert {room["id"]: room["members"] for room in told("room", "list")}[den] == 1
     until(lambda: not told("audit", "list", "--target", "room:attic"))
+    with sqlite3.connect(server.data / "roost.sqlite") as database:
+        sessions = database.execute("SELECT id FROM session WHERE user = 'ben'").fetchall()
+    database.close()
+    assert sessions and ("over",) not in sessions, "sign-ins go before entries of the log do"
     assert told("audit", "list", "--target", f"room:{den}")

@@ -78,6 +78,9 @@ struct AuditLogTests {
         #expect(try await rest() == Array(1_001...1_200))
         #expect(try await !store.audit.removeOldest(before: 1_001))
         #expect(try await rest() == Array(1_001...1_200))
+        // The newest one stays, whose number would be given again.
+        while try await store.audit.removeOldest(before: 9_999) {}
+        #expect(try await rest() == [1_200])
     }
 
     @Test("the latest of what one did, or of one kind, is found by an index that has it in its order")
