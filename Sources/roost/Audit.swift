@@ -19,6 +19,7 @@ struct Audit: ParsableCommand {
         @Option(help: "Only what was done to this, for example 'user:ada' or 'room:lobby'.")
         var target: String?
         @Option(help: "Only this, for example 'user.disable'.") var action: String?
+        @Option(help: "Only what came before the one of this number: the next page.") var before: Int64?
         @Option(help: "At most so many, up to 1000.") var limit = 100
 
         func validate() throws {
@@ -26,15 +27,17 @@ struct Audit: ParsableCommand {
         }
 
         func command() -> RoostServer.Command {
-            .audit(AuditQuery(actor: actor, target: target, action: action, limit: limit))
+            .audit(
+                AuditQuery(actor: actor, target: target, action: action, before: before, limit: limit)
+            )
         }
         func tell(_ records: [Record], on console: Console) {
             let lines = records.map { $0["actor"] == .null ? $0.adding("actor", "(command)") : $0 }
             console.table(
                 lines,
                 [
-                    ("AT", "at"), ("ACTOR", "actor"), ("ACTION", "action"), ("TARGET", "target"),
-                    ("DETAILS", "details"),
+                    ("NUMBER", "number"), ("AT", "at"), ("ACTOR", "actor"), ("ACTION", "action"),
+                    ("TARGET", "target"), ("DETAILS", "details"),
                 ]
             )
         }

@@ -59,6 +59,13 @@ def test_a_body_that_is_too_large(url):
     assert requests.get(f"{url}/healthz", timeout=LIMIT).status_code == 200
 
 
+@pytest.mark.parametrize(("method", "path"), [("GET", "v1/nowhere"), ("PUT", "v1/users"), ("POST", "v2/users"), ("GET", "v1/")])
+def test_what_the_api_does_not_have(url, method, path):
+    answer = requests.request(method, f"{url}/api/{path}", timeout=LIMIT)
+    assert refusal(answer, 404) == "not_found"
+    assert not answer.json()["error"]["retryable"]
+
+
 def test_a_wrong_setup_token(url):
     name = unique("ada")
     assert refusal(sign_up(url, name, setup="guessed"), 403) == "bad_setup_token"

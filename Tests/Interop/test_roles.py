@@ -123,4 +123,8 @@ def test_who_did_what_is_written_down(server, new_person):
     assert own["actor"] == "ada" and own["address"] == "127.0.0.1" and own["session"]
     assert lines(run(server, "audit", "list", "--json", "--actor", "ada"))[0] == own
     assert len(lines(run(server, "audit", "list", "--json", "--action", "room.add"))) == 1
+    numbers = [entry["number"] for entry in entries]
+    assert numbers == sorted(set(numbers), reverse=True)
+    page = run(server, "audit", "list", "--json", "--before", str(numbers[1]), "--limit", "2")
+    assert lines(page) == entries[2:4]
     assert old not in str(entries) and new not in str(entries) and ada.token not in str(entries)

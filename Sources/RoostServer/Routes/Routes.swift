@@ -41,6 +41,7 @@ struct Routes {
                 logger: logger
             )
         )
+        router.add(middleware: UnknownPaths())
         router.get("/healthz") { _, _ in HTTPResponse.Status.ok }
         let api = router.group("/api/v1")
         for route in table.routes {
