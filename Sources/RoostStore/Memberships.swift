@@ -85,9 +85,9 @@ package struct Memberships: Sendable {
     /// The statement that ends memberships of private rooms without a right there at `time`, after `user`, or anybody, lost
     /// a grant on `resource`.
     static func pruning(of user: String?, for resource: String, at time: Int64) -> RoostKit.Statement {
-        let isOneRoom = resource.hasPrefix("room:") && resource != "room:*"
-        let room = isOneRoom ? String(resource.dropFirst("room:".count)) : nil
-        let keys = [("user", user), ("room", room)].compactMap { column, text in text.map { (column, $0) } }
+        let keys = [("user", user), ("room", StoredGrant.room(of: resource))].compactMap { column, text in
+            text.map { (column, $0) }
+        }
         let conditions = keys.enumerated().map { index, key in "\(key.0) = ?\(index + 1) AND " }
         return Statement(
             """

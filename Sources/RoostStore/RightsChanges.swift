@@ -21,6 +21,9 @@ package struct RightsChanges: Sendable {
         try await store.writer.commit { database in
             guard try database.stands(origin) else { return .outdated }
             guard try exists(subject, in: database) else { return .unknownUser }
+            if let room = StoredGrant.room(of: grant.resource), try !has(room, in: database) {
+                return .unknownRoom
+            }
             try database.run(Grants.insertion(of: grant, to: subject))
             try log("grant.add", subject, grant.text, in: database)
             return .done(sessions: try sessions(of: subject, in: database))
@@ -85,9 +88,7 @@ package struct RightsChanges: Sendable {
             guard try database.stands(origin) else { return .outdated }
             guard try exists("user:\(user)", in: database) else { return .unknownUser }
             let (id, name) = (SQLValue.text(room.rawValue), SQLValue.text(user.rawValue))
-            guard try database.has(Statement("SELECT 1 FROM room WHERE id = ?1", [id])) else {
-                return .unknownRoom
-            }
+            guard try has(room.rawValue, in: database) else { return .unknownRoom }
             let held = "SELECT role FROM room_role WHERE room = ?1 AND user = ?2"
             let earlier = try database.ids(of: Statement(held, [id, name])).first
             if earlier == Self.owner, role != Self.owner, !isFirst {
@@ -243,6 +244,10 @@ package struct RightsChanges: Sendable {
         return try database.has(Statement("SELECT 1 FROM user WHERE name = ?1", [.text(name)]))
     }
 
+    private func has(_ room: String, in database: Database) throws -> Bool {
+        try database.has(Statement("SELECT 1 FROM room WHERE id = ?1", [.text(room)]))
+    }
+
     private func sessions(of subject: String, in database: Database) throws -> [String] {
         try Self.sessions(of: subject).map { try database.ids(of: $0) } ?? []
     }
@@ -269,6 +274,11 @@ package struct RightsChanges: Sendable {
 }
 
 extension StoredGrant {
+    /// The id of the one room that `resource` is, where it is one.
+    static func room(of resource: String) -> String? {
+        resource.hasPrefix("room:") && resource != "room:*" ? String(resource.dropFirst("room:".count)) : nil
+    }
+
     /// What the audit log says of it.
     var text: String {
         let end = endsAt.map { " until \(WireTime.text(of: $0))" } ?? ""

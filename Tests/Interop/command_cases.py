@@ -34,6 +34,8 @@ CASES = [
     ("user grant ben moderate room:lobby --for ever", "", 2, "ever"),
     ("user grant ben moderate room:lobby --for 0s", "", 2, "1s"),
     ("user grant nobody moderate room:lobby", "", 4, "no such user"),
+    ("user grant ben moderate room:nowhere", "", 4, "no such room"),
+    ("role grant member moderate room:nowhere", "", 4, "no such room"),
     ("user grants ben", "", 0, "room:lobby"),
     ("user grants nobody", "", 4, "no such user"),
     ("user explain ben moderate room:lobby", "", 0, "ben has moderate"),

@@ -66,6 +66,17 @@ struct RightsChangesTests {
         #expect(try await changes.setRole(nil, of: ben, in: den) == .lastOwner)
     }
 
+    @Test("a right in a room that is not there is given to nobody")
+    func noRoom() async throws {
+        let grant = StoredGrant(right: "moderate", resource: "room:nowhere")
+        for holder in ["user:ada", "role:member"] {
+            #expect(try await changes.add(grant, to: holder) == .unknownRoom)
+        }
+        #expect(
+            try await store.grants.list(of: ada, role: "member").allSatisfy { $0.resource != grant.resource }
+        )
+    }
+
     @Test("who has no right in a private room any more belongs to it no more; in public ones they stay")
     func memberships() async throws {
         let lobby = RoomID(rawValue: "lobby")
@@ -109,9 +120,12 @@ struct RightsChangesTests {
     @Test("many rights that end together go in pieces; one that was prolonged meanwhile stays")
     func manyEnded() async throws {
         for number in 0..<150 {
-            try await store.add(StoredGrant(right: "read", resource: "room:r\(number)", endsAt: 5), to: ada)
+            try await store.add(
+                StoredGrant(right: "board.r\(number)", resource: "room:lobby", endsAt: 5),
+                to: ada
+            )
         }
-        try await store.add(StoredGrant(right: "read", resource: "room:r0", endsAt: 50), to: ada)
+        try await store.add(StoredGrant(right: "board.r0", resource: "room:lobby", endsAt: 50), to: ada)
         #expect(try await changes.removeEnded())
         #expect(try await store.grants.list(of: ada, role: "none").count == 50)
         #expect(try await !changes.removeEnded())
