@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { beforeEach, mock, test } from "node:test";
 import { Conversation } from "../../../Web/js/chat/conversation.js";
 import { loadEarlier } from "../../../Web/js/chat/earlier.js";
 import { discard, retry } from "../../../Web/js/chat/rare-actions.js";
 import { unknownRoom } from "../../../Web/js/chat/room-state.js";
+import { Refusal } from "../../../Web/js/refusal.js";
 import { FakeRoom } from "./fake-room.js";
 
 /** @type {FakeRoom} */
@@ -219,10 +220,136 @@ test("a page that fails can be asked for again", async () => {
   assert.deepEqual([numbers()[0], conversation.room.past], [1, "complete"]);
 });
 
+test("a first page that fails is asked for again, whole", async () => {
+  fill(3);
+  const request = server.request.bind(server);
+  server.request = (event, payload) => {
+    if (event !== "history:page") return request(event, payload);
+    return Promise.resolve({ ok: false, error: { code: "busy", message: "No." } });
+  };
+  await conversation.enter();
+  assert.deepEqual([numbers(), conversation.room.past], [[], "failed"]);
+  server.request = request;
+  await loadEarlier(conversation);
+  assert.deepEqual([numbers(), conversation.room.past, conversation.room.synced], [[1, 2, 3], "complete", 3]);
+});
+
+test("without a connection no page is asked for, and one that does not come is offered again", async () => {
+  fill(120);
+  await conversation.enter();
+  const loading = loadEarlier(conversation);
+  assert.equal(conversation.room.past, "loading");
+  await loading;
+  conversation.change((room) => ({ ...room, past: "more" }));
+  server.isConnected = false;
+  await loadEarlier(conversation);
+  assert.equal(conversation.room.past, "more");
+  conversation.leave();
+  const before = conversation.room;
+  await loadEarlier(conversation);
+  assert.equal(conversation.room, before);
+});
+
+for (const missed of [0, 1]) {
+  test(`a page that failed is offered again after coming back, with ${missed} missed`, async () => {
+    fill(120);
+    await conversation.enter();
+    server.refusal = "busy";
+    await loadEarlier(conversation);
+    server.refusal = undefined;
+    lose();
+    fill(missed);
+    await comeBack();
+    assert.deepEqual([conversation.room.past, numbers().length], ["more", 100 + missed]);
+  });
+}
+
+test("a message without an answer is sent again under the same id", async () => {
+  await conversation.enter();
+  const request = server.request.bind(server);
+  const ids = [];
+  server.request = (event, payload) => {
+    if (event === "message:post" && ids.push(payload.id) === 1) return Promise.reject(new Refusal("no_answer", "Too late.", true));
+    return request(event, payload);
+  };
+  conversation.send("once");
+  await settled();
+  assert.deepEqual([ids.length, new Set(ids).size, server.messages.length, conversation.room.outgoing], [2, 1, 1, []]);
+  assert.equal(conversation.tried.size, 0);
+});
+
+test("a message that was refused is not sent by itself after coming back", async () => {
+  await conversation.enter();
+  server.refusal = "forbidden";
+  conversation.send("no");
+  await settled();
+  server.refusal = undefined;
+  lose();
+  await comeBack();
+  await settled();
+  assert.deepEqual([server.messages, conversation.room.outgoing.length, conversation.tried.size], [[], 1, 0]);
+});
+
+test("a room that is not on the screen loads no messages until it is", async () => {
+  fill(3);
+  conversation = new Conversation(server, unknownRoom("lobby", "ada"), () => {});
+  await conversation.enter();
+  assert.equal(server.count("history:page"), 0);
+  conversation.want();
+  await conversation.settled;
+  assert.deepEqual(numbers(), [1, 2, 3]);
+});
+
+test("where many come at once the server is asked who is there", async () => {
+  await conversation.enter();
+  const request = server.request.bind(server);
+  server.request = (event, payload) => {
+    return event === "room:members" ? Promise.resolve({ ok: true, members: ["ada", "ben"], statuses: { ben: "away" } }) : request(event, payload);
+  };
+  conversation.receive("room:joined", { room: "lobby", count: 900 });
+  await settled();
+  const { members, count, statuses } = conversation.room;
+  assert.deepEqual([members, count, statuses], [["ada", "ben"], 900, { ben: "away" }]);
+});
+
+test("a connection that is lost on the way in is no refusal", async () => {
+  server.isConnected = false;
+  await conversation.enter();
+  assert.equal(conversation.room.refusal, undefined);
+});
+
+test("the server is told how far one has read, again where it does not know, and not more often", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const told = () => server.asked.filter(({ event }) => event === "message:read").map(({ payload }) => payload.seq);
+  const pass = async () => {
+    await settled();
+    mock.timers.tick(1000);
+    await settled();
+  };
+  fill(2);
+  await conversation.enter();
+  conversation.noteRead();
+  conversation.receive("message:posted", server.add("ben", "b2", "three"));
+  conversation.noteRead();
+  await settled();
+  assert.deepEqual(told(), [2]);
+  await pass();
+  await pass();
+  conversation.noteRead();
+  assert.deepEqual(told(), [2, 3]);
+  lose();
+  await comeBack();
+  conversation.noteRead();
+  await pass();
+  assert.deepEqual(told(), [2, 3, 3]);
+  mock.timers.reset();
+});
+
 test("a room that refuses us says why, and can be entered later", async () => {
   server.refusal = "forbidden";
   await conversation.enter();
   assert.equal(conversation.room.refusal, "No.");
+  await conversation.settled;
   server.refusal = undefined;
   await conversation.enter();
   assert.equal(conversation.room.refusal, undefined);

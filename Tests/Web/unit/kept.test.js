@@ -1,18 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Drafts, Outbox } from "../../../Web/js/chat/kept.js";
-import { unknownRoom } from "../../../Web/js/chat/room-state.js";
-import { counted, mentionsName, readAll } from "../../../Web/js/chat/unread.js";
 import { rank } from "../../../Web/js/rooms/switcher.js";
 import { parsePlace, placeFragment } from "../../../Web/js/rooms/place.js";
 import { programName } from "../../../Web/js/settings/devices.js";
-
-/** A storage of the browser. */
-class FakeStorage extends Map {
-  getItem = (key) => this.get(key) ?? null;
-  setItem = (key, value) => void this.set(key, value);
-  removeItem = (key) => void this.delete(key);
-}
+import { FakeStorage } from "./fake-storage.js";
 
 test("drafts are kept by person and room, and gone when they are empty", () => {
   const storage = new FakeStorage();
@@ -48,24 +40,6 @@ test("what waits to be sent is kept, and nonsense is not", () => {
   assert.deepEqual(new Outbox("ada", storage).get("lobby"), [message]);
   storage.setItem("roost.outbox.ada", '{"lobby":[{"id":1},null,"x"],"attic":3}');
   assert.deepEqual([outbox.get("lobby"), outbox.get("attic")], [[], []]);
-});
-
-test("a name is spoken to only as a whole", () => {
-  for (const text of ["@ada", "hi @Ada!", "(@ada)", "@ada.", "a @bob @ada"]) assert.ok(mentionsName(text, "ada"), text);
-  for (const text of ["ada", "@adam", "@ada-b", "@ada.b", "x@ada", "@@ada"]) assert.ok(!mentionsName(text, "ada"), text);
-});
-
-test("messages of others are counted until they are read", () => {
-  const message = (seq, author, text = "hi") => ({ seq, author, text });
-  let room = { ...unknownRoom("lobby", "ada"), synced: 3, read: 3, isCatchingUp: false };
-  room = counted(room, message(4, "ben"));
-  room = counted({ ...room, synced: 4 }, message(4, "ben"));
-  room = counted(room, message(5, "ada"));
-  room = counted({ ...room, synced: 5 }, message(6, "ben", "@ada"));
-  assert.deepEqual([room.unread, room.mentions, room.read], [2, 1, 3]);
-  room = readAll({ ...room, synced: 6 });
-  assert.deepEqual([room.unread, room.mentions, room.read], [0, 0, 6]);
-  assert.equal(readAll(room), room);
 });
 
 test("a place is read from the address, and written there", () => {

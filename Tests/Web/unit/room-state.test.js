@@ -43,7 +43,23 @@ test("of a deleted account messages go, or are the stand-in's", () => {
 
 test("messages are in the room's order, whatever the order in which they come", () => {
   const room = [4, 3, 6, 5].reduce((room, seq) => rooms.posted(room, message(seq)), roomWith(1, 2));
-  assert.deepEqual(numbersOf(room), [1, 2, 3, 4, 5, 6]);
+  assert.deepEqual([numbersOf(room), room.synced], [[1, 2, 3, 4, 5, 6], 6]);
+});
+
+test("a change is of the author's message, and one that is told again does not undo a later one", () => {
+  const other = { ...message(2, "cleo"), id: "id-1" };
+  const change = (seq, text) => ({ seq, id: "id-1", author: "ben", text, at: "2026-11-20T14:04:00.000Z" });
+  let room = rooms.posted(roomWith(1), other);
+  for (const told of [change(3, "better"), change(4, "best"), change(3, "better")]) room = changes.edited(room, told);
+  assert.deepEqual(room.messages.map(({ text }) => text), ["best", other.text]);
+});
+
+test("of a room that was never on the screen only the latest messages are kept, and none over another connection", () => {
+  let room = rooms.entered(rooms.unknownRoom("lobby", "ada"), reply(0));
+  for (let seq = 1; seq <= 201; seq++) room = rooms.posted(room, message(seq));
+  assert.deepEqual([numbersOf(room).length, numbersOf(room).at(-1)], [100, 201]);
+  assert.deepEqual(numbersOf(rooms.disconnected(room)), []);
+  assert.deepEqual(numbersOf(rooms.disconnected(roomWith(1, 2))), [1, 2]);
 });
 
 test("a page with a message twice adds it once", () => {
@@ -113,7 +129,7 @@ test("members are sorted, and nobody is there twice", () => {
 });
 
 test("entering clears an earlier refusal", () => {
-  const room = rooms.refused(rooms.unknownRoom("lobby", "ada"), "No.");
-  assert.equal(room.refusal, "No.");
+  const room = rooms.refused(roomWith(1), "No.");
+  assert.deepEqual([room.refusal, room.members, room.count], ["No.", [], 0]);
   assert.equal(rooms.entered(room, reply(0)).refusal, undefined);
 });

@@ -108,6 +108,33 @@ test("where no WebSocket gets through, every second try is by HTTP", async () =>
   assert.deepEqual([webSockets.length, polls.length], [2, 1]);
 });
 
+test("long-polling that got through once is not all that is tried, and is tried again", async () => {
+  globalThis.fetch = (url) => {
+    polls.push(url);
+    return url === "http://test" ? Promise.resolve({ ok: true, text: async () => openPacket }) : Promise.reject(new Error("cut off"));
+  };
+  latest().break();
+  for (const [wait, tries] of [[1000, 1], [2000, 1], [4000, 2]]) {
+    mock.timers.tick(wait);
+    await turns();
+    assert.equal(polls.filter((url) => url === "http://test").length, tries);
+    if (wait === 2000) latest().break();
+  }
+  assert.equal(webSockets.length, 2);
+});
+
+test("who stops while long-polling is loaded is not connected after it, and who starts again only once", async () => {
+  latest().break();
+  mock.timers.tick(1000);
+  socket.stop();
+  await turns();
+  assert.deepEqual(polls, []);
+  socket.start();
+  socket.start();
+  await turns();
+  assert.deepEqual(polls, ["GET http://test"]);
+});
+
 test("the waits grow while the server is away, and are short again after a good connection", () => {
   welcome();
   for (let failures = 1; failures <= 5; failures++) {

@@ -12,7 +12,7 @@ import { sorted } from "./room-state.js";
 export function withPresence(room, { came = [], left = [], count, statuses = {} }) {
   const gone = new Set(left);
   const members = sorted([...room.members, ...came].filter((user) => !gone.has(user)));
-  const kept = Object.entries({ ...room.statuses, ...statuses }).filter(([user, status]) => !gone.has(user) && status !== "online");
+  const kept = Object.entries({ ...room.statuses, ...statuses }).filter(([user]) => !gone.has(user));
   return { ...room, members, count: count ?? room.count, statuses: Object.fromEntries(kept) };
 }
 

@@ -124,7 +124,7 @@ export function onScreen(room) {
 /** With fewer messages where they are very many: those before can be loaded again. @type {(room: RoomState) => RoomState} */
 export function trimmed(room) {
   const { messages, past } = room;
-  if (messages.length <= 1.5 * mostKept || past === "loading") return room;
+  if (messages.length <= 1.5 * mostKept) return room;
   return { ...room, messages: messages.slice(-mostKept), past: past === "complete" ? "more" : past };
 }
 

@@ -1,6 +1,9 @@
 /** Between the packets of one HTTP body. */
 const separator = "\u001e";
 
+/** How long a farewell may take, in milliseconds: on a dead network it would be minutes. */
+const farewellLimit = 5000;
+
 /**
  * What a link needs of a WebSocket, over HTTP requests that wait: for networks where WebSockets do not get through.
  * Engine.IO calls it long-polling.
@@ -14,7 +17,7 @@ export class PollingSocket {
   #fetch;
   #abort = new AbortController();
   /** @type {string[]} */ #waiting = [];
-  #isSending = false;
+  /** @type {Promise<void> | undefined} */ #sending;
 
   /**
    * @param {string} url
@@ -29,7 +32,7 @@ export class PollingSocket {
   /** @param {string} packet */
   send(packet) {
     this.#waiting.push(packet);
-    void this.#flush();
+    this.#sending ??= this.#flush();
   }
 
   close() {
@@ -37,9 +40,11 @@ export class PollingSocket {
     const wasOpen = this.readyState === 1;
     this.readyState = 3;
     if (!wasOpen) return this.#abort.abort();
-    // The farewell may still go out; who waits for packets does so no more.
-    this.#waiting.push("1");
-    void this.#flush().finally(() => this.#abort.abort());
+    // What was sent and the farewell may still go out; who waits for packets does so no more.
+    this.send("1");
+    const end = () => this.#abort.abort();
+    void this.#sending?.then(end);
+    setTimeout(end, farewellLimit);
   }
 
   async #poll() {
@@ -66,8 +71,6 @@ export class PollingSocket {
 
   /** One body at a time, so that packets keep their order. */
   async #flush() {
-    if (this.#isSending) return;
-    this.#isSending = true;
     try {
       while (this.#waiting.length > 0) {
         await this.#request({ method: "POST", body: this.#waiting.splice(0).join(separator) });
@@ -75,7 +78,7 @@ export class PollingSocket {
     } catch {
       this.#fail();
     }
-    this.#isSending = false;
+    this.#sending = undefined;
   }
 
   /** @param {RequestInit} init */
