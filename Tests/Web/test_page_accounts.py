@@ -3,13 +3,16 @@
 import base64
 import hashlib
 import hmac
+import json
 import re
 import struct
 import time
 
 import requests
 from playwright.sync_api import expect
-from visitor import PASSWORD, REFUSED
+from test_page_private import begin
+from test_page_rooms import link_to
+from visitor import PASSWORD, REFUSED, SERVER_AWAY
 
 
 def test_one_stays_signed_in_until_one_signs_out(server, new_visitor):
@@ -32,6 +35,48 @@ def test_signing_out_ends_the_other_tabs_too(server, new_visitor):
     expect(tab.get_by_role("heading", level=1)).to_have_text("Lobby")
     ada.page.get_by_role("button", name="Sign out").click()
     expect(tab.get_by_role("alert")).to_have_text("You signed out in another tab.")
+    # As signing in lets them in; and whoever clears what the browser keeps is out everywhere.
+    ada.sign_in("ada").is_in_lobby()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Lobby")
+    tab.evaluate("localStorage.clear()")
+    expect(ada.page.get_by_role("alert")).to_have_text("You signed out in another tab.")
+
+
+def test_nothing_of_who_signs_out_is_left_for_who_comes_next(new_server, new_visitor, tmp_path):
+    """Signed out without a connection, with a message on its way, a draft, and what only an administrator sees."""
+    configuration = tmp_path / "roost.yaml"
+    configuration.write_text("modules:\n  enabled: [History, Moderation, PrivateMessages]\n")
+    server = new_server("--config", configuration)
+    assert server.run("user", "add", "ben", stdin=f"{PASSWORD}\n").returncode == 0
+    ada = new_visitor(server, tolerates=SERVER_AWAY)
+    ada.page.goto(server.url)
+    ada.page.get_by_role("button", name="Create an account").click()
+    ada.fill_in("ada", PASSWORD)
+    ada.page.get_by_role("button", name="Show password").click()
+    ada.page.get_by_role("button", name="Create account").click()
+    begin(ada.is_in_lobby(), "ben", "ben")
+    link_to(ada, "Lobby").click()
+    assert server.run("user", "role", "ada", "admin").returncode == 0
+    for mine in ("Administration", "Moderation"):
+        expect(ada.page.get_by_role("button", name=mine, exact=True)).to_be_visible()
+    server.stop()
+    expect(ada.connection).to_be_visible()
+    ada.say("on its way")
+    ada.draft.fill("half a thought")
+    ada.page.get_by_role("button", name="Sign out").click()
+    password = ada.page.get_by_label("Password", exact=True)
+    expect(password).to_have_value("")
+    expect(password).to_have_attribute("type", "password")
+    assert ada.page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]") == []
+
+    server.start()
+    ada.page.keyboard.press("Control+k")
+    ada.fill_in("ben", PASSWORD)
+    ada.page.get_by_role("button", name="Sign in", exact=True).click()
+    ben = ada.is_in_lobby().sees("ben").hears()
+    expect(ben.draft).to_have_value("")
+    expect(ben.page.locator("#sidebar h2")).to_have_text(["Rooms", "Private messages"])
+    expect(ben.page.get_by_role("button", name="Moderation", exact=True)).to_have_count(0)
 
 
 def test_a_session_that_ended_asks_to_sign_in_again(server, new_visitor):
@@ -55,8 +100,15 @@ def test_an_account_that_is_disabled_is_told_why(server, new_visitor):
 
 def test_a_session_ended_from_elsewhere_asks_to_sign_in_again(server, new_visitor):
     ada = new_visitor(server).sign_up("ada")
+    ada.page.get_by_role("button", name="Settings").click()
+    expect(ada.page.get_by_role("dialog")).to_be_visible()
+    other = json.dumps({"token": "another's", "name": "ben", "role": "member"})
+    ada.page.evaluate("other => localStorage.setItem('roost.session', other)", other)
     assert server.run("session", "end", "ada", "--all").returncode == 0
     expect(ada.page.get_by_role("alert")).to_have_text("Your session has ended. Sign in again.")
+    expect(ada.page.get_by_role("dialog")).to_have_count(0)
+    # Another tab may have signed in as somebody else.
+    assert ada.page.evaluate("localStorage.getItem('roost.session')") == other
 
 
 def test_another_role_leaves_the_page_where_it_is(server, new_visitor):
@@ -133,6 +185,10 @@ def test_the_code_of_a_second_factor_is_asked_for(server, new_visitor):
     code.fill(recovery)
     code.press("Enter")
     ada.is_in_lobby()
+    # It was for once.
+    ada.page.get_by_role("button", name="Sign out").click()
+    expect(code).to_be_hidden()
+    expect(code).to_have_value("")
 
 
 def turn_second_factor_on(server, name):
@@ -161,7 +217,9 @@ def test_the_form_works_from_the_keyboard(server, new_visitor):
     ada.page.keyboard.type(PASSWORD)
     reveal = ada.page.get_by_role("button", name="Show password")
     expect(ada.page.get_by_label("Password", exact=True)).to_have_attribute("type", "password")
+    expect(ada.page.get_by_label("Password", exact=True)).to_have_attribute("autocomplete", "new-password")
     reveal.press("Enter")
     expect(ada.page.get_by_label("Password", exact=True)).to_have_attribute("type", "text")
-    ada.page.get_by_label("Password", exact=True).press("Enter")
+    # Who presses twice makes one account.
+    ada.page.locator("#sign-in-form").evaluate("form => { form.requestSubmit(); form.requestSubmit(); }")
     ada.is_in_lobby()

@@ -3,8 +3,10 @@
 import json
 import re
 import threading
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
+from test_page_notifications import LOOK
 from test_page_rooms import link_to, make_room
 from visitor import SERVER_AWAY
 
@@ -82,6 +84,27 @@ def test_one_can_try_again_at_once(server, new_visitor):
     server.start()
     ada.page.get_by_role("button", name="Try now").click()
     expect(ada.connection).to_be_hidden(timeout=3000)
+
+
+def test_a_network_or_a_reader_that_is_back_is_connected_at_once(server, new_visitor):
+    ada = new_visitor(server, tolerates=SERVER_AWAY)
+    links = relayed(ada.page)
+    ada.sign_up("ada")
+    # Time stands still: by itself the page would try again never.
+    ada.page.clock.install()
+    ada.page.clock.pause_at(datetime.now(UTC) + timedelta(hours=1))
+    ada.context.set_offline(True)
+    links[-1].close()
+    expect(ada.connection).to_contain_text("The connection was lost.")
+    ada.context.set_offline(False)
+    expect(ada.connection).to_be_hidden()
+    ada.page.evaluate(LOOK, True)
+    links[-1].close()
+    expect(ada.connection).to_have_attribute("data-phase", "waiting")
+    # Nobody looks at it.
+    assert ada.page.evaluate("() => { dispatchEvent(new Event('online')); return document.querySelector('#connection').dataset.phase; }") == "waiting"
+    ada.page.evaluate(LOOK, False)
+    expect(ada.connection).to_be_hidden()
 
 
 def cut_off(server, new_visitor):

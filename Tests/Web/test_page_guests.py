@@ -20,6 +20,9 @@ def test_guests_come_in_with_a_name_where_they_may(new_server, new_visitor, tmp_
     ada.say("welcome")
     guest = new_visitor(server)
     guest.page.goto(server.url)
+    guest.page.get_by_label("Name", exact=True).fill("not a name")
+    guest.page.get_by_role("button", name="Come in as a guest").click()
+    expect(guest.page.get_by_role("alert")).to_contain_text("name")
     guest.page.get_by_label("Name", exact=True).fill("gast")
     # Who presses twice is one guest.
     guest.page.get_by_role("button", name="Come in as a guest").dblclick()

@@ -148,6 +148,9 @@ def test_names_and_emoji_are_completed(server, new_visitor):
     ada.sees("ada", "ben")
     ada.draft.press_sequentially("hi @b")
     expect(ada.page.get_by_role("option")).to_have_text(["ben"])
+    # An input method ends a word with it.
+    ada.draft.dispatch_event("keydown", {"key": "Enter", "isComposing": True})
+    expect(ada.draft).to_have_value("hi @b")
     ada.draft.press("Enter")
     ada.draft.press_sequentially(":ow")
     expect(ada.page.get_by_role("option", name=re.compile(":owl:"))).to_have_attribute("aria-selected", "true")

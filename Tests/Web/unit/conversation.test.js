@@ -61,6 +61,18 @@ test("without the History module there is simply no past", async () => {
   assert.equal(conversation.room.messages[0].text, "hello");
 });
 
+test("where there is no past what was said while one was away is missing, and that is said", async () => {
+  server.keepsPast = false;
+  const request = server.request.bind(server);
+  server.request = (event, payload) => (event === "room:since" ? Promise.resolve({ ok: true, recovered: false }) : request(event, payload));
+  await conversation.enter();
+  assert.equal(conversation.room.isBroken, false);
+  lose();
+  fill(3);
+  await comeBack();
+  assert.equal(conversation.room.isBroken, true);
+});
+
 test("a message is pending at once and confirmed under its id", async () => {
   await conversation.enter();
   conversation.send("hello");
@@ -345,10 +357,11 @@ test("the server is told how far one has read, again where it does not know, and
   mock.timers.reset();
 });
 
-test("a room that refuses us says why, and can be entered later", async () => {
+test("a room that refuses us says why and nobody who is there, and can be entered later", async () => {
+  await conversation.enter();
   server.refusal = "forbidden";
   await conversation.enter();
-  assert.equal(conversation.room.refusal, "No.");
+  assert.deepEqual([conversation.room.refusal, conversation.room.members], ["No.", []]);
   await conversation.settled;
   server.refusal = undefined;
   await conversation.enter();

@@ -123,6 +123,13 @@ test("who is out of a room on the screen is in the lobby, which nobody leaves", 
   assert.deepEqual([ids(), location.hash], [["lobby"], "#room=lobby"]);
 });
 
+test("a room that put us out says why as long as one does not leave it", async () => {
+  await connect();
+  rooms.get("attic").change((room) => ({ ...room, refusal: "You are banned here." }));
+  rooms.receive("room:left", { room: "attic", users: ["ada"] });
+  assert.deepEqual(ids(), ["attic", "lobby"]);
+});
+
 test("a deleted room on the screen says so, and nothing is asked about it any more", async () => {
   await connect();
   const attic = rooms.open("attic");

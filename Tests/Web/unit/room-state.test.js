@@ -67,6 +67,14 @@ test("a page with a message twice adds it once", () => {
   assert.deepEqual(numbersOf(withEarlier(roomWith(3), page)), [1, 2, 3]);
 });
 
+test("a reaction is taken back by who may have it, known or not", () => {
+  const back = (known, by) => changes.withReaction([{ reaction: "👍", ...known }], { reaction: "👍", on: false, by }, "ada")[0]?.count;
+  assert.equal(back({ count: 1, users: [], mine: true }, "ben"), 1);
+  assert.equal(back({ count: 2, users: [], mine: true }, "ben"), 1);
+  assert.equal(back({ count: 2, users: ["cleo"], mine: true }, "ben"), 2);
+  assert.equal(back({ count: 1, users: [], mine: true }, "ada"), undefined);
+});
+
 test("the room that is given stays as it was", () => {
   const room = Object.freeze(roomWith(1));
   Object.freeze(room.messages);
