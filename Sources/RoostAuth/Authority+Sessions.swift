@@ -73,19 +73,22 @@ extension Authority {
             let isPersonal = stored.name != nil
             let idleEnd = isPersonal ? .max : stored.lastUsedAt + lifetime.idle.milliseconds
             guard time < min(stored.expiresAt, idleEnd) else { throw TokenError.expired }
-            let caveats = token.caveats + (try await addedCaveats(of: token.id))
+            let added = try await addedCaveats(of: token.id)
+            let caveats = token.caveats + added
             try Self.check(caveats, at: time, by: caller)
             await use(stored, at: time, by: caller)
-            let added = caveats.compactMap { caveat -> Int64? in
+            let addedEnds = added.compactMap { caveat -> Int64? in
                 if case .expires(let time) = caveat { time } else { nil }
             }
+            let signInEndsAt = min(stored.expiresAt, addedEnds.min() ?? .max, token.keyEndsAt)
             let granted = try await store.grants.list(of: user.id, role: user.role)
                 .filter { time < $0.endsAt ?? .max }
             return Session(
                 id: SessionID(rawValue: token.id),
                 user: user.id,
                 role: Role(rawValue: user.role),
-                expiresAt: min(token.expiresAt, stored.expiresAt, added.min() ?? .max),
+                expiresAt: min(token.expiresAt, signInEndsAt),
+                signInEndsAt: signInEndsAt,
                 rightsEndAt: granted.compactMap(\.endsAt).min() ?? .max,
                 grants: grantSets.set(of: granted),
                 caveats: caveats,

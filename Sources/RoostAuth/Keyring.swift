@@ -61,16 +61,17 @@ final class Keyring: Sendable {
             id: String(decoding: macaroon.identifier, as: UTF8.self),
             caveats: caveats,
             blocks: blocks,
-            expiresAt: min(expiresAt, keyEnd ?? .max)
+            expiresAt: min(expiresAt, keyEnd),
+            keyEndsAt: keyEnd
         )
     }
 
     private func blocks(
         of macaroon: Macaroon,
         at now: Int64
-    ) throws(TokenError) -> (blocks: [String], keyEnd: Int64?) {
+    ) throws(TokenError) -> (blocks: [String], keyEnd: Int64) {
         for key in keys.withLock(\.self) where now < key.endsAt ?? .max {
-            if let blocks = macaroon.blocks(signedBy: key.key) { return (blocks, key.endsAt) }
+            if let blocks = macaroon.blocks(signedBy: key.key) { return (blocks, key.endsAt ?? .max) }
         }
         throw .forged
     }

@@ -231,14 +231,17 @@ final class LiveSessions: Sendable {
         let time = now()
         var expired: [LiveSession] = []
         var changed: [LiveSession] = []
+        var ended: [SessionID: UserID] = [:]
         var next = Int64.max
         for ofOneSession in connected {
             // A use by any connection of a session keeps all of them.
             let lastUsedAt = ofOneSession.map(\.lastUsedAt).max() ?? 0
             for live in ofOneSession {
-                let end = min(live.session.expiresAt, idleEnd(of: live.session, lastUsedAt: lastUsedAt))
+                let idleEnd = idleEnd(of: live.session, lastUsedAt: lastUsedAt)
+                let end = min(live.session.expiresAt, idleEnd)
                 if end <= time {
                     expired.append(live)
+                    if min(live.session.signInEndsAt, idleEnd) <= time { ended[live.id] = live.user }
                 } else if live.session.rightsEndAt <= time {
                     changed.append(live)
                 } else {
@@ -248,8 +251,7 @@ final class LiveSessions: Sendable {
         }
         if next < .max { schedule(next) }
         await Self.finish(expired, .expired)
-        let owners = Dictionary(expired.map { ($0.id, $0.user) }) { user, _ in user }
-        for (id, user) in owners { tellEnd(of: id, of: user, .expired) }
+        for (id, user) in ended { tellEnd(of: id, of: user, .expired) }
         await Self.finish(changed, .rightsChanged)
     }
 }

@@ -13,6 +13,8 @@ package struct Session: Hashable, Sendable {
     package let role: Role
     /// When the session ends by itself, in milliseconds since 1970-01-01T00:00:00Z.
     package let expiresAt: Int64
+    /// When the sign-in ends by itself, likewise: later than `expiresAt` where the holder narrowed the token.
+    let signInEndsAt: Int64
     /// When the first of the rights ends, in milliseconds since 1970-01-01T00:00:00Z.
     package private(set) var rightsEndAt: Int64
     /// Where its user is, as far as the server can tell.
@@ -30,6 +32,7 @@ package struct Session: Hashable, Sendable {
         user: UserID,
         role: Role,
         expiresAt: Int64,
+        signInEndsAt: Int64? = nil,
         rightsEndAt: Int64 = .max,
         grants: GrantSet,
         caveats: [Caveat] = [],
@@ -41,6 +44,7 @@ package struct Session: Hashable, Sendable {
         self.user = user
         self.role = role
         self.expiresAt = expiresAt
+        self.signInEndsAt = signInEndsAt ?? expiresAt
         self.rightsEndAt = rightsEndAt
         self.grants = grants
         scope = Scope(caveats)

@@ -8,6 +8,8 @@ struct VerifiedToken: Hashable, Sendable {
     let blocks: [String]
     /// When its conditions or its key end, in milliseconds since 1970-01-01T00:00:00Z.
     let expiresAt: Int64
+    /// When its key ends, likewise.
+    let keyEndsAt: Int64
 
     /// The revocation id of the token as it is.
     var block: String { blocks[blocks.count - 1] }

@@ -11,14 +11,13 @@ package struct SecondFactors: Sendable {
     /// The second factor of `user`, confirmed or not, or `nil`.
     package func find(of user: UserID) async throws(StoreError) -> StoredSecondFactor? {
         let query = Statement(
-            "SELECT secret, confirmed, last_step FROM second_factor WHERE user = ?1",
+            "SELECT secret, confirmed FROM second_factor WHERE user = ?1",
             [.text(user.rawValue)]
         )
         return try await store.read(query) { row in
             StoredSecondFactor(
                 secret: [UInt8](try row.decode(Data.self, atIndex: 0)),
-                isConfirmed: try row.decode(Bool.self, atIndex: 1),
-                lastStep: try row.decode(Int64.self, atIndex: 2)
+                isConfirmed: try row.decode(Bool.self, atIndex: 1)
             )
         }.first
     }

@@ -4,6 +4,4 @@ package struct StoredSecondFactor: Hashable, Sendable {
     package let secret: [UInt8]
     /// Whether the user has proved that the app has it.
     package let isConfirmed: Bool
-    /// Codes up to this step are used.
-    package let lastStep: Int64
 }

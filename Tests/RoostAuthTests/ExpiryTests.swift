@@ -1,3 +1,4 @@
+import RoostKit
 import RoostStore
 import RoostTestKit
 import Testing
@@ -71,5 +72,26 @@ struct ExpiryTests {
         await stage.authority.live.expire()
         #expect(throws: SessionEnd.expired) { try narrow.whenEnded { _ in } }
         try long.use()
+        #expect(stage.facts.all(SessionEnded.self).isEmpty, "the sign-in stands")
+        stage.clock.advance(days: 14)
+        await stage.authority.live.expire()
+        #expect(
+            stage.facts.all(SessionEnded.self)
+                == [SessionEnded(session: long.id.rawValue, user: long.user, code: "session_expired")]
+        )
+    }
+
+    @Test("an end that the server sets for a session cuts all of its connections")
+    func shortened() async throws {
+        let stage = try await Stage()
+        let (token, session) = try await stage.authority.enter("ada")
+        try await stage.authority.narrowToken(session.id, by: "expires < 2026-01-02T00:00:00Z")
+        let live = try await stage.authority.connect(token: token, caller: Caller())
+        try live.use()
+        stage.clock.advance(days: 1)
+        #expect(throws: SessionEnd.expired) { try live.use() }
+        await stage.authority.live.expire()
+        #expect(throws: SessionEnd.expired) { try live.whenEnded { _ in } }
+        #expect(stage.facts.all(SessionEnded.self).map(\.session) == [session.id.rawValue])
     }
 }

@@ -87,6 +87,7 @@ struct LinkTests {
         await #expect(throws: SignUpError.badInvitation) {
             _ = try await stage.authority.signUp(name: "ben", password: "correct horse", invitation: token)
         }
+        #expect(try await stage.authority.invitations().isEmpty)
     }
 
     @Test("an invitation to a room lets a user in, who comes again with the new rights")
@@ -104,6 +105,11 @@ struct LinkTests {
         #expect(
             try await stage.authority.authenticate(token: token).rights(in: lobby) == [.join, .read, .send]
         )
+        // Who has these rights already loses no connection by it.
+        let again = try await stage.authority.connect(token: token, caller: Caller())
+        let second = try await invitation(to: lobby, on: stage)
+        #expect(try await stage.authority.takeInvitation(second, by: ada) == lobby)
+        try again.use()
         // Who signs up with it is let in, too.
         _ = try await stage.authority.signUp(name: "ben", password: "correct horse", invitation: link)
         let ben = try await stage.authority.signIn(name: "ben", password: "correct horse").token
@@ -185,9 +191,20 @@ struct LinkTests {
         await #expect(throws: LinkError.invalid) {
             _ = try await stage.authority.takeInvitation(link, by: ben)
         }
+        let end = stage.clock.now() + 60_000
+        try await stage.store.add(
+            StoredGrant(right: "send", resource: "room:\(den)", endsAt: end),
+            to: ada.user
+        )
+        stage.clock.advance(seconds: 60)
+        await #expect(throws: LinkError.invalid) {
+            _ = try await stage.authority.takeInvitation(link, by: ben)
+        }
+        try await stage.store.add(send, to: ada.user)
+        #expect(try await stage.authority.takeInvitation(link, by: ben) == den)
     }
 
-    @Test("a hundred invitations may stand; those that are used up do not count, and stay so")
+    @Test("a hundred invitations may stand; those that are used up or over do not count, and stay so")
     func crowded() async throws {
         let stage = try await Stage()
         let (token, ada) = try await stage.authority.enter("ada")
@@ -205,6 +222,8 @@ struct LinkTests {
         await #expect(throws: LinkError.invalid) {
             _ = try await stage.authority.takeInvitation(used, by: ben)
         }
+        stage.clock.advance(days: 1)
+        _ = try await invite()
     }
 
     @Test("inviting takes the right, on the room or the server, and a sign-in")
@@ -217,7 +236,12 @@ struct LinkTests {
         try await stage.store.add(StoredGrant(right: "invite", resource: "room:lobby"), to: ada.user)
         let session = try await stage.authority.authenticate(token: token)
         _ = try await stage.authority.invite(to: lobby, uses: 1, lifetime: day, by: session)
-        #expect(try await stage.authority.invitations(by: session).map(\.room) == [lobby])
+        let own = try await stage.authority.invitations(by: session)
+        #expect(own.map(\.room) == [lobby])
+        await #expect(throws: AccountError.unknownInvitation) {
+            try await stage.authority.revokeInvitation(own[0].id, of: UserID(rawValue: "ben"))
+        }
+        try await stage.authority.revokeInvitation(own[0].id, of: ada.user)
         await #expect(throws: Denied(right: .invite, resource: .server)) {
             _ = try await stage.authority.invite(to: nil, uses: 1, lifetime: day, by: session)
         }
@@ -226,6 +250,11 @@ struct LinkTests {
         await #expect(throws: NarrowedToken.self) {
             _ = try await stage.authority.invite(to: lobby, uses: 1, lifetime: day, by: narrowed)
         }
+        try await stage.authority.signOut(session)
+        await #expect(throws: TokenOrderError.self) {
+            _ = try await stage.authority.invite(to: lobby, uses: 1, lifetime: day, by: session)
+        }
+        #expect(try await stage.authority.invitations().isEmpty)
         for uses in [0, 10_001] as [Int64] {
             await #expect(throws: TokenOrderError.uses) {
                 _ = try await stage.authority.invite(to: lobby, uses: uses, lifetime: day)
@@ -265,12 +294,13 @@ struct LinkTests {
         _ = try await stage.authority.enter("ada")
         let overtaken = try await stage.authority.passwordReset(of: "ada")
         _ = try await stage.authority.resetPassword(of: "ada", to: "another horse")
+        await #expect(throws: LinkError.invalid) {
+            try await stage.authority.resetPassword(with: overtaken, to: "third horse")
+        }
         let late = try await stage.authority.passwordReset(of: "ada")
         stage.clock.advance(days: 1)
-        for link in [overtaken, late] {
-            await #expect(throws: LinkError.invalid) {
-                try await stage.authority.resetPassword(with: link, to: "third horse")
-            }
+        await #expect(throws: LinkError.invalid) {
+            try await stage.authority.resetPassword(with: late, to: "third horse")
         }
         await #expect(throws: AccountError.unknownUser) {
             _ = try await stage.authority.passwordReset(of: "nobody")

@@ -145,6 +145,46 @@ struct SecondFactorTests {
         try await signIn(try await self.code())
     }
 
+    @Test("who is asked for a code has not guessed, however often")
+    func asked() async throws {
+        _ = try await turnOn()
+        for _ in 0..<20 {
+            await #expect(throws: SignInError.secondFactorRequired) { try await signIn() }
+        }
+        try await signIn(try await code())
+    }
+
+    @Test("guessing the code that turns it on is slowed down, too")
+    func guessingConfirmation() async throws {
+        _ = try await begin()
+        for number in 0..<5 {
+            await #expect(throws: SecondFactorError.refused(.wrongCode)) {
+                try await authority.confirmSecondFactor(session, code: "12345\(number)x")
+            }
+        }
+        let code = try await code()
+        await #expect(throws: SecondFactorError.refused(.slowDown(retryAfter: 1))) {
+            try await authority.confirmSecondFactor(session, code: code)
+        }
+        stage.clock.advance(seconds: 1)
+        _ = try await authority.confirmSecondFactor(session, code: code)
+    }
+
+    @Test("a recovery code is its user's alone")
+    func recoveryOfOthers() async throws {
+        let codes = try await turnOn()
+        let ben = try await authority.enter("ben").session
+        let offer = try await authority.beginSecondFactor(ben, password: "correct horse", from: .loopback)
+        let factor = try #require(try await stage.store.secondFactors.find(of: ben.user))
+        #expect(offer.secret == Base32.encode(factor.secret))
+        let code = TimeCode.text(secret: factor.secret, step: TimeCode.step(at: stage.clock.now()))
+        _ = try await authority.confirmSecondFactor(ben, code: code)
+        await #expect(throws: SignInError.wrongCode) {
+            _ = try await authority.signIn(name: "ben", password: "correct horse", code: codes[0])
+        }
+        try await signIn(codes[0])
+    }
+
     @Test("its user removes it with password and code")
     func removes() async throws {
         _ = try await turnOn()

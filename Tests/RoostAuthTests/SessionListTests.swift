@@ -27,6 +27,21 @@ struct SessionListTests {
         #expect(try await stage.authority.sessions(of: session).map(\.id) == [session.id])
     }
 
+    @Test("a session that is used from elsewhere, or by another program, says so at once")
+    func moves() async throws {
+        let stage = try await Stage()
+        let (token, session) = try await stage.authority.enter("ada")
+        let callers = [
+            Caller(address: "192.0.2.7", program: "Phone/1"),
+            Caller(address: "198.51.100.9", program: "Phone/1"),
+            Caller(address: "198.51.100.9", program: "Phone/2"),
+        ]
+        for caller in callers {
+            _ = try await stage.authority.authenticate(token: token, caller: caller)
+            #expect(try await stage.authority.sessions(of: session).map(\.caller) == [caller])
+        }
+    }
+
     @Test("those of everybody are listed by user, and of each the one used last first")
     func everybody() async throws {
         let stage = try await Stage()

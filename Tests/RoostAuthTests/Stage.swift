@@ -1,3 +1,4 @@
+import RoostKit
 import RoostStore
 import RoostTestKit
 import Synchronization
@@ -10,6 +11,8 @@ final class Stage: Sendable {
     let hasher: PasswordHasher
     let authority: Authority
     let clock: Clock
+    /// What modules hear.
+    let facts = Facts()
     private let folder: TemporaryFolder
 
     final class Clock: Sendable {
@@ -25,6 +28,16 @@ final class Stage: Sendable {
         func advance(milliseconds: Int64) { time.withLock { $0 += milliseconds } }
     }
 
+    final class Facts: Sendable {
+        private let told = Mutex<[any ChatEvent]>([])
+
+        func tell(_ fact: any ChatEvent) { told.withLock { $0.append(fact) } }
+
+        func all<Fact: ChatEvent>(_ kind: Fact.Type) -> [Fact] {
+            told.withLock { $0.compactMap { $0 as? Fact } }
+        }
+    }
+
     init(policy: SignUpPolicy = .open) async throws {
         folder = try TemporaryFolder()
         store = try await folder.openStore()
@@ -35,6 +48,7 @@ final class Stage: Sendable {
             store: store,
             hasher: hasher,
             policy: policy,
+            tell: facts.tell,
             now: { clock.now() }
         )
     }

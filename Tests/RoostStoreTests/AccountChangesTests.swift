@@ -137,6 +137,9 @@ struct AccountChangesTests {
         #expect(try await changes.delete(erasure(of: ada)) == .lastAdministrator)
         #expect(ended(try await changes.delete(erasure(of: ben))) == [])
         #expect(try await changes.disable(ada) == .lastAdministrator)
+        // One who was disabled elsewhere, and brought here so, is nobody's last one.
+        try await store.commit([Statement("UPDATE user SET disabled = 1 WHERE name = 'ada'")])
+        #expect(ended(try await changes.delete(erasure(of: ada))) == ["ada1", "ada2"])
     }
 
     @Test("of two administrators who demote each other at once, one stays")

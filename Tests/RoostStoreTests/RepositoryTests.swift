@@ -191,6 +191,22 @@ struct RepositoryTests {
         #expect(try await store.grants.list(of: ben.id, role: "nobody").isEmpty)
     }
 
+    @Test("a code confirms the secret that it was made of, and no later one")
+    func secondFactor() async throws {
+        let store = try await folder.openStore()
+        try await store.users.add(ada)
+        let factors = store.secondFactors
+        func confirm(_ secret: [UInt8]) async throws -> Bool {
+            try await factors.confirm(secret: secret, of: ada.id, step: 1, recovery: [[9]], noting: ending)
+        }
+        #expect(try await factors.begin(secret: [1], of: ada.id))
+        #expect(try await factors.begin(secret: [2], of: ada.id))
+        #expect(try await !confirm([1]))
+        #expect(try await factors.find(of: ada.id)?.isConfirmed == false)
+        #expect(try await confirm([2]))
+        #expect(try await !confirm([2]))
+    }
+
     @Test("the offer to become administrator is taken once, by one")
     func setupOffer() async throws {
         let store = try await folder.openStore()

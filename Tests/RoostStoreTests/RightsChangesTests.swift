@@ -130,6 +130,13 @@ struct RightsChangesTests {
         #expect(try await store.grants.list(of: ada, role: "none").count == 50)
         #expect(try await !changes.removeEnded())
         #expect(try await store.grants.list(of: ada, role: "none").map(\.endsAt) == [50])
+        // Found when it had ended, and prolonged before it was removed.
+        let found = HeldGrant(
+            subject: "user:ada",
+            grant: StoredGrant(right: "read", resource: "room:r0", endsAt: 5)
+        )
+        try await store.commit([Grants.deletion(of: found, endedBy: 7)])
+        #expect(try await store.grants.list(of: ada, role: "none").map(\.endsAt) == [50])
     }
 
     @Test("a right that has ended keeps nobody in a private room when another one is taken")
