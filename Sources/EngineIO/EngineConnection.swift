@@ -191,7 +191,7 @@ public actor EngineConnection {
         }
         outlet.value.becameWritable()
         if isLingering { return stopLingering() }
-        if outlet.value.isIdle { polling.releaseIfPaused() }
+        polling.releaseIfPaused()
     }
 
     /// Takes the packets of a long-polling client.

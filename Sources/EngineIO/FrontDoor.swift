@@ -68,7 +68,6 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        deadline?.cancel()
         abandon()
         context.fireChannelInactive()
     }
@@ -317,7 +316,6 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
         _ purpose: WebSocketLink.Purpose
     ) {
         state = .takenOver
-        deadline?.cancel()
         let pipeline = context.pipeline.syncOperations
         do {
             // The link writes past the channel: earlier answers must be out, as they are where the client read them.

@@ -28,13 +28,9 @@ package final class Outlet {
 
     /// From here on frames leave by `transport`, those that wait first.
     func use(_ transport: any Transport) {
-        flush()
         self.transport = transport
         becameWritable()
     }
-
-    /// Whether nothing waits.
-    var isIdle: Bool { backlog.isEmpty && tail == FlushCycle.none }
 
     /// Sends `frame` at the end of the tick; a volatile one only where nothing waits already.
     /// - Returns: Whether it was taken; a connection that refuses what is not volatile is past its limit.

@@ -39,8 +39,8 @@ final class LocalMembers: Adapter {
     }
 
     func remove(_ socket: isolated Socket) {
-        let wasIn = home(of: socket).assumeIsolated { $0.remove(socket) }
-        if wasIn { total.subtract(1, ordering: .relaxed) }
+        home(of: socket).assumeIsolated { $0.remove(socket) }
+        total.subtract(1, ordering: .relaxed)
     }
 
     func add(_ socket: isolated Socket, to room: String) {

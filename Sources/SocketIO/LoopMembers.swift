@@ -81,11 +81,8 @@ actor LoopMembers {
         all[socket.id] = socket
     }
 
-    /// Forgets `socket`; false where it was not in.
-    func remove(_ socket: Socket) -> Bool {
-        guard all[socket.id] === socket else { return false }
+    func remove(_ socket: Socket) {
         all[socket.id] = nil
-        return true
     }
 
     /// Adds `socket` to `room`; one that is plain need not look at what it is sent.

@@ -252,7 +252,7 @@ public actor Socket {
 
     /// Ends the socket of a client that was gone, or refused, before it was in.
     func abandon() {
-        guard isConnected, !isAdmitted else { return }
+        guard isConnected else { return }
         isConnected = false
         for room in rooms { namespace.members.remove(self, from: room) }
         rooms = []

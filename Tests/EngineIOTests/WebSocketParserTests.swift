@@ -83,6 +83,24 @@ struct WebSocketParserTests {
         #expect(throws: WebSocketParser.Violation.protocolError) { try messages(frame(head, [1])) }
     }
 
+    @Test("a message within another's fragments is refused, and so is the rest of none")
+    func brokenFragments() {
+        for second in [0x01, 0x81, 0x82] as [UInt8] {
+            #expect(throws: WebSocketParser.Violation.protocolError) {
+                try messages(frame(0x01, [1]), frame(second, [1]))
+            }
+        }
+        #expect(throws: WebSocketParser.Violation.protocolError) { try messages(frame(0x00, [1])) }
+    }
+
+    @Test("a control frame is whole, and has 125 bytes at most")
+    func controlFrames() throws {
+        let payload = [UInt8](repeating: 1, count: 125)
+        #expect(try messages(frame(0x89, payload)) == [.ping(ByteBuffer(bytes: payload))])
+        #expect(throws: WebSocketParser.Violation.protocolError) { try messages(frame(0x89, payload + [1])) }
+        #expect(throws: WebSocketParser.Violation.protocolError) { try messages(frame(0x09, [1])) }
+    }
+
     @Test("an unmasked frame is refused")
     func unmasked() {
         #expect(throws: WebSocketParser.Violation.protocolError) {
@@ -122,6 +140,10 @@ struct WebSocketParserTests {
         #expect(try messages(frame(0x88, [0x03, 0xE8])) == [.close(code: 1000)])
         #expect(try messages(frame(0x88, [])) == [.close(code: nil)])
         #expect(throws: WebSocketParser.Violation.protocolError) { try messages(frame(0x88, [0x03, 0xED])) }
+        #expect(throws: WebSocketParser.Violation.protocolError) { try messages(frame(0x88, [0x03])) }
+        #expect(throws: WebSocketParser.Violation.invalidUTF8) {
+            try messages(frame(0x88, [0x03, 0xE8, 0xFF]))
+        }
     }
 
     @Test("random bytes never trap")

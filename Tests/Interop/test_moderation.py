@@ -151,6 +151,8 @@ def test_nobody_acts_on_an_equal_or_a_higher_rank(house):
     assert code_of(act(home.mia, "ban", user="nobody")) == "not_found"
     mute = done(act(rita, "mute", user="ben"))["action"]
     assert code_of(act(home.mia, "lift", action=mute["id"])) == "outranked"
+    # A shorter one would take its place.
+    assert code_of(act(home.mia, "mute", user="ben", **{"for": 1})) == "outranked"
     assert [action["kind"] for action in done(act(home.mia, "log"))["actions"]] == ["mute"]
     done(act(rita, "ban", user="mia"))
     assert code_of(say(home.mia, "hello")) == "not_member"

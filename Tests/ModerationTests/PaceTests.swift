@@ -52,6 +52,19 @@ struct PaceTests {
         #expect(pace.take(proposal("1", "two"), at: 500, limits: PaceLimits(), slow: 500) == .accept)
     }
 
+    @Test("slow mode holds however much one posts in other rooms meanwhile")
+    func slowElsewhere() {
+        let pace = Pacer()
+        let limits = PaceLimits(messages: 100)
+        #expect(pace.take(proposal("0", "one"), at: 0, limits: limits, slow: 60_000) == .accept)
+        for number in 1...200 {
+            let elsewhere = proposal("\(number)", "text \(number)", room: "den")
+            #expect(pace.take(elsewhere, at: Int64(number) * 200, limits: limits) == .accept)
+        }
+        #expect(pace.take(proposal("201", "two"), at: 40_001, limits: limits, slow: 60_000) == .wait(19_999))
+        #expect(pace.take(proposal("202", "two"), at: 60_000, limits: limits, slow: 60_000) == .accept)
+    }
+
     @Test("who runs into limits again and again strikes out, and who waits does not")
     func strikes() {
         let pace = Pacer()

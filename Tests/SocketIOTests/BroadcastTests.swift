@@ -148,6 +148,7 @@ struct BroadcastTests {
             await #expect(throws: AckError.disconnected) {
                 _ = try await socket.emitWithAck("question", timeout: .seconds(60))
             }
+            io.namespace().to("red").volatile.emit("told", 0)
             io.namespace().to("blue").emit("told", 1)
             io.namespace().to("red", "blue").emit("told", 2)
             io.namespace().to("red").emit("told", 3)
@@ -166,6 +167,40 @@ struct BroadcastTests {
             try await reply("answer")
             #expect(try await answers.answers == [["answer"]])
             await inside.client.disconnect()
+        }
+    }
+
+    @Test("so much comes for a client that is being let in, and no more")
+    func heldAtTheGate() async throws {
+        try await withServer { io, address in
+            let atTheGate = Mailbox<CheckedContinuation<Void, Never>>()
+            io.namespace().use { socket, _ in
+                try socket.join("red")
+                await withCheckedContinuation { atTheGate.put($0) }
+            }
+            let link = try await RawWebSocket.open(address)
+            #expect(await link.next()?.first == "0")
+            try await link.send("40")
+            let gate = try #require(await atTheGate.next())
+            for _ in 0...1_000 { io.namespace().to("red").emit("told") }
+            #expect(await link.next() == nil)
+            gate.resume()
+        }
+    }
+
+    @Test("who is gone joins no room any more")
+    func joinedTooLate() async throws {
+        try await withServer { io, address in
+            let rooms = Mailbox<Set<String>>()
+            io.namespace().onDisconnect { socket, _ in
+                // As a handler does that awaited something meanwhile.
+                try? socket.join("red")
+                rooms.put(socket.rooms)
+            }
+            let guest = try await Guest.connected(to: address)
+            await guest.client.disconnect()
+            #expect(await rooms.next() == [])
+            #expect(try await io.namespace().to("red").sockets().isEmpty)
         }
     }
 

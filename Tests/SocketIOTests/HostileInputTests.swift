@@ -36,6 +36,7 @@ struct HostileInputTests {
             "45", "45-[]", #"451["echo"]"#, #"4511-["echo"]"#, #"4599999999999999999999-["echo"]"#,
             "42" + String(repeating: "[", count: 100_000), #"42["\#(String(repeating: "n", count: 257))"]"#,
             #"42["echo",18446744073709551616e999]"#, "0{}", "2", "6",
+            "40/" + String(repeating: "n", count: 256) + ",",
         ]
     )
     func malformed(packet: String) async throws {
@@ -94,6 +95,24 @@ struct HostileInputTests {
             let link = try await joined(address)
             try await link.send(packet)
             #expect(await link.next() == nil)
+        }
+    }
+
+    @Test("who came in, and whose attachments came, in time, has time again")
+    func inTime() async throws {
+        let limits = SocketIOConfiguration(connectTimeout: .seconds(1), attachmentTimeout: .seconds(1))
+        try await withEcho(limits) { _, address in
+            let socket = try await RawSocket.upgraded(address)
+            socket.send(frame: 0x81, "40")
+            socket.send(frame: 0x81, #"451-0["echo",{"_placeholder":true,"num":0}]"#)
+            socket.send(frame: 0x82, "one")
+            #expect(await socket.heard(until: "one").contains("461-0["))
+            // Whoever comes later and does nothing is cut: so much time has gone by.
+            let link = try await RawWebSocket.open(address)
+            while await link.next() != nil {}
+            socket.send(frame: 0x81, #"421["echo","two"]"#)
+            #expect(await socket.heard(until: "two").contains(#"431["two"]"#))
+            try await socket.close()
         }
     }
 
@@ -176,19 +195,25 @@ struct HostileInputTests {
         }
     }
 
-    @Test("a reader that stops reading is cut off, and slows nobody else")
-    func slowReader() async throws {
+    @Test("a reader that stops reading is cut off, and slows nobody else", arguments: [false, true])
+    func slowReader(isInRoom: Bool) async throws {
         let engine = EngineConfiguration(outboundByteLimit: 100_000)
         try await withServer(engine: engine) { io, address in
             let gone = Mailbox<DisconnectReason>()
             io.namespace().onDisconnect { _, reason in gone.put(reason) }
             io.namespace().on("echo") { _, event in event.ack?(event.arguments) }
+            io.namespace().on("flooded") { socket, _ in socket.leave("flooded") }
+            io.namespace().onConnect { socket in try socket.join("flooded") }
             let slow = try await SlowReader.join(address)
             let witness = try await Guest.connected(to: address)
+            try await witness.client.emit("flooded")
+            #expect(try await witness.client.call("echo", 0) == [0])
             let ballast = JSON.string(String(repeating: "x", count: 60_000))
+            let id = try #require(await witness.client.id)
             let flood = Task {
                 while !Task.isCancelled {
-                    io.namespace().except(await witness.client.id ?? "").emit("flood", ballast)
+                    let audience = io.namespace().to("flooded")
+                    (isInRoom ? audience : io.namespace().except(id)).emit("flood", ballast)
                     await Task.yield()
                 }
             }
@@ -200,16 +225,18 @@ struct HostileInputTests {
         }
     }
 
-    @Test("a volatile event is dropped for a client that is behind")
-    func volatile() async throws {
+    @Test("a volatile event is dropped for a client that is behind", arguments: [false, true])
+    func volatile(isInRoom: Bool) async throws {
         let engine = EngineConfiguration(outboundByteLimit: 1_000_000)
         try await withServer(engine: engine) { io, address in
             let gone = Mailbox<DisconnectReason>()
             io.namespace().onDisconnect { _, reason in gone.put(reason) }
+            io.namespace().onConnect { socket in try socket.join("flooded") }
             let slow = try await SlowReader.join(address)
             let ballast = JSON.string(String(repeating: "x", count: 20_000))
+            let audience = isInRoom ? io.namespace().to("flooded") : io.namespace().everyone
             // Many times what may wait, had it to wait.
-            for _ in 0..<1_000 { io.namespace().everyone.volatile.emit("flood", ballast) }
+            for _ in 0..<1_000 { audience.volatile.emit("flood", ballast) }
             #expect(io.namespace().socketCount == 1)
             try await slow.close()
             #expect(await gone.next() == .connection(.transportClose))

@@ -83,6 +83,8 @@ struct HostileTransportTests {
             "POST \(polling)&sid=SID HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
             SlowReader.upgrade.replacing("HTTP/1.1", with: "HTTP/1.0"),
             SlowReader.upgrade.replacing("13\r\n", with: "8\r\n"),
+            SlowReader.upgrade.replacing("Upgrade: websocket", with: "Upgrade: h2c"),
+            SlowReader.upgrade.replacing("Connection: Upgrade", with: "Connection: keep-alive"),
             SlowReader.upgrade.replacing("AAAAAAAAAAAAAAAAAAAAAA==", with: "AAAA"),
             SlowReader.upgrade.dropLast() + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
             SlowReader.upgrade.replacing("transport=websocket", with: "transport=websocket&sid=constructor"),
@@ -263,14 +265,19 @@ struct HostileTransportTests {
     @Test("nothing is left of clients that are gone, whatever they left unfinished")
     func leak() async throws {
         struct Trace: Sendable { weak let connection: EngineConnection? }
-        try await withEngine { io, address in
+        let configuration = SocketIOConfiguration(connectTimeout: .minutes(10))
+        try await withServer(configuration, engine: .patient) { io, address in
             let traces = Mailbox<Trace>()
+            io.namespace("/closed").use { socket, _ in
+                traces.put(Trace(connection: socket.connection))
+                throw ConnectRefusal("No.")
+            }
             io.namespace().onConnect { socket in traces.put(Trace(connection: socket.connection)) }
             for number in 0..<60 {
                 let socket = try await RawSocket.upgraded(address)
-                socket.send(frame: 0x81, "40")
+                socket.send(frame: 0x81, number % 4 == 3 ? "40/closed," : "40")
                 let trace = try #require(await traces.next())
-                switch number % 3 {
+                switch number % 4 {
                 case 0: socket.send(frame: 0x81, #"451-["echo",{"_placeholder":true,"num":0}]"#)
                 case 1: socket.send(frame: 0x01, #"42["ec"#)
                 default: socket.send(bytes: [0x81, 0xFE, 0x01])

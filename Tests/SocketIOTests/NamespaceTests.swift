@@ -10,6 +10,7 @@ struct NamespaceTests {
     func gate() async throws {
         try await withServer { io, address in
             io.namespace().use { socket, auth in
+                guard auth?["token"] != "quiet" else { throw ConnectRefusal("No.") }
                 guard auth?["token"] == "open sesame" else {
                     throw ConnectRefusal("No.", details: ["code": "unauthorized"])
                 }
@@ -19,6 +20,11 @@ struct NamespaceTests {
             await #expect(throws: ClientError.connectError("No.", ["code": "unauthorized"])) {
                 _ = try await Guest.connected(to: address) { $0.auth = ["token": "wrong"] }
             }
+            let link = try await RawWebSocket.open(address)
+            try await link.send(#"40{"token":"quiet"}"#)
+            #expect(await link.next()?.first == "0")
+            #expect(await link.next() == #"44{"message":"No."}"#)
+            await link.close()
             let guest = try await Guest.connected(to: address) { $0.auth = ["token": "open sesame"] }
             #expect(try await guest.client.call("who") == [["token": "open sesame"]])
             await guest.client.disconnect()
@@ -198,6 +204,22 @@ struct NamespaceTests {
         }
 
         deinit { ended() }
+    }
+
+    @Test("what a client sends when the server has just taken it out is handled no more")
+    func afterTheEnd() async throws {
+        try await withServer { io, address in
+            io.namespace().on("leave") { socket, _ in socket.disconnect() }
+            io.namespace().on("say") { socket, event in socket.emit("said", arguments: event.arguments) }
+            let link = try await RawWebSocket.open(address)
+            try await link.send("40", #"42["leave"]"#, #"42["say",1]"#, "40", #"42["say",2]"#)
+            #expect(await link.next()?.first == "0")
+            #expect(await link.next()?.hasPrefix("40{") == true)
+            #expect(await link.next() == "41")
+            #expect(await link.next()?.hasPrefix("40{") == true)
+            #expect(await link.next() == #"42["said",2]"#)
+            await link.close()
+        }
     }
 
     @Test("a client that joins nothing is cut off")

@@ -57,6 +57,11 @@ struct RawSocket: Sendable {
         try await channel.close()
     }
 
+    /// Sends nothing more, and goes on listening.
+    func finish() async throws {
+        try await channel.close(mode: .output)
+    }
+
     private final class Reader: ChannelInboundHandler, Sendable {
         typealias InboundIn = ByteBuffer
 

@@ -64,6 +64,7 @@ struct RecoveryTests {
                 try await lose(guest, io) {
                     io.namespace().to("red").emit("told", .integer(round), ["more": true])
                     io.namespace().to("blue").emit("not for you")
+                    io.namespace().everyone.volatile.emit("for who is there")
                     io.namespace().emit("told", .integer(-round))
                 }
                 #expect(await comeBack(guest) == true)

@@ -53,7 +53,9 @@ actor Desk {
                 guard try await rank(of: asker, in: order.room) > rank(of: user, in: order.room) else {
                     throw RequestError.outranked
                 }
-            } else if let held = judge.standing.action(kind, order.room, target?.text, at: now()) {
+            }
+            // It would take the place of what holds.
+            if let held = judge.standing.action(kind, order.room, target?.text, at: now()) {
                 try await mayEnd(held, asker)
             }
             return (try await perform(kind, order, on: target, by: asker.user), target)

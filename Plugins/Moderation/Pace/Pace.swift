@@ -18,7 +18,12 @@ struct Pace: Sendable {
         let at: Int64
     }
 
+    /// Rooms with slow mode in which one is remembered to have posted: those that are left longest go first.
+    private static let slowLimit = 100
+
     private var posted: [Posted] = []
+    /// When they last posted in rooms with slow mode, however much they have posted elsewhere since.
+    private var slowed: [RoomID: Int64] = [:]
     private var strikes: [Int64] = []
 
     /// When the latest of it was.
@@ -40,6 +45,7 @@ struct Pace: Sendable {
         if outcome == .accept {
             posted.append(Posted(id: proposal.id, room: proposal.room, text: text, at: now))
             if posted.count > limits.memory { posted.removeFirst(posted.count - limits.memory) }
+            if slow > 0 { remember(proposal.room, at: now) }
         }
         return outcome
     }
@@ -53,6 +59,14 @@ struct Pace: Sendable {
         return true
     }
 
+    private mutating func remember(_ room: RoomID, at now: Int64) {
+        slowed[room] = now
+        guard slowed.count > Self.slowLimit, let oldest = slowed.min(by: { $0.value < $1.value }) else {
+            return
+        }
+        slowed[oldest.key] = nil
+    }
+
     private func judge(_ text: Int, in room: RoomID, at now: Int64, limits: PaceLimits, slow: Int64)
         -> Outcome
     {
@@ -60,8 +74,9 @@ struct Pace: Sendable {
         if recent.count >= limits.messages, let oldest = recent.dropLast(limits.messages - 1).last {
             return .wait(oldest.at + limits.window - now)
         }
-        if slow > 0, let last = posted.last(where: { $0.room == room }), last.at + slow > now {
-            return .wait(last.at + slow - now)
+        if slow > 0 {
+            let last = [slowed[room], posted.last { $0.room == room }?.at].compactMap(\.self).max()
+            if let last, last + slow > now { return .wait(last + slow - now) }
         }
         let same = posted.count { $0.text == text && $0.at + limits.duplicateWindow > now }
         return same >= limits.duplicates ? .duplicate : .accept
