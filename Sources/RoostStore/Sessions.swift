@@ -58,10 +58,7 @@ package struct Sessions: Sendable {
         guard !expired.isEmpty else { return false }
         try await store.commit(
             expired.map {
-                Statement(
-                    "DELETE FROM session WHERE id = ?1 AND expires_at < ?2",
-                    [.text($0), .integer(time)]
-                )
+                Statement("DELETE FROM session WHERE id = ?1", [.text($0)])
             }
         )
         return expired.count == Limits.expiredSessions

@@ -28,6 +28,7 @@ struct GuestTests {
         #expect(ada.session.rights(in: lobby) == [.join, .read, .send] && ada.session.role == .guest)
         #expect(ada.session.rights(in: RoomID(rawValue: "other")).isEmpty)
         #expect(throws: Denied.self) { _ = try ada.session.permit(.administer) }
+        #expect(throws: NarrowedToken.self) { try ada.requireWhole() }
         #expect(
             authority.guests.map(\.user)
                 == [ada, again].map(\.session.user).sorted { $0.rawValue < $1.rawValue }
@@ -75,6 +76,20 @@ struct GuestTests {
         inside.removeLast()
         inside.append(try await authority.connect(guest: "ada", caller: caller("2001:db8::4")))
         #expect(authority.guests.count == 4 && other.session.user.isGuest)
+    }
+
+    @Test("a thousand are in at once, wherever they come from")
+    func crowd() throws {
+        let door = GuestDoor(perNetwork: 3)
+        func admit(_ number: Int) throws -> GuestPlace {
+            let address = "10.0.\(number / 256).\(number % 256)"
+            return try door.admit(Guest(user: UserID(rawValue: "\(number)"), address: address, since: 0))
+        }
+        var places = try (0..<1_000).map(admit)
+        #expect(throws: GuestError.crowded) { _ = try admit(1_000) }
+        places.removeLast()
+        places.append(try admit(1_000))
+        #expect(door.guests.count == places.count)
     }
 
     @Test("who comes again and again waits, and others do not")

@@ -102,6 +102,8 @@ struct LinkTests {
         let link = try await invitation(to: lobby, uses: 2, on: stage)
         #expect(try await stage.authority.takeInvitation(link, by: ada) == lobby)
         #expect(throws: SessionEnd.rightsChanged) { try live.use() }
+        #expect(try await stage.authority.audit(limit: 1).map(\.action) == ["invitation.take"])
+        #expect(stage.facts.all(GrantChanged.self).map(\.holder) == ["user:ada", "user:ada", "user:ada"])
         #expect(
             try await stage.authority.authenticate(token: token).rights(in: lobby) == [.join, .read, .send]
         )
@@ -112,6 +114,11 @@ struct LinkTests {
         try again.use()
         // Who signs up with it is let in, too.
         _ = try await stage.authority.signUp(name: "ben", password: "correct horse", invitation: link)
+        #expect(
+            stage.facts.all(GrantChanged.self).suffix(3).map(\.holder) == [
+                "user:ben", "user:ben", "user:ben",
+            ]
+        )
         let ben = try await stage.authority.signIn(name: "ben", password: "correct horse").token
         #expect(
             try await stage.authority.authenticate(token: ben).rights(in: lobby) == [.join, .read, .send]

@@ -171,6 +171,35 @@ struct NarrowedTokenTests {
         await #expect(throws: AccountError.unknownToken) { try await authority.revoke(token: "AgEF") }
     }
 
+    @Test(
+        "a form of a token that was counted is revoked as any other, and one of a session that is gone leaves nothing"
+    )
+    func revokedLater() async throws {
+        let authority = stage.authority
+        let counted = try narrowed("uses <= 5")
+        let session = try await authority.authenticate(token: counted)
+        try await authority.revoke(token: counted)
+        await #expect(throws: TokenError.ended) { _ = try await authority.authenticate(token: counted) }
+        try await authority.signOut(session)
+        try await authority.revoke(token: try narrowed("uses <= 6"))
+        #expect(try await stage.store.read(Statement("SELECT id FROM token_block")).isEmpty)
+    }
+
+    @Test("a token for one room does nothing with the server, and knows of no other private room")
+    func oneRoom() async throws {
+        let authority = stage.authority
+        let den = try await authority.addRoom("den", title: nil, isPrivate: true)
+        _ = try await authority.setRole("member", of: "ada", in: den)
+        let whole = try await authority.authenticate(token: token)
+        _ = try whole.permit(.createRooms)
+        #expect(whole.privateRooms == .only([den]))
+        let narrow = try await authority.connect(token: try narrowed("room = lobby"), caller: Caller())
+        #expect(throws: Denied.self) { _ = try narrow.permit(.createRooms) }
+        #expect(throws: Denied.self) { try narrow.require(.manage, on: .server) }
+        #expect(throws: NarrowedToken.self) { try narrow.requireWhole() }
+        #expect(narrow.session.privateRooms == .only([]))
+    }
+
     @Test("a condition that the server adds cuts who is connected, and holds from then on")
     func added() async throws {
         let authority = stage.authority

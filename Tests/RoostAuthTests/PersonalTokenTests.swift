@@ -67,6 +67,9 @@ struct PersonalTokenTests {
         await #expect(throws: AccountError.unknownToken) {
             try await stage.authority.narrowToken(token.id, by: "rights = read", of: ben)
         }
+        await #expect(throws: AccountError.unknownToken) {
+            try await stage.authority.revokeToken(ada.id, by: ada)
+        }
         try live.use()
         try await stage.authority.revokeToken(token.id, by: ada)
         #expect(throws: SessionEnd.signedOut) { try live.use() }
@@ -120,6 +123,9 @@ struct PersonalTokenTests {
         await #expect(throws: TokenOrderError.tooMany) {
             _ = try await stage.authority.createToken(try order(), by: ada)
         }
+        // Those that have ended do not count.
+        stage.clock.advance(days: 100)
+        _ = try await stage.authority.createToken(try order(), by: ada)
         let ben = try await stage.authority.enter("ben").session
         try await stage.authority.signOut(ben)
         await #expect(throws: TokenOrderError.tooMany) {

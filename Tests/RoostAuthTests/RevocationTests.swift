@@ -56,6 +56,11 @@ struct RevocationTests {
             #expect(phone.ended == change.end && desk.ended == change.end)
             #expect(throws: change.end) { try phone.live.use() }
             #expect(throws: change.end) { _ = try phone.live.permit(.send, on: lobby) }
+            #expect(!phone.live.sees(lobby))
+            let told = stage.facts.all(SessionEnded.self).suffix(before)
+            #expect(
+                change.end == .rightsChanged ? told.isEmpty : told.allSatisfy { $0.code == change.end.code }
+            )
             if change.end == .disabled { try await authority.enable("ada") }
         }
         #expect(ben.ended == nil)
@@ -197,6 +202,41 @@ struct RevocationTests {
         #expect(ada.allows(.moderate, on: .room(RoomID(rawValue: "den"))))
         live.replaceGrants(of: ada.user, with: [], from: live.beginRenewal())
         #expect(!ada.allows(.moderate, on: .room(RoomID(rawValue: "den"))))
+    }
+
+    @Test(
+        "rights that end with a time are none when they are read after it, and are cut then where they were read before",
+        .timeLimit(.minutes(5))
+    )
+    func endingRights() async throws {
+        let authority = stage.authority
+        func grant(milliseconds: Int64) async throws {
+            let end = stage.clock.now() + milliseconds
+            let grant = try Grant(right: "moderate", resource: "room:lobby", endsAt: end)
+            try await authority.grant(grant, to: UserID(rawValue: "ada"), by: .command)
+        }
+        try await grant(milliseconds: 60_000)
+        let ada = try await connection(of: "ada").live
+        #expect(ada.allows(.moderate, on: .room(lobby)))
+        stage.clock.advance(seconds: 60)
+        await authority.renewRights(of: ada.user)
+        try ada.use()
+        #expect(!ada.allows(.moderate, on: .room(lobby)))
+        await authority.live.expire()
+        try await grant(milliseconds: 5)
+        #expect(ada.allows(.moderate, on: .room(lobby)))
+        let (ends, end) = AsyncStream.makeStream(of: SessionEnd.self)
+        try ada.whenEnded { end.yield($0) }
+        stage.clock.advance(milliseconds: 5)
+        #expect(await ends.first { _ in true } == .rightsChanged)
+    }
+
+    @Test("whose rights cannot be read is cut, and comes again with those that they have")
+    func unreadable() async throws {
+        let ada = try await connection(of: "ada")
+        try await stage.store.commit([Statement("ALTER TABLE grant_rule RENAME TO hidden")])
+        await stage.authority.renewRights(of: ada.live.user)
+        #expect(ada.ended == .rightsChanged)
     }
 
     @Test("a connection that ended before anybody was told says so to who comes to listen")

@@ -70,8 +70,41 @@ struct RightsTests {
         let lobby = GrantSet([StoredGrant(right: "send", resource: "room:lobby")])
         #expect(all.covers(right: "*", on: "*") && all.covers(right: "send", on: "room:den~x"))
         #expect(rooms.covers(right: "send", on: "room:*") && rooms.covers(right: "send", on: "room:den"))
+        #expect(!all.covers(right: "read", on: "room:pm~~x") && !rooms.covers(right: "send", on: "*"))
         #expect(!rooms.covers(right: "send", on: "room:den~x") && !rooms.covers(right: "*", on: "room:*"))
         #expect(!lobby.covers(right: "send", on: "room:*") && !lobby.covers(right: "send", on: "server"))
+    }
+
+    @Test("a right is explained as it is: whoever is disabled may do nothing, whatever they were given")
+    func explains() async throws {
+        func why() async throws -> Explanation {
+            try await stage.authority.explain("ada", right: "send", on: "room:lobby")
+        }
+        #expect(try await why().isAllowed)
+        _ = try await stage.authority.disable("ada")
+        let why = try await why()
+        #expect(!why.isAllowed && why.isDisabled && why.grants.map(\.holder) == ["role:member"])
+    }
+
+    @Test(
+        "the role of administrators cannot be changed, and roles of rooms alone have grants on 'room', and no others"
+    )
+    func holders() async throws {
+        let cases: [(right: String, resource: String, holder: GrantHolder, code: String)] = [
+            ("read", "room:lobby", .role("admin"), "forbidden"),
+            ("read", "room:lobby", .roomRole("member"), "bad_request"),
+            ("read", "room", .role("member"), "bad_request"), ("read", "room", .user("ada"), "bad_request"),
+        ]
+        for (right, resource, holder, code) in cases {
+            let grant = try Grant(right: right, resource: resource)
+            let given = await #expect(throws: AccountError.self) {
+                _ = try await stage.authority.give(grant, to: holder)
+            }
+            let taken = await #expect(throws: AccountError.self) {
+                _ = try await stage.authority.take(grant, from: holder)
+            }
+            #expect(given?.code == code && taken?.code == code)
+        }
     }
 
     @Test("a room's name has a plain form, and a public one is given once")

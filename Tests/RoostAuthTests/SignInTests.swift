@@ -53,9 +53,12 @@ struct SignInTests {
         let stage = try await Stage()
         let (token, _) = try await stage.authority.enter("ada")
         try await stage.store.commit([Statement("UPDATE user SET disabled = 1 WHERE name = 'ada'")])
-        await #expect(throws: SignInError.wrongCredentials) {
+        func signIn() async throws {
             _ = try await stage.authority.signIn(name: "ada", password: "correct horse")
         }
+        // Also in that the right password counts as a guess.
+        for _ in 0..<5 { await #expect(throws: SignInError.wrongCredentials) { try await signIn() } }
+        await #expect(throws: SignInError.slowDown(retryAfter: 1)) { try await signIn() }
         await #expect(throws: TokenError.ended) { try await stage.authority.authenticate(token: token) }
     }
 

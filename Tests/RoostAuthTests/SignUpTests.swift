@@ -21,9 +21,11 @@ struct SignUpTests {
     func refuses() async throws {
         let stage = try await Stage()
         _ = try await stage.authority.signUp(name: "ada", password: "correct horse")
+        let before = stage.hasher.hashCount
         await #expect(throws: SignUpError.nameTaken) {
             _ = try await stage.authority.signUp(name: "ADA", password: "another one")
         }
+        #expect(stage.hasher.hashCount == before, "a refusal costs no hash")
         await #expect(throws: SignUpError.badName(.reserved)) {
             _ = try await stage.authority.signUp(name: "system", password: "correct horse")
         }

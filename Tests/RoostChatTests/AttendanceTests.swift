@@ -57,6 +57,60 @@ struct AttendanceTests {
         #expect(other.change(at: start + .seconds(2))?.joined == [ben, cleo])
     }
 
+    @Test("nobody hears of who was there for a moment, and the first names are those who are there")
+    func moment() {
+        var attendance = room(of: ada, cleo)
+        #expect(attendance.firstNames() == [ada, cleo])
+        _ = attendance.enter("1", of: ben, as: .online)
+        #expect(attendance.firstNames() == [ada, ben, cleo])
+        _ = attendance.exit("1", of: ben)
+        #expect(attendance.firstNames() == [ada, cleo])
+        #expect(attendance.change(at: start + .seconds(1)) == nil)
+    }
+
+    @Test("of more who change at once than one telling has, the rest comes with the next ones")
+    func manyStatuses() {
+        let users = (0..<150).map { UserID(rawValue: "user-\($0)") }
+        var attendance = Attendance()
+        for user in users { _ = attendance.enter("1", of: user, as: .online) }
+        _ = attendance.change(at: start, isUrgent: true)
+        for user in users { attendance.set(.away, on: "1", of: user) }
+        let first = attendance.change(at: start, isUrgent: true)?.statuses ?? [:]
+        let rest = attendance.change(at: start, isUrgent: true)?.statuses ?? [:]
+        #expect(first.count == 100 && rest.count == 50)
+        #expect(Set(first.keys).union(rest.keys) == Set(users))
+        #expect(attendance.change(at: start, isUrgent: true) == nil)
+    }
+
+    @Test(
+        "who is put out while their connection is lost is gone at once, and so is everybody of a room that is cleared"
+    )
+    func lingering() async throws {
+        let stage = try await ChatStage()
+        let room = try await stage.lobby()
+        let (ada, ben) = (try await stage.session("ada"), try await stage.session("ben"))
+        let (phone, desk) = (TestDevice("phone", of: ada), TestDevice("desk", of: ada))
+        for device in [phone, desk] {
+            _ = try await room.join(device, permit: try ada.permit(.join, on: .lobby))
+        }
+        let lost = TestDevice("lost", of: ben)
+        for end in ["dismissed", "cleared"] {
+            _ = try await room.join(lost, permit: try ben.permit(.join, on: .lobby))
+            await room.leave(lost, isLost: true)
+            #expect(await room.members == [ada.user, ben.user])
+            if end == "dismissed" {
+                await room.dismiss(ben.user, except: [])
+                #expect(await room.members == [ada.user])
+                await room.dismiss(ada.user, except: ["desk"])
+                #expect(phone.hears.isEmpty && desk.hears == [.lobby])
+            } else {
+                #expect(await room.clear() == [ada.user, ben.user])
+                #expect(await room.members.isEmpty)
+            }
+            #expect(stage.witness.plainFacts.last == .left(ben.user))
+        }
+    }
+
     @Test("of several devices the one that is busy counts, then the one that is there")
     func devices() {
         var attendance = room(of: ada, ben)

@@ -58,10 +58,33 @@ struct ChangeTests {
                 _ = try await room.react("+1", id: id, of: ada, by: ada)
             }
         }
-        await #expect(throws: ChatError.noSuchMessage) {
-            _ = try await room.post("to what?", id: "2", replyTo: 3, by: ada)
+        for place in [-1, 0, 3] as [Int64] {
+            await #expect(throws: ChatError.noSuchMessage) {
+                _ = try await room.post("to what?", id: "2", replyTo: place, by: ada)
+            }
         }
         #expect(try await room.post("next", id: "3", replyTo: 2, by: ada).sequence == 3)
+    }
+
+    @Test("a message of another room is neither changed nor shown, whoever remembers it")
+    func elsewhere() async throws {
+        let stage = try await ChatStage()
+        let ada = try await stage.session("ada")
+        let directory = stage.directory(recorders: [try await TestRecorder(stage.store)])
+        _ = try await directory.room(.lobby).post("hello", id: "1", by: ada)
+        let id = try await stage.authority.addRoom("den", title: nil, isPrivate: false)
+        let den = try await directory.room(id)
+        let key = MessageKey(author: ada.user, id: "1")
+        // Asked of the recorder the first time, and remembered from then on.
+        for _ in 0..<2 {
+            #expect(try await den.message(key, permit: try ada.permit(.read, on: id)) == nil)
+            let answers = Answers(stage.witness)
+            den.revise(.edit("mine"), ownMessage: "1", permit: try ada.permit(.send, on: id)) {
+                answers.take($0)
+            }
+            #expect(await answers.errors(1) == [.noSuchMessage])
+        }
+        #expect(stage.witness.changes.isEmpty)
     }
 
     @Test("a deletion that is sent twice is a deletion both times")

@@ -42,6 +42,32 @@ struct DirectoryTests {
         #expect(await neighbour.staysOnLoop(asking: try await directory.room(.lobby)))
     }
 
+    @Test("of two changes of a room the later one counts, whichever comes first")
+    func laterChange() async throws {
+        let stage = try await ChatStage()
+        let room = try await stage.lobby()
+        let before = await room.details
+        let archived = try await stage.authority.archive(.lobby, isArchived: true)
+        let opened = try await stage.authority.archive(.lobby, isArchived: false)
+        await room.adopt(opened, from: archived)
+        await room.adopt(archived, from: before)
+        #expect(await room.details == opened)
+    }
+
+    @Test("rooms that one may not see are not among those that one belongs to")
+    func joined() async throws {
+        let stage = try await ChatStage()
+        let ada = try await stage.session("ada")
+        let den = try await stage.authority.addRoom("den", title: nil, isPrivate: true)
+        _ = try await stage.authority.setRole("member", of: "ada", in: den)
+        let token = try await stage.authority.signIn(name: "ada", password: "correct horse").token
+        let directory = stage.directory()
+        #expect(try await stage.store.memberships.add(ada.user, to: den, read: 0, at: 1))
+        let member = try await stage.authority.authenticate(token: token)
+        #expect(try await directory.joined(permit: try member.permit(.listRooms)).map(\.room.id) == [den])
+        #expect(try await directory.joined(permit: try ada.permit(.listRooms)).isEmpty)
+    }
+
     @Test("a room that is not there is not found, until it is added")
     func notFound() async throws {
         let stage = try await ChatStage()

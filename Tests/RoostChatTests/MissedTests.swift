@@ -59,6 +59,54 @@ struct MissedTests {
         #expect(try await missed(5, in: restarted, by: ada).entries == [])
     }
 
+    @Test(
+        "who comes back hears what comes while the recorder is asked, and comes back to no more than one can read"
+    )
+    func recovers() async throws {
+        let stage = try await ChatStage()
+        let recorder = try await TestRecorder(stage.store)
+        let ada = try await stage.session("ada")
+        let before = try await stage.lobby(recorders: [recorder])
+        let count = RoomLog.entryLimit + 1
+        _ = try await stage.burst((1...count).map(String.init), by: ada, to: before).messages(count)
+        let room = try await stage.lobby(recorders: [recorder])
+        let phone = TestDevice("phone", of: ada)
+
+        /// Comes back, while somebody says something.
+        func recover(after sequence: Int64, hearing id: String) async throws -> [Int64]? {
+            recorder.gate.shut()
+            async let entries = room.recover(
+                phone,
+                as: .online,
+                after: sequence,
+                reading: try ada.permit(.read, on: .lobby),
+                joining: try ada.permit(.join, on: .lobby)
+            )
+            await recorder.gate.arrival()
+            _ = try await room.post("meanwhile", id: id, by: ada)
+            recorder.gate.open()
+            return try await entries?.map(\.sequence)
+        }
+
+        #expect(try await recover(after: 1, hearing: "one too many") == nil)
+        #expect(phone.hears.isEmpty)
+        #expect(try await missed(1, in: room, by: ada).entries == nil)
+        #expect(try await recover(after: 10, hearing: "later") == Array(11...Int64(count) + 2))
+        #expect(phone.hears == [.lobby])
+    }
+
+    @Test("modules get what was said latest as it is now, recorded or not", arguments: [false, true])
+    func latest(isRecorded: Bool) async throws {
+        let stage = try await ChatStage()
+        let recorders = isRecorded ? [try await TestRecorder(stage.store)] : []
+        let ada = try await stage.session("ada")
+        let room = try await stage.lobby(recorders: recorders)
+        for id in ["1", "2"] { _ = try await room.post(id, id: id, by: ada) }
+        _ = try await room.revise(.edit("two"), id: "2", by: ada)
+        let messages = try await room.latestMessages(permit: try ada.permit(.read, on: .lobby))
+        #expect(messages.map(\.text) == ["1", "two"])
+    }
+
     @Test("without a recorder nothing is known of before a restart")
     func ephemeral() async throws {
         let stage = try await ChatStage()

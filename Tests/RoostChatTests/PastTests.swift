@@ -1,3 +1,4 @@
+import RoostAuth
 import RoostKit
 import Testing
 
@@ -25,6 +26,28 @@ struct PastTests {
         #expect(messages.map(\.sequence) == [11, 12, 13])
         #expect(messages.map(\.at) == [5, 6, 7])
         #expect(messages.map(\.replyTo) == [nil, 11, nil])
+    }
+
+    @Test("an answer to what was said in another room is one to nothing")
+    func elsewhere() throws {
+        let (ada, den) = (UserID(rawValue: "ada"), RoomID(rawValue: "den"))
+        var log = RoomLog(sequence: 10)
+        log.remember(Message(id: "a", sequence: 7, room: den, author: ada, text: "a", at: 1))
+        let batch = Batch([past("b", replyTo: "a", at: 6)], after: log, in: room, at: 1_000)
+        guard case .posted(let message)? = batch.entries.first else { throw ChatError.noSuchMessage }
+        #expect(message.replyTo == nil)
+    }
+
+    @Test("they are told to nobody, who was there when they were said")
+    func silent() async throws {
+        let stage = try await ChatStage()
+        let (room, ada) = (try await stage.lobby(), try await stage.session("ada"))
+        let answers = Answers(stage.witness)
+        let permit = Authority.permit(.moderate, on: .lobby, asModuleFor: ada.user)
+        let key = MessageKey(author: UserID(rawValue: "ben"), id: "1")
+        room.take(past: "old", key, replyTo: nil, at: 5, permit: permit) { answers.take($0) }
+        #expect(try await answers.messages(1).map(\.at) == [5])
+        #expect(stage.witness.posted.isEmpty)
     }
 
     @Test("one that is there already adds nothing")

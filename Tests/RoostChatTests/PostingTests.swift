@@ -40,14 +40,35 @@ struct PostingTests {
         let recorders = isRecorded ? [try await TestRecorder(stage.store)] : []
         let room = try await stage.lobby(recorders: recorders)
         let ada = try await stage.session("ada")
-        let messages = try await stage.burst(["1", "2"], by: ada, to: room).messages(2)
-        #expect(messages.map(\.id) == ["1", "2"])
-        for message in messages {
-            #expect(
-                stage.witness.facts.filter { $0 == .posted(message) || $0 == .answered(message) }
-                    == [.posted(message), .answered(message)]
-            )
+        for ids in [["1", "2"], ["3", "4"]] {
+            let messages = try await stage.burst(ids, by: ada, to: room).messages(2)
+            #expect(messages.map(\.id) == ids)
+            for message in messages {
+                #expect(
+                    stage.witness.facts.filter { $0 == .posted(message) || $0 == .answered(message) }
+                        == [.posted(message), .answered(message)]
+                )
+            }
         }
+    }
+
+    @Test("of what was said a room remembers so much, and forgets the rest", arguments: [false, true])
+    func bounded(isRecorded: Bool) async throws {
+        let stage = try await ChatStage()
+        let recorders = isRecorded ? [try await TestRecorder(stage.store)] : []
+        let room = try await stage.lobby(recorders: recorders)
+        let ada = try await stage.session("ada")
+        var count = 0
+        // Without a recorder the second burst needs no commit, and takes another way.
+        for size in [1, 2 * RoomLog.entryLimit] {
+            let ids = (count + 1...count + size).map(String.init)
+            _ = try await stage.burst(ids, by: ada, to: room).messages(size)
+            count += size
+        }
+        await room.settle()
+        let log = await room.log
+        #expect(log.entries(after: 0) == nil)
+        #expect(log.entries(after: Int64(count - RoomLog.entryLimit))?.count == RoomLog.entryLimit)
     }
 
     @Test("what is posted while a batch is recorded comes after it, and none of it is lost")

@@ -42,14 +42,48 @@ struct ReadMarkerTests {
         #expect(try await stage.store.memberships.read(by: ada.user, in: .lobby) == 9)
     }
 
+    @Test(
+        "what could not be written is tried again by itself, and where it has moved on meanwhile, as it is then",
+        .timeLimit(.minutes(5))
+    )
+    func retries() async throws {
+        let (stage, ada, _) = try await stage()
+        let markers = ReadMarkers(store: stage.store, delay: .milliseconds(1))
+        let mayFail = DispatchSemaphore(value: 0)
+        let (begun, begin) = AsyncStream<Void>.makeStream()
+        async let hiding: Void = stage.store.writer.commit { database in
+            begin.finish()
+            mayFail.wait()
+            try database.run(Statement("ALTER TABLE membership RENAME TO hidden_membership"))
+        }
+        for await _ in begun {}
+        _ = try await markers.move(to: 9, permit: try ada.permit(.read, on: .lobby))
+        while await !markers.isWriting { await Task.yield() }
+        _ = try await markers.move(to: 12, permit: try ada.permit(.read, on: .lobby))
+        mayFail.signal()
+        try await hiding
+        while await markers.isWriting { await Task.yield() }
+        #expect(await markers.read(by: ada.user, in: .lobby, stored: 5) == 12)
+        try await stage.store.commit([Statement("ALTER TABLE hidden_membership RENAME TO membership")])
+        while try await stage.store.memberships.read(by: ada.user, in: .lobby) != 12 {
+            try Task.checkCancellation()
+        }
+    }
+
     @Test("at the end everything is written, also what came while a write was under way")
     func flush() async throws {
         let (stage, ada, markers) = try await stage()
         let isOver = DispatchSemaphore(value: 0)
-        async let holding: Void = stage.store.writer.commit { _ in isOver.wait() }
+        let (begun, begin) = AsyncStream<Void>.makeStream()
+        async let holding: Void = stage.store.writer.commit { _ in
+            begin.finish()
+            isOver.wait()
+        }
+        for await _ in begun {}
         _ = try await markers.move(to: 9, permit: try ada.permit(.read, on: .lobby))
         let first = Task { await markers.flush() }
         while await !markers.isWriting { await Task.yield() }
+        #expect(await markers.read(by: ada.user, in: .lobby, stored: 5) == 9)
         _ = try await markers.move(to: 12, permit: try ada.permit(.read, on: .lobby))
         let second = Task { await markers.flush() }
         isOver.signal()
@@ -66,5 +100,8 @@ struct ReadMarkerTests {
         #expect(try await directory.joined(permit: try ada.permit(.listRooms)).map(\.read) == [5])
         _ = try await directory.markers.move(to: 6, permit: try ada.permit(.read, on: .lobby))
         #expect(try await directory.joined(permit: try ada.permit(.listRooms)).map(\.read) == [6])
+        #expect(try await directory.list(limit: 9, permit: try ada.permit(.listRooms)).map(\.read) == [6])
+        let lobby = try await directory.room(.lobby)
+        #expect(try await directory.enroll(in: lobby, permit: try ada.permit(.join, on: .lobby)) == 6)
     }
 }

@@ -1,5 +1,7 @@
 import RoostAuth
 import RoostKit
+import RoostStore
+import Synchronization
 import Testing
 
 @testable import RoostChat
@@ -53,6 +55,27 @@ struct SequenceTests {
         )
         #expect(state.sequence == 1)
         #expect(try await restarted.post("hello", id: "2", by: ada).sequence == 2)
+    }
+
+    @Test("numbers that were given while a module recorded for a while are not used again after a restart")
+    func recorderForAWhile() async throws {
+        let stage = try await ChatStage()
+        let recorder = try await TestRecorder(stage.store)
+        let ada = try await stage.session("ada")
+        let recorders = Mutex<[any Recorder]>([])
+        let directory = RoomDirectory(
+            store: stage.store,
+            recorders: { recorders.withLock(\.self) },
+            announcer: stage.witness,
+            group: stage.eventLoop
+        )
+        let room = try await directory.room(.lobby)
+        for (id, recording) in [("1", []), ("2", [recorder]), ("3", [])] as [(String, [any Recorder])] {
+            recorders.withLock { $0 = recording }
+            _ = try await room.post("hello", id: id, by: ada)
+        }
+        #expect(stage.witness.posted.map(\.sequence) == [1, 2, 3])
+        #expect(try await stage.lobby().post("hello", id: "4", by: ada).sequence > 3)
     }
 
     @Test("without recorders numbers have no gap, and none is used again after a restart")

@@ -8,7 +8,7 @@ import Synchronization
 final class TestRecorder: Recorder {
     private let store: Store
     private let broken = Mutex(false)
-    /// What `earlier` waits for.
+    /// What `earlier` and `entries` wait for.
     let gate = Gate()
 
     init(_ store: Store) async throws {
@@ -73,6 +73,7 @@ final class TestRecorder: Recorder {
     }
 
     func entries(of room: RoomID, after sequence: Int64, limit: Int) async throws -> [RoomEntry] {
+        await gate.pass()
         let query = Statement(
             "SELECT author, id, seq, text, deleted FROM kept WHERE seq > ?1 ORDER BY seq LIMIT ?2",
             [.integer(sequence), .integer(Int64(limit))]

@@ -61,6 +61,26 @@ struct TypingTests {
         #expect(typing.change(at: start)?.count == Typing.userLimit)
     }
 
+    @Test("who is gone does not type any more, and nobody types in an archived room")
+    func over() async throws {
+        let stage = try await ChatStage()
+        let (room, ada) = (try await stage.lobby(), try await stage.session("ada"))
+        func isOver() async -> Bool {
+            var typing = await room.typing
+            return typing.isIdle || typing.change(at: .now()) == []
+        }
+        let phone = TestDevice("phone", of: ada)
+        _ = try await room.join(phone, permit: try ada.permit(.join, on: .lobby))
+        await room.setTyping(true, permit: try ada.permit(.send, on: .lobby))
+        await stage.witness.fact(.typing([ada.user]))
+        await room.leave(phone)
+        #expect(await isOver())
+        let archived = try await stage.authority.archive(.lobby, isArchived: true)
+        await room.adopt(archived, from: room.details)
+        await room.setTyping(true, permit: try ada.permit(.send, on: .lobby))
+        #expect(await isOver())
+    }
+
     @Test("a room tells who is typing, and that they stopped when their message comes")
     func room() async throws {
         let stage = try await ChatStage()
@@ -70,6 +90,9 @@ struct TypingTests {
         await room.setTyping(true, permit: try ada.permit(.send, on: .lobby))
         await stage.witness.fact(.typing([ada.user]))
         _ = try await room.post("hello", id: "1", by: ada)
+        // It is told with the next tick, or was with this one; nothing has to run out.
+        var typing = await room.typing
+        #expect(typing.isIdle || typing.change(at: .now()) == [])
         await stage.witness.fact(.typing([]))
         // On a slow machine it is told again meanwhile, and after the message no more.
         let told = stage.witness.facts.filter { if case .typing = $0 { true } else { false } }

@@ -108,6 +108,25 @@ struct AccountChangesTests {
         #expect(ended(try await changes.setRole("admin", of: ben)) == [])
     }
 
+    @Test(
+        "whom another role takes out of private rooms belongs to them no more, and to conversations nobody by a role"
+    )
+    func memberships() async throws {
+        let (den, talk) = (RoomID(rawValue: "den~unguessable0000"), RoomID(rawValue: "pm~~unguessable0000"))
+        for room in [den, talk] { try await store.add(StoredRoom(id: room, title: "", createdAt: 1)) }
+        _ = try await changes.setRole("admin", of: ben)
+        #expect(try await store.memberships.add(ben, to: den, read: 0, at: 7))
+        try await store.commit([Statement("INSERT INTO membership VALUES ('ben', '\(talk)', 1, 0)")])
+        _ = try await changes.setRole("moderator", of: ada)
+        _ = try await changes.setRole("admin", of: ada)
+        _ = try await changes.setRole("member", of: ben)
+        #expect(try await store.rooms.list(of: ben).isEmpty)
+        #expect(try await store.memberships.add(ada, to: den, read: 0, at: 7))
+        try await store.commit([Statement("INSERT INTO membership VALUES ('ada', '\(talk)', 1, 0)")])
+        try await store.commit([Memberships.pruning(of: "ada", for: "*", at: 7)])
+        #expect(try await store.rooms.list(of: ada).map(\.room.id) == [den])
+    }
+
     @Test("a user's own change of the password spares the session that asks")
     func changesPassword() async throws {
         let change = try await changes.changePassword("new", of: ben, replacing: "old", by: "ben1")

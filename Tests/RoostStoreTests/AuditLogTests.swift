@@ -83,6 +83,20 @@ struct AuditLogTests {
         #expect(try await rest() == [1_200])
     }
 
+    @Test("an entry from while the clock was ahead stays among older ones that go")
+    func clock() async throws {
+        try await store.commit([Statement("DELETE FROM audit")])
+        try await store.commit(
+            [1, 900, 2, 901].map { time in
+                AuditLog.insertion(
+                    of: AuditEntry(at: time, origin: .command, action: "user.add", target: "\(time)")
+                )
+            }
+        )
+        #expect(try await store.audit.removeOldest(before: 100))
+        #expect(try await store.audit.list(limit: 9).map(\.entry.at) == [901, 900])
+    }
+
     @Test("the latest of what one did, or of one kind, is found by an index that has it in its order")
     func plans() async throws {
         for (actor, action) in [("ada", nil), (nil, "user.role")] {

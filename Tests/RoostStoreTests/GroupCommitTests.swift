@@ -165,4 +165,21 @@ struct GroupCommitTests {
         try await store.commit([insertion("b")])
         #expect(try await store.read(Statement("SELECT key FROM setting")) == [[.text("b")]])
     }
+
+    @Test(
+        "what shares a transaction that a statement ends is told that it failed, and nothing of it is there"
+    )
+    func rollbackOfOthers() async throws {
+        let store = try await folder.openStore()
+        let failures = try await whileHeld(store) { letGo in
+            async let first = failure(of: [insertion("a"), Statement("ROLLBACK")], in: store)
+            await untilWaiting(1, in: store)
+            async let second = failure(of: [insertion("b")], in: store)
+            await untilWaiting(2, in: store)
+            letGo()
+            return await [first, second]
+        }
+        #expect(failures.allSatisfy { $0 != nil })
+        #expect(try await count(in: store) == [[.integer(0)]])
+    }
 }

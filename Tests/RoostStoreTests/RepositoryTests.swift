@@ -142,6 +142,8 @@ struct RepositoryTests {
     func sessionBounds() async throws {
         let store = try await folder.openStore()
         try await store.users.add(ada)
+        let bot = StoredSession(id: "bot", user: ada.id, createdAt: 0, expiresAt: 9999, name: "Bot")
+        try await store.commit([Sessions.insertion(of: bot)])
         for number in 0..<101 {
             let id = "s\(number)"
             let start = Int64(number)
@@ -153,6 +155,7 @@ struct RepositoryTests {
         }
         #expect(try await store.sessions.find("s0") == nil)
         #expect(try await store.sessions.find("s1") != nil)
+        #expect(try await store.sessions.find("bot") != nil, "sign-ins do not push tokens out")
         let new = StoredSession(id: "new", user: ada.id, createdAt: 1050, expiresAt: 2050)
         #expect(try await store.sessions.add(new, generation: 0)?.count == 50)
         #expect(try await store.sessions.find("s50") == nil)
@@ -221,7 +224,51 @@ struct RepositoryTests {
         async let second = offer.take(digest: [2], adding: cleo, by: .command)
         #expect(try await [first, second].filter { $0 }.count == 1)
         #expect(try await store.users.list().count == 1)
+        #expect(try await store.read(Statement("SELECT key FROM setting")).isEmpty)
         #expect(try await !offer.make(digest: [3]))
         #expect(try await !offer.stands(digest: [2]))
+    }
+
+    @Test("whoever takes the offer up after a command made an administrator is not another one")
+    func lateOffer() async throws {
+        let store = try await folder.openStore()
+        let offer = SetupOffer(store: store, administrator: "admin")
+        #expect(try await offer.make(digest: [1]))
+        try await store.users.add(ada)
+        #expect(try await !offer.stands(digest: [1]))
+        let cleo = StoredUser(id: UserID(rawValue: "cleo"), role: "admin", password: "three", createdAt: 7)
+        #expect(try await !offer.take(digest: [1], adding: cleo, by: .command))
+        #expect(try await store.users.list() == [ada])
+    }
+
+    @Test("an earlier key ends with the first of its graces, and is gone once it has ended")
+    func rootKeys() async throws {
+        let keys = try await folder.openStore().rootKeys
+        func add(_ key: UInt8, ending end: Int64, at time: Int64) async throws -> [StoredRootKey] {
+            try await keys.add([key], ending: end, at: time, noting: ending)
+        }
+        #expect(try await keys.list(orFirst: [1]).map(\.bytes) == [[1]])
+        _ = try await add(2, ending: 100, at: 10)
+        #expect(try await add(3, ending: 200, at: 20).map(\.endsAt) == [nil, 200, 100])
+        #expect(try await add(4, ending: 300, at: 100).map(\.bytes) == [[4], [3], [2]])
+    }
+
+    @Test("of a token that is gone no use is counted, and a thousand forms of one are revoked at most")
+    func tokenBlocks() async throws {
+        let store = try await folder.openStore()
+        let blocks = store.tokenBlocks
+        let use = BlockUse(block: "b", limit: 9)
+        #expect(try await blocks.use([use], of: "gone", blocks: ["b"]) == .ended)
+        try await store.users.add(ada)
+        let session = StoredSession(id: "s", user: ada.id, createdAt: 1, expiresAt: 9)
+        _ = try await store.sessions.add(session, generation: 0)
+        let many = """
+            WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 999)
+            INSERT INTO token_block (id, token, uses) SELECT 'b' || n, 's', 1 FROM number
+            """
+        try await store.commit([Statement(many)])
+        #expect(try await blocks.revoke("new", of: "s", noting: ending))
+        #expect(try await !blocks.revoke("newer", of: "s", noting: ending))
+        #expect(try await blocks.revoke("b1", of: "s", noting: ending))
     }
 }

@@ -212,6 +212,82 @@ struct RightsChangesTests {
         #expect(try await store.memberships.read(by: ada, in: den) == 3)
     }
 
+    @Test("who is taken out of a private room leaves it; who has lost a role in an open one stays")
+    func leaving() async throws {
+        let lobby = RoomID(rawValue: "lobby")
+        for room in [den, lobby] {
+            _ = try await changes.setRole("moderator", of: ada, in: room)
+            _ = try await store.memberships.add(ada, to: room, read: 0, at: 8)
+        }
+        _ = try await changes.setRole(nil, of: ada, in: den, isLeaving: true)
+        _ = try await changes.setRole(nil, of: ada, in: lobby)
+        #expect(try await store.rooms.list(of: ada).map(\.room.id) == [lobby])
+    }
+
+    @Test("an invitation takes no role away")
+    func invited() async throws {
+        _ = try await changes.setRole("owner", of: ada, in: den)
+        #expect(try await changes.setRole("member", of: ada, in: den, isFirst: true) == .done(sessions: []))
+        #expect(try await store.roomRoles.find(of: ada, in: den) == "owner")
+    }
+
+    @Test("each change of a room has a number of its own, and an archive the time of its beginning")
+    func revisions() async throws {
+        var revision: Int64 = 0
+        for (time, change) in [
+            (7, .archived(true)), (8, .archived(true)), (9, .details(title: "D", topic: nil)),
+        ]
+            as [(Int64, RoomChange)]
+        {
+            let later = RightsChanges(store: store, by: .command, at: time)
+            let new = try #require(try await later.update(den, change)).new
+            #expect(new.revision == revision + 1 && new.archivedAt == 7)
+            revision = new.revision
+        }
+    }
+
+    @Test("a user makes two hundred rooms, and is in five hundred at most")
+    func bounds() async throws {
+        func numbers(_ count: Int) -> String {
+            "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < \(count))"
+        }
+        func add(_ name: String, by creator: UserID?) async throws -> Bool {
+            try await changes.add(
+                StoredRoom(id: RoomID(rawValue: name), title: name, createdAt: 1, createdBy: creator)
+            )
+        }
+        try await store.commit([
+            Statement(
+                "INSERT INTO room (id, title, created_at, created_by) \(numbers(199)) SELECT 'a' || n, '', 1, 'ada' FROM number"
+            ),
+            Statement(
+                "INSERT INTO room (id, title, created_at) \(numbers(499)) SELECT 'b' || n, '', 1 FROM number"
+            ),
+            Statement("INSERT INTO membership \(numbers(499)) SELECT 'ada', 'b' || n, 1, 0 FROM number"),
+        ])
+        #expect(try await add("last", by: ada))
+        #expect(try await !add("more", by: ada))
+        #expect(try await add("more", by: nil))
+        #expect(try await store.memberships.add(ada, to: RoomID(rawValue: "last"), read: 0, at: 1))
+        #expect(try await !store.memberships.add(ada, to: RoomID(rawValue: "more"), read: 0, at: 1))
+    }
+
+    @Test("to take part in one conversation is not to be in a room together")
+    func sharing() async throws {
+        let (ben, talk) = (UserID(rawValue: "ben"), RoomID(rawValue: "pm~~unguessable0000"))
+        try await store.users.add(StoredUser(id: ben, role: "member", password: "old", createdAt: 1))
+        _ = try await changes.add(
+            StoredRoom(id: talk, title: "Talk", createdAt: 1),
+            members: [ada: "member", ben: "member"]
+        )
+        for user in [ada, ben] { _ = try await store.memberships.add(user, to: talk, read: 0, at: 8) }
+        #expect(try await store.memberships.list(in: talk, after: nil, limit: 9).count == 2)
+        #expect(try await !store.memberships.share(ada, ben))
+        let lobby = RoomID(rawValue: "lobby")
+        for user in [ada, ben] { _ = try await store.memberships.add(user, to: lobby, read: 0, at: 8) }
+        #expect(try await store.memberships.share(ada, ben))
+    }
+
     @Test(
         "whoever may do everything belongs to private rooms without a role, but not to those for participants"
     )
@@ -242,6 +318,11 @@ struct RightsChangesTests {
         let entry = try #require(try await entries().first)
         #expect(entry.origin.user == "module:chess" && entry.action == "grant.add")
         #expect(entry.target == "role:member" && entry.details == "chess.play on server")
+        // What an operator has taken since does not come again with the next start.
+        let play = StoredGrant(right: "chess.play", resource: "server")
+        _ = try await changes.remove(play, from: "role:member")
+        #expect(try await !store.moduleRights.add(right, by: Origin(user: "module:chess"), at: 8))
+        #expect(try await store.grants.list(ofSubject: "role:member").contains(play) == false)
     }
 
     @Test("the log does not say who talks with whom, but whom an operator lets listen")

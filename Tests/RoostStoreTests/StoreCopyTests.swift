@@ -90,6 +90,21 @@ struct StoreCopyTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: files.data) == ["roost.sqlite"])
     }
 
+    @Test(
+        "a sound database of something else, or of a newer version, is refused, too",
+        arguments: ["DROP TABLE migration", "INSERT INTO migration VALUES ('9999-later', '')"]
+    )
+    func foreign(statement: String) async throws {
+        let other = try TemporaryFolder()
+        let foreign = try await other.openStore()
+        try await foreign.commit([Statement(statement)])
+        try await foreign.close()
+        try await add("mine")
+        try await store.close()
+        await #expect(throws: StoreError.self) { try await restore(from: other.database) }
+        #expect(try await rooms() == ["lobby", "mine"])
+    }
+
     @Test("a damaged database is put aside, too")
     func damaged() async throws {
         try await StoreCopy(folder: files.data).make(at: copy)
