@@ -56,6 +56,9 @@ def test_nothing_of_who_signs_out_is_left_for_who_comes_next(new_server, new_vis
     ada.page.get_by_role("button", name="Create account").click()
     begin(ada.is_in_lobby(), "ben", "ben")
     link_to(ada, "Lobby").click()
+    ada.say("/search owls")
+    expect(ada.page.get_by_text("Nothing was found.")).to_be_visible()
+    ada.page.keyboard.press("Escape")
     assert server.run("user", "role", "ada", "admin").returncode == 0
     for mine in ("Administration", "Moderation"):
         expect(ada.page.get_by_role("button", name=mine, exact=True)).to_be_visible()
@@ -68,6 +71,8 @@ def test_nothing_of_who_signs_out_is_left_for_who_comes_next(new_server, new_vis
     expect(password).to_have_value("")
     expect(password).to_have_attribute("type", "password")
     assert ada.page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]") == []
+    left = ada.page.locator("#chat").inner_html()
+    assert [text for text in ("on its way", "half a thought", "owls", "ada") if text in left] == []
 
     server.start()
     ada.page.keyboard.press("Control+k")
@@ -77,6 +82,8 @@ def test_nothing_of_who_signs_out_is_left_for_who_comes_next(new_server, new_vis
     expect(ben.draft).to_have_value("")
     expect(ben.page.locator("#sidebar h2")).to_have_text(["Rooms", "Private messages"])
     expect(ben.page.get_by_role("button", name="Moderation", exact=True)).to_have_count(0)
+    ben.page.get_by_role("button", name="Search messages").click()
+    expect(ben.page.get_by_role("searchbox")).to_have_value("")
 
 
 def test_a_session_that_ended_asks_to_sign_in_again(server, new_visitor):

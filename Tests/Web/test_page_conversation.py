@@ -3,6 +3,7 @@
 import re
 
 from playwright.sync_api import expect
+from test_page_rooms import link_to
 from visitor import SERVER_AWAY
 
 
@@ -39,6 +40,8 @@ def test_messages_are_grouped_and_say_when_they_were_written(server, new_visitor
     ben.hears("one", "two").say("three")
     ada.hears("one", "two", "three")
     expect(ada.log.locator(".author")).to_have_text([re.compile("^ada"), "ben"])
+    # Who does not see the group hears whose each of them is.
+    expect(ada.message("two").locator(".visually-hidden")).to_have_text("ada: ")
     expect(ada.log.get_by_text("Today", exact=True)).to_be_visible()
     time = ada.log.locator("time").first
     expect(time).to_have_text(re.compile(r"^\d\d:\d\d$"))
@@ -142,7 +145,17 @@ def test_a_reader_of_old_messages_is_told_of_new_ones(server, new_visitor):
     expect(to_end).to_be_visible()
     news = ada.log.get_by_text("news", exact=True)
     expect(news).not_to_be_in_viewport()
+    # It is read when it is seen, however one gets there.
+    lobby = link_to(ada, "Lobby")
+    expect(lobby).to_contain_text("1 unread")
+    ada.log.evaluate("log => log.scrollTo(0, log.scrollHeight)")
+    expect(lobby).not_to_contain_text("unread")
+    expect(to_end).to_be_hidden()
+    ada.log.evaluate("log => log.scrollTo(0, 0)")
+    ben.say("more news")
+    expect(lobby).to_contain_text("1 unread")
     to_end.click()
+    expect(lobby).not_to_contain_text("unread")
     expect(news).to_be_in_viewport()
     expect(to_end).to_be_hidden()
 

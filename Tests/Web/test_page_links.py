@@ -57,6 +57,9 @@ def test_who_is_signed_in_is_told_of_an_invitation_that_is_over(server, new_visi
     ada.page.goto(f"{server.url}/{link}")
     ada.is_in_lobby()
     expect(ada.page.get_by_text("no longer valid")).to_be_visible()
+    # What is no invitation comes before the chat.
+    ada.page.goto(f"{server.url}/#reset=guessed")
+    expect(ada.page.get_by_role("heading", name="Set a new password")).to_be_visible()
 
 
 def test_a_link_sets_a_new_password(server, new_visitor):

@@ -39,8 +39,12 @@ def test_links_lead_to_the_web_and_nowhere_else(server, new_visitor):
     for text in ["javascript:alert(1)", "[x](javascript:alert(1))", "[x](data:text/html,y)", "[x](https://a.example)"]:
         ada.say(text)
     expect(ada.texts).to_have_count(4)
-    hrefs = ada.log.locator("a").evaluate_all("all => all.map((one) => one.href)")
-    assert hrefs == ["https://a.example/"]
+    shown = ada.log.locator("a").evaluate_all("all => all.map((one) => [one.href, one.title, one.target])")
+    # Its name may say anything: where it leads is said beside it.
+    assert shown == [["https://a.example/", "https://a.example/", "_blank"]]
+    ada.say(f"{server.url}/#room=lobby {server.url}/healthz")
+    expect(ada.texts).to_have_count(5)
+    assert ada.log.locator("a").evaluate_all("all => all.map((one) => one.target)") == ["_blank", "", "_blank"]
 
 
 def test_a_reply_leads_to_what_it_answers(server, new_visitor):
@@ -105,6 +109,11 @@ def test_the_last_message_is_edited_with_the_arrow_up(server, new_visitor):
     tool(ada, "a typo (edited)", "Edit")
     expect(ada.draft).to_have_value("a typo")
     ada.draft.press("Escape")
+    expect(ada.draft).to_have_value("half a thought")
+    tool(ada, "a typo (edited)", "Edit")
+    expect(ada.draft).to_have_value("a typo")
+    ada.say("no typo")
+    expect(ben.texts).to_have_text(["no typo (edited)"])
     expect(ada.draft).to_have_value("half a thought")
 
 
@@ -202,6 +211,8 @@ def test_commands_and_help(server, new_visitor):
     expect(ada.page.get_by_text("There is no command /nonsense")).to_be_visible()
     ada.say("//nonsense")
     ada.hears("well ¯\\_(ツ)_/¯", "/nonsense")
+    ada.draft.press("?")
+    expect(ada.draft).to_have_value("?")
     ada.log.focus()
     ada.page.keyboard.press("?")
     expect(help_view).to_be_visible()
@@ -263,6 +274,13 @@ def test_what_somebody_says_is_told_to_screen_readers_and_the_past_is_not(server
     ada.page.reload()
     ada.is_in_lobby().hears(re.compile("hello"))
     expect(told).not_to_contain_text("hello")
+    ada.say("what I say myself")
+    ada.has_sent("what I say myself")
+    ben.say("and again")
+    expect(told).to_contain_text("ben: and again")
+    expect(told).not_to_contain_text("myself")
+    ada.page.get_by_role("button", name="Sign out").click()
+    expect(told).to_be_empty()
 
 
 def test_a_choice_is_not_put_where_the_caret_was(server, new_visitor):
@@ -283,6 +301,6 @@ def test_a_long_draft_does_not_move_what_is_read(server, new_visitor):
     expect(ada.log.locator(".sent")).to_have_count(30)
     ada.draft.fill("a\nb\nc\nd\ne\nf")
     below = "log => Math.round(log.scrollHeight - log.clientHeight - log.scrollTop)"
-    ada.page.wait_for_function(f"({below})(document.querySelector('#log')) === 0")
+    ada.page.wait_for_function(f"() => ({below})(document.querySelector('#log')) === 0")
     ada.draft.press_sequentially("ghi")
     assert ada.log.evaluate(below) == 0

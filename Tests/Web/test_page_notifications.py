@@ -64,6 +64,9 @@ def test_a_silent_room_tells_nothing(ada, house, new_visitor):  # noqa: F811
     # What came before the private message was not told.
     ada.page.wait_for_function("() => window.told.length > 0")
     assert ada.page.evaluate(TOLD) == [["ben", "psst"]]
+    # Who looks again sees what is new.
+    ada.page.evaluate(LOOK, False)
+    expect(ada.log.get_by_text("New", exact=True)).to_be_visible()
 
 
 def test_a_browser_that_allows_none_says_so(house, new_visitor):  # noqa: F811

@@ -101,6 +101,7 @@ def test_a_group_has_a_name_and_goes_on_with_more(house, new_visitor):
     # Who was there is led on, who comes sees it at once and reads nothing of before; the group of before goes on.
     ben.page.get_by_role("button", name="Go there").click()
     ben.hears("and with dan")
+    expect(ada.page.get_by_role("button", name="Go there")).to_have_count(0)
     dan.page.locator("#sidebar .mention-badge").click()
     dan.hears("and with dan")
     cleo.is_in(HOSTILE).say("still among us three")
@@ -147,6 +148,9 @@ def test_one_says_who_may_write(house, new_visitor):
     form.get_by_label("To").fill("<b>nobody</b>")
     form.get_by_role("button", name="Begin").click()
     expect(form.get_by_role("alert")).to_contain_text("<b>nobody</b>")
+    # Nor is there a way into what is between others.
+    ben.page.goto(f"{house.url}/#room=pm~~between-others")
+    expect(ben.page.get_by_text("You are not in this room")).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -195,6 +199,9 @@ def test_a_message_is_reported_and_seen_by_those_who_may(new_server, new_visitor
     message.hover()
     expect(message.get_by_role("toolbar").get_by_role("button")).to_have_count(4)
     message.get_by_role("button", name="Report", exact=True).click()
+    ben.message(f"rude {HOSTILE}").hover()
+    expect(ben.log.get_by_role("button", name="Edit")).to_be_visible()
+    expect(ben.log.get_by_role("button", name="Report", exact=True)).to_have_count(0)
     form = ada.page.get_by_role("dialog", name="Report the message")
     form.get_by_label("What is wrong with it?").fill(f"It is rude. {HOSTILE}")
     form.get_by_role("button", name="Report").click()

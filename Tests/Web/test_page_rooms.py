@@ -3,6 +3,7 @@
 import re
 
 from playwright.sync_api import expect
+from test_page_messages import tool
 from visitor import SERVER_AWAY
 
 
@@ -66,6 +67,7 @@ def test_what_is_unread_is_counted_and_marked(server, new_visitor):
     expect(link_to(ben, "Bird watching")).to_contain_text("2 unread")
     ada.say("hello @ben")
     expect(link_to(ben, "Bird watching")).to_contain_text("1 mention")
+    expect(ben.page.locator("#sidebar-toggle")).to_have_class(re.compile("news"))
     expect(ben.page).to_have_title(re.compile(r"^\(1\) Lobby"))
     link_to(ben, "Bird watching").click()
     ben.hears("old", "new one", "new two", "hello @ben")
@@ -87,6 +89,7 @@ def test_a_silent_room_does_not_count(server, new_visitor):
     ben.say("psst")
     ben.hears("psst")
     expect(link_to(ada, "Bird watching")).to_have_class(re.compile("muted"))
+    expect(ada.page.locator("#sidebar-toggle")).not_to_have_class(re.compile("news"))
     expect(link_to(ada, "Bird watching")).not_to_contain_text("unread")
 
 
@@ -96,6 +99,12 @@ def test_the_owner_changes_and_archives_a_room(server, new_visitor):
     make_room(ada, "birds", "Bird watching")
     enter(ben, "Bird watching")
     ada.page.get_by_role("button", name="About this room").click()
+    role = ada.page.get_by_label("Role of ben")
+    role.select_option("moderator")
+    role.select_option("")
+    ada.page.keyboard.press("Escape")
+    ada.page.get_by_role("button", name="About this room").click()
+    expect(role).to_have_value("")
     ada.page.get_by_role("tab", name="Room").click()
     ada.page.get_by_label("Title").fill("Owls")
     ada.page.get_by_label("Topic").fill("Only <b>owls</b> here")
@@ -175,9 +184,14 @@ def test_the_quick_switcher_leads_to_a_room(server, new_visitor):
 def test_each_room_has_its_own_draft(server, new_visitor):
     ada = new_visitor(server).sign_up("ada")
     make_room(ada, "birds", "Bird watching")
+    ada.say("an owl")
+    ada.has_sent("an owl")
+    tool(ada, "an owl", "Reply")
+    expect(ada.page.get_by_text("Replying to ada")).to_be_visible()
     ada.draft.fill("about birds")
     link_to(ada, "Lobby").click()
     ada.is_in_lobby()
+    expect(ada.page.get_by_text("Replying to ada")).to_be_hidden()
     expect(ada.draft).to_have_value("")
     ada.draft.fill("about nothing")
     link_to(ada, "Bird watching").click()

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 from test_page_long_lists import fill
+from test_page_rooms import make_room
 from visitor import SERVER_AWAY
 
 MANY = 1000
@@ -77,3 +78,11 @@ def test_what_is_found_comes_in_pages_and_from_the_room_that_is_meant(server, ne
     ada.page.keyboard.press("Escape")
     ada.say("/search owl")
     expect(found.locator(".result")).to_have_count(20)
+    ada.page.keyboard.press("Escape")
+    make_room(ada, "birds", "Bird watching")
+    ada.say("owl elsewhere")
+    ada.has_sent("owl elsewhere")
+    ada.page.get_by_role("button", name="Search messages").click()
+    found.get_by_label("Where").select_option(label="In Bird watching")
+    search(ada, "owl")
+    expect(found.locator(".result-text")).to_have_text("owl elsewhere")

@@ -92,6 +92,9 @@ def test_how_somebody_is_there_is_shown(server, new_visitor):
     # Whoever comes later sees it as well; after a reload one is online.
     cleo = new_visitor(server).sign_up("cleo")
     expect(cleo.page.locator("#members li", has_text="ben")).to_have_text("Bbenaway")
+    ben.page.keyboard.press("Escape")
+    ben.page.get_by_title("Your status").click()
+    expect(ben.page.get_by_label("Away")).to_be_checked()
     ben.page.reload()
     expect(person).to_have_text("Bben")
 
@@ -165,4 +168,5 @@ def test_messages_of_a_deleted_account_say_so(server, new_visitor):
     ada.page.reload()
     ada.is_in_lobby().hears("I was here")
     expect(ada.log.locator(".author")).to_have_text("Deleted user")
+    expect(ada.log.locator(".handle")).to_have_count(0)
     expect(ada.log).not_to_contain_text("ben")

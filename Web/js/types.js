@@ -109,7 +109,7 @@
  * @property {readonly string[]} rights Ours in this room.
  * @property {readonly string[]} members Some of those who are there, sorted.
  * @property {number} count How many are there.
- * @property {Readonly<Record<string, string>>} statuses Of those who are not just online: `away` or `busy`.
+ * @property {Readonly<Record<string, string>>} statuses Of those of whom it was told: `online`, `away` or `busy`.
  * @property {readonly string[]} typing Who else writes now.
  * @property {readonly Message[]} messages By `seq`, which no two share.
  * @property {readonly Outgoing[]} outgoing In the order of writing.

@@ -71,6 +71,10 @@ test("private conversations are entered by nobody who only connects", async () =
   rooms.hold("pm~~y");
   await connect();
   assert.deepEqual(asked, ["room:list", "room:join lobby", "room:join attic"]);
+  // One that is not ours: the server says why.
+  rooms.open("pm~~z");
+  assert.deepEqual(asked.slice(3), ["room:join pm~~z"]);
+  await settled();
 });
 
 test("a room that is opened meanwhile is entered at once, and without a connection after it", async () => {

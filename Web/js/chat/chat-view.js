@@ -7,7 +7,7 @@ import { ConnectionBanner } from "./connection-banner.js";
 import { MemberList } from "./member-list.js";
 import { MessageList } from "./message-list.js";
 import { PastView } from "./past-view.js";
-import { onScreen } from "./room-state.js";
+import { onScreen, unknownRoom } from "./room-state.js";
 import { held } from "./shortcuts.js";
 
 /** @import {Act, RoomState, Shown, Status} from "../types.js" */
@@ -55,11 +55,13 @@ export class ChatView {
     this.#root.hidden = false;
   }
 
-  /** Hides the page. */
+  /** Hides the page, and leaves nothing on it. */
   close() {
     this.#actions = undefined;
     this.#shown = undefined;
     this.#root.hidden = true;
+    this.#draw({ room: unknownRoom("", ""), items: [], status: "" });
+    find("announcement").replaceChildren();
     this.composer.open("");
     this.#sidebar.close();
     for (const dialog of document.querySelectorAll("dialog")) dialog.close();
@@ -86,9 +88,8 @@ export class ChatView {
     this.#connection.show(status);
   }
 
-  #draw() {
+  #draw(shown = this.#shown?.()) {
     this.#frame = 0;
-    const shown = this.#shown?.();
     if (!shown) return;
     const { room, items, status } = shown;
     const nameOf = this.#nameOf;

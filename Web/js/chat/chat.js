@@ -188,9 +188,8 @@ export class Chat {
     for (const hear of this.hearers) hear(event, payload);
     const { room } = this.rooms.current;
     const isHere = payload?.room === room.id;
-    if (event === facts.messagePosted && document.hidden) {
-      if (isHere && room.newAfter === undefined) this.rooms.current.change(withNewLine);
-      if (this.notifications.isOn) void import("../notify/desktop.js").then(({ tellOf }) => tellOf(this, payload));
+    if (event === facts.messagePosted && document.hidden && this.notifications.isOn) {
+      void import("../notify/desktop.js").then(({ tellOf }) => tellOf(this, payload));
     }
     if (isHere) void import("../notify/spoken.js").then(({ say }) => say(this, event, payload)).catch(() => undefined);
   }

@@ -146,7 +146,7 @@ export class RoomSet {
     const known = this.#conversations.get(id);
     if (known) return known;
     const conversation = this.#add(id);
-    if (this.#isConnected && !isPrivate(id)) void conversation.enter();
+    if (this.#isConnected) void conversation.enter();
     return conversation;
   }
 

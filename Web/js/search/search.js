@@ -18,8 +18,8 @@ const searchMessages = "history:search";
 /** Results that are asked for at once. */
 const pageLength = 20;
 
-/** What was looked for last, to go on from. */
-let last = { query: "", isHere: false };
+/** What was looked for last, to go on from. @type {WeakMap<Chat, {query: string, isHere: boolean}>} */
+const before = new WeakMap();
 
 /**
  * Opens the search through all that one may read. A result leads to the message among those around it.
@@ -28,6 +28,7 @@ let last = { query: "", isHere: false };
  */
 export async function openSearch(chat, query) {
   const { id, title } = chat.rooms.current.room;
+  let last = before.get(chat) ?? { query: "", isHere: false };
   const input = field("Search messages", { role: "searchbox", enterkeyhint: "search", autocomplete: "off", value: query ?? last.query, dir: "auto" });
   const where = choice("Where", [["", "Everywhere"], [id, `In ${title}`]]);
   if (last.isHere) where.select.value = id;
@@ -45,6 +46,7 @@ export async function openSearch(chat, query) {
     const text = input.input.value.trim();
     if (text === "") return;
     last = { query: text, isHere: where.select.value !== "" };
+    before.set(chat, last);
     const number = ++asked;
     if (!after) list.replaceChildren();
     state.textContent = "Searching…";
