@@ -186,9 +186,9 @@ public final class Namespace: Sendable {
         greet(socket, with: handlers.withLock { $0.connect }[...])
     }
 
-    /// Runs `greetings`, one after the other.
+    /// Runs `greetings`, one after the other, as long as the client is there.
     private func greet(_ socket: isolated Socket, with greetings: ArraySlice<Greeting>) {
-        for (index, greeting) in zip(greetings.indices, greetings) {
+        for (index, greeting) in zip(greetings.indices, greetings) where socket.isConnected {
             do {
                 switch greeting {
                 case .now(let handler): try handler(socket)

@@ -222,18 +222,29 @@ public actor Socket {
 
     private func begin(missed: [[JSON]], offset: String) {
         guard isConnected else { return }
-        isAdmitted = true
         firstOffset = offset
+        greet(missed)
+        // Who has too much waiting was cut meanwhile.
+        guard isConnected else { return }
+        claim = nil
+        isAdmitted = true
+        namespace.members.add(self)
+        for room in rooms {
+            // Those that it joined on its way in know it as one that is not in.
+            namespace.members.remove(self, from: room)
+            namespace.members.add(self, to: room)
+        }
+        namespace.connected(self)
+    }
+
+    /// Writes what comes first.
+    private func greet(_ missed: [[JSON]]) {
         let greeting: JSON = pid.map { ["sid": .string(id), "pid": .string($0)] } ?? ["sid": .string(id)]
         connection.write(Packet(.connect, namespace: namespace.name, payload: greeting).frame)
         for event in missed {
             connection.write(Packet(.event, namespace: namespace.name, payload: .array(event)).frame)
         }
-        namespace.members.add(self)
-        for room in claim?.session.rooms ?? [] where rooms.insert(room).inserted {
-            namespace.members.add(self, to: room)
-        }
-        claim = nil
+        rooms.formUnion(claim?.session.rooms ?? [])
         // Rooms that it had to leave on its way in.
         for room in trail?.rooms.subtracting(rooms) ?? [] { trail?.exit(room) }
         for marked in owed where rooms.contains(marked.mark.room) { write(marked.frame, marked) }
@@ -242,12 +253,6 @@ public actor Socket {
             write(frame, marked)
         }
         held = []
-        // Those that it joined on its way in know it as one that is not in.
-        for room in rooms {
-            namespace.members.remove(self, from: room)
-            namespace.members.add(self, to: room)
-        }
-        namespace.connected(self)
     }
 
     /// Ends the socket of a client that was gone, or refused, before it was in.

@@ -3,6 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import SocketIO
+import SocketIOClient
 import Testing
 
 @Suite("Engine.IO: how sockets and sessions end", .timeLimit(.minutes(2)))
@@ -83,6 +84,27 @@ struct EndTests {
             let session = try await Session.joined(address)
             try await session.poll().close()
             #expect(await gone.next() == .connection(.transportClose))
+        }
+    }
+
+    @Test("who is cut while coming into a namespace, for what waits already, was never there")
+    func cutComingIn() async throws {
+        try await withEngine({ $0.outboundByteLimit = 1_000 }) { io, address in
+            let told = Mailbox<String>()
+            io.namespace().on("ballast") { socket, _ in
+                socket.emit("ballast", .string(String(repeating: "x", count: 2_000)))
+            }
+            io.namespace("/more").onConnect { _ in told.put("connected") }
+            io.namespace("/more").onDisconnect { _, reason in told.put("\(reason)") }
+            let session = try await Session.joined(address)
+            // It waits for a request, and alone is more than may wait.
+            try await session.post(#"42["ballast"]"#)
+            #expect(io.namespace().socketCount == 1)
+            try await session.post("40/more,")
+            #expect(io.namespace().socketCount + io.namespace("/more").socketCount == 0)
+            let guest = try await Guest.connected(to: address, namespace: "/more")
+            #expect(await told.next() == "connected", "the guest, and nobody before")
+            await guest.client.disconnect()
         }
     }
 
