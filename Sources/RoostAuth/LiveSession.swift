@@ -101,8 +101,6 @@ package final class LiveSession: Sendable {
         guard time < expiresAt else { throw .expired }
         guard time < rightsEndAt else { throw .rightsChanged }
         used(at: time)
-        // Nothing of guests is stored.
-        guard place == nil else { return }
         let written = lastWrittenUse.load(ordering: .relaxed)
         guard time - written >= registry.lifetime.resolution.milliseconds else { return }
         guard lastWrittenUse.compareExchange(expected: written, desired: time, ordering: .relaxed).exchanged

@@ -123,6 +123,7 @@ package struct Session: Hashable, Sendable {
     /// Lets the user change their account, and make tokens and invitations: with the token of a sign-in alone, as it was
     /// issued, so that nobody widens a token by making another.
     package func requireSignIn() throws(NarrowedToken) {
+        // A program's token has conditions as well, but that is what orders of tokens see to.
         guard !isPersonal, !isNarrowed else { throw NarrowedToken() }
     }
 

@@ -98,13 +98,8 @@ final class GroupCommit: Sendable {
         var failure: StoreError?
         do {
             try database.inTransaction(.immediate) {
-                for work in batch {
-                    completions.append(work.perform(database))
-                    // A full disk makes SQLite take back the whole transaction; what came next would not be in one.
-                    guard database.isInsideTransaction else {
-                        throw StoreError.failed(reason: "the transaction was taken back")
-                    }
-                }
+                // A full disk makes SQLite take back the whole transaction; GRDB then refuses what comes next in it.
+                for work in batch { completions.append(work.perform(database)) }
                 return .commit
             }
         } catch {

@@ -57,6 +57,16 @@ struct ImportTests {
     )
     func refused(hash: String) { #expect(ForeignHash(hash) == nil) }
 
+    @Test("one whose name is taken keeps everybody out, too")
+    func taken() async throws {
+        try await authority.add([user(2, "ada")], isTrial: false)
+        let error = await #expect(throws: ImportError.self) {
+            try await authority.add([user(2, "ben"), user(3, "ada")], isTrial: false)
+        }
+        #expect(error?.problems.keys.sorted() == [3])
+        #expect(try await authority.accounts().map(\.user.rawValue) == ["ada"])
+    }
+
     @Test("one bad line keeps everybody out, and every problem is told with its line")
     func allOrNothing() async throws {
         try await authority.add([user(2, "ada")], isTrial: false)

@@ -325,6 +325,10 @@ struct LinkTests {
                 _ = try await stage.authority.authenticate(token: link)
             }
         }
+        let id = String(decoding: try Macaroon(text: reset).identifier, as: UTF8.self)
+        await #expect(throws: AccountError.unknownInvitation) {
+            try await stage.authority.revokeInvitation(id)
+        }
         for wrong in [reset, token] {
             await #expect(throws: LinkError.invalid) {
                 _ = try await stage.authority.takeInvitation(wrong, by: ada)

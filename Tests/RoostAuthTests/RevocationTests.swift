@@ -231,6 +231,20 @@ struct RevocationTests {
         #expect(await ends.first { _ in true } == .rightsChanged)
     }
 
+    @Test("whom a module lets into a new room is there at once, without coming again")
+    func newRoom() async throws {
+        let ada = try await connection(of: "ada").live
+        let room = try await stage.authority.addRoom(
+            "pm",
+            title: "Talk",
+            for: .participants,
+            members: [ada.user: "member"],
+            by: Origin(user: "module:pm")
+        )
+        try ada.use()
+        #expect(ada.allows(.send, on: .room(room.id)))
+    }
+
     @Test("whose rights cannot be read is cut, and comes again with those that they have")
     func unreadable() async throws {
         let ada = try await connection(of: "ada")

@@ -54,6 +54,24 @@ struct SignUpTests {
         _ = try await stage.authority.signUp(name: "\(second)x", password: "correct horse")
     }
 
+    @Test(
+        "a name under which messages were brought from elsewhere is nobody's, and that of a deleted user stays one"
+    )
+    func reserved() async throws {
+        let stage = try await Stage()
+        #expect(try await stage.authority.reserve("Ben") == UserID(rawValue: "ben"))
+        await #expect(throws: SignUpError.nameTaken) {
+            _ = try await stage.authority.signUp(name: "ben", password: "correct horse")
+        }
+        let gone = UserID.standIn()
+        #expect(try await stage.authority.reserve(gone.rawValue) == gone)
+        // Who is there already keeps their name.
+        _ = try await stage.authority.signUp(name: "ada", password: "correct horse")
+        #expect(try await stage.authority.reserve("ada") == UserID(rawValue: "ada"))
+        let retired = Statement("SELECT name FROM retired_name")
+        #expect(try await stage.store.read(retired) == [[.text("ben")]])
+    }
+
     @Test("of two who want one name at once, one gets it")
     func race() async throws {
         let stage = try await Stage()

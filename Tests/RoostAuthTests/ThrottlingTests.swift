@@ -170,6 +170,18 @@ struct ThrottlingTests {
         }
     }
 
+    @Test("who comes while as many as may be are signing in is told so before anything is looked at")
+    func full() async throws {
+        let hasher = PasswordHasher(cost: .cheap(), threadCount: 1, waitingLimit: 0)
+        let authority = try await stage.other(hasher: hasher)
+        try await hasher.admit {
+            _ = await #expect(throws: SignInError.busy) {
+                _ = try await authority.signIn(name: "ada", password: "correct horse", from: home)
+            }
+        }
+        _ = try await authority.signIn(name: "ada", password: "correct horse", from: home)
+    }
+
     @Test("of 200 who sign in at once everybody is in after retrying, one hash at a time")
     func storm() async throws {
         let authority = stage.authority

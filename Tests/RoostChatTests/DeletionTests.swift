@@ -13,6 +13,8 @@ struct DeletionTests {
         let recorder = try await TestRecorder(stage.store)
         let directory = stage.directory(recorders: [recorder])
         let lobby = try await directory.room(.lobby)
+        let phone = TestDevice("phone", of: ada)
+        _ = try await lobby.join(phone, permit: try ada.permit(.join, on: .lobby))
         let answers = try await stage.burst(["1", "2"], by: ada, to: lobby)
         try await directory.close(.lobby)
         #expect(answers.count == 2)
@@ -22,7 +24,12 @@ struct DeletionTests {
             _ = try await lobby.join(TestDevice("1", of: ada), permit: try ada.permit(.join, on: .lobby))
         }
         await #expect(throws: ChatError.busy) { try await directory.close(.lobby) }
+        await lobby.leave(phone)
         await directory.reopen(.lobby)
+        #expect(
+            stage.witness.facts.last
+                == .attended(.init(joined: [], left: [ada.user], statuses: [:], count: 0))
+        )
         #expect(try await lobby.post("4", id: "4", by: ada).sequence == 3)
     }
 
@@ -38,7 +45,12 @@ struct DeletionTests {
         try await stage.authority.deleteRoom(.lobby)
         let room = await directory.remove(.lobby)
         #expect(room === lobby)
+        let before = stage.witness.facts
         #expect(await lobby.clear() == [ada.user])
+        #expect(
+            stage.witness.facts == before + [.left(ada.user)],
+            "of a room that is gone modules hear, and nobody else"
+        )
         #expect(device.hears.isEmpty)
         await #expect(throws: ChatError.notFound) { _ = try await directory.room(.lobby) }
         await #expect(throws: AccountError.roomTaken) {

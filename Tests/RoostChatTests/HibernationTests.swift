@@ -61,6 +61,20 @@ struct HibernationTests {
         try await settled(directory, at: 0, on: stage.eventLoop)
     }
 
+    @Test("a room that everybody has left rests for a while before it is gone")
+    func rests() async throws {
+        let stage = try await ChatStage()
+        let (directory, ada) = (stage.directory(), try await stage.session("ada"))
+        let device = TestDevice("1", of: ada)
+        do {
+            let room = try await directory.room(.lobby)
+            _ = try await room.join(device, permit: try ada.permit(.join, on: .lobby))
+            await room.leave(device)
+        }
+        try await stage.eventLoop.submit {}.get()
+        #expect(await directory.count == 1)
+    }
+
     @Test("a room that was gone goes on with its sequence")
     func goesOn() async throws {
         let stage = try await ChatStage()

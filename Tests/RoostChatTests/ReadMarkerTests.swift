@@ -68,6 +68,14 @@ struct ReadMarkerTests {
         while try await stage.store.memberships.read(by: ada.user, in: .lobby) != 12 {
             try Task.checkCancellation()
         }
+        // Nothing else than the failure has it tried again.
+        try await stage.store.commit([Statement("ALTER TABLE membership RENAME TO hidden_membership")])
+        _ = try await markers.move(to: 15, permit: try ada.permit(.read, on: .lobby))
+        await markers.flush()
+        try await stage.store.commit([Statement("ALTER TABLE hidden_membership RENAME TO membership")])
+        while try await stage.store.memberships.read(by: ada.user, in: .lobby) != 15 {
+            try Task.checkCancellation()
+        }
     }
 
     @Test("at the end everything is written, also what came while a write was under way")
@@ -103,5 +111,34 @@ struct ReadMarkerTests {
         #expect(try await directory.list(limit: 9, permit: try ada.permit(.listRooms)).map(\.read) == [6])
         let lobby = try await directory.room(.lobby)
         #expect(try await directory.enroll(in: lobby, permit: try ada.permit(.join, on: .lobby)) == 6)
+    }
+
+    @Test("recorders count where something is new to whoever belongs there, and are asked for nothing else")
+    func unread() async throws {
+        /// Counts a message for each number after what was read, up to ten.
+        struct Counter: Recorder {
+            func statements(recording entries: [RoomEntry]) -> [Statement] { [] }
+            func earlier(_ keys: [MessageKey]) -> [Message] { [] }
+            func entries(of room: RoomID, after sequence: Int64, limit: Int) -> [RoomEntry] { [] }
+            func unread(by user: UserID, after read: [RoomID: Int64]) -> [RoomID: Unread] {
+                read.mapValues { Unread(messages: Int(10 - $0), mentions: 0) }
+            }
+        }
+        let (stage, ada, _) = try await stage()
+        func listed(_ id: String, sequence: Int64, read: Int64?) -> ListedRoom {
+            let room = StoredRoom(id: RoomID(rawValue: id), title: "", createdAt: 1, sequence: sequence)
+            return ListedRoom(room: room, memberCount: 1, read: read)
+        }
+        let rooms = [
+            listed("new", sequence: 10, read: 4), listed("old", sequence: 4, read: 4),
+            listed("foreign", sequence: 10, read: nil),
+        ]
+        let counted = try await stage.directory(recorders: [Counter()]).unread(in: rooms, by: ada.user)
+        #expect(
+            counted == [
+                RoomID(rawValue: "new"): Unread(messages: 6, mentions: 0), RoomID(rawValue: "old"): .nothing,
+            ]
+        )
+        #expect(try await stage.directory().unread(in: rooms, by: ada.user).isEmpty)
     }
 }

@@ -194,6 +194,15 @@ struct RepositoryTests {
         #expect(try await store.grants.list(of: ben.id, role: "nobody").isEmpty)
     }
 
+    @Test("what is kept of clients through a restart is taken once")
+    func keptStates() async throws {
+        let states = try await folder.openStore().keptStates
+        try await states.add([("a", "1"), ("b", "2")])
+        try await states.add([("b", "3")])
+        #expect(try await states.take().map(\.state).sorted() == ["1", "3"])
+        #expect(try await states.take().isEmpty)
+    }
+
     @Test("a code confirms the secret that it was made of, and no later one")
     func secondFactor() async throws {
         let store = try await folder.openStore()

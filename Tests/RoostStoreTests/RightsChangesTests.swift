@@ -133,7 +133,7 @@ struct RightsChangesTests {
         // Found when it had ended, and prolonged before it was removed.
         let found = HeldGrant(
             subject: "user:ada",
-            grant: StoredGrant(right: "read", resource: "room:r0", endsAt: 5)
+            grant: StoredGrant(right: "board.r0", resource: "room:lobby", endsAt: 5)
         )
         try await store.commit([Grants.deletion(of: found, endedBy: 7)])
         #expect(try await store.grants.list(of: ada, role: "none").map(\.endsAt) == [50])
@@ -318,6 +318,11 @@ struct RightsChangesTests {
         let entry = try #require(try await entries().first)
         #expect(entry.origin.user == "module:chess" && entry.action == "grant.add")
         #expect(entry.target == "role:member" && entry.details == "chess.play on server")
+        let watch = ModuleRight.room("chess.watch", "Watches.", roles: ["member"], roomRoles: ["member"])
+        #expect(try await store.moduleRights.add(watch, by: Origin(user: "module:chess"), at: 7))
+        #expect(
+            try await entries().prefix(2).map(\.details) == ["chess.watch on room", "chess.watch on room:*"]
+        )
         // What an operator has taken since does not come again with the next start.
         let play = StoredGrant(right: "chess.play", resource: "server")
         _ = try await changes.remove(play, from: "role:member")

@@ -30,6 +30,20 @@ struct RoomSearchTests {
         return rooms
     }
 
+    @Test("whoever sees private rooms sees of conversations their own alone")
+    func conversations() async throws {
+        let store = try await folder.openStore()
+        for id in ["den~1", "own~~1", "talk~~1"] { try await store.add(room(id, "Ours")) }
+        let query = RoomQuery(
+            user: UserID(rawValue: "ada"),
+            privateRooms: .all(besides: [RoomID(rawValue: "own~~1")]),
+            limit: 9
+        )
+        #expect(try await store.rooms.list(query).map(\.room.id.rawValue) == ["den~1", "lobby", "own~~1"])
+        let ofAdministrators = try await store.rooms.list(after: nil, containing: nil, limit: 9)
+        #expect(ofAdministrators.map(\.id.rawValue) == ["den~1", "lobby"])
+    }
+
     @Test(
         "a search finds parts of id, title and topic, whatever the case and however short",
         arguments: [

@@ -28,6 +28,18 @@ struct StoreCopyTests {
         )
     }
 
+    /// Overwrites the page of the table of grants, and closes the database.
+    private func damage() async throws {
+        let page = "SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = 'grant_rule'"
+        let row = try #require(try await store.read(Statement(page)).first)
+        guard case (.integer(let number), .integer(let size)) = (row[0], row[1]) else { return }
+        try await store.close()
+        let file = try #require(FileHandle(forWritingAtPath: files.database))
+        try file.seek(toOffset: UInt64((number - 1) * size))
+        try file.write(contentsOf: [UInt8](repeating: 255, count: Int(size)))
+        try file.close()
+    }
+
     /// The rooms in a database that nobody else has open.
     private func rooms() async throws -> [String] {
         let store = try await files.openStore()
@@ -58,6 +70,21 @@ struct StoreCopyTests {
         try await store.close()
         #expect(try await restore(from: copy) == files.data + "/roost.sqlite.old")
         #expect(try await rooms().filter { $0.hasPrefix("before-") }.count == 50)
+    }
+
+    @Test("of a database that is not sound there is no copy, and nothing of one")
+    func unsound() async throws {
+        try await damage()
+        await #expect(throws: StoreError.self) { try await StoreCopy(folder: files.data).make(at: copy) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: files.path) == ["data"])
+    }
+
+    @Test("what is written to a new file is for its owner alone, from the beginning")
+    func newFile() throws {
+        let file = try NewFile(path: copy)
+        _ = FileHandle(fileDescriptor: try file.create(), closeOnDealloc: true)
+        let attributes = try FileManager.default.attributesOfItem(atPath: file.partial)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
     }
 
     @Test("a copy never takes the place of another file")
@@ -116,14 +143,7 @@ struct StoreCopyTests {
 
     @Test("of a damaged database all checks are told that can be made")
     func damagedPage() async throws {
-        let page = "SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = 'grant_rule'"
-        let row = try #require(try await store.read(Statement(page)).first)
-        guard case (.integer(let number), .integer(let size)) = (row[0], row[1]) else { return }
-        try await store.close()
-        let file = try #require(FileHandle(forWritingAtPath: files.database))
-        try file.seek(toOffset: UInt64((number - 1) * size))
-        try file.write(contentsOf: [UInt8](repeating: 255, count: Int(size)))
-        try file.close()
+        try await damage()
         let problems = try await DatabaseCheck(folder: files.data, migrations: TemporaryFolder.migrations)
             .problems
         #expect(problems[.integrity]?.isEmpty == false && problems[.orphans]?.isEmpty == false)
