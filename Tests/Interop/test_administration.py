@@ -8,6 +8,7 @@ import pytest
 from person import LIMIT, PASSWORD, post, sign_in, sign_up
 from test_revocation import ask
 from test_roles import lines, run
+from test_tokens import narrowed
 
 NEW_PASSWORD = "another horse battery"
 
@@ -114,6 +115,19 @@ def test_who_manages_a_room_takes_people_in_and_out(server, root, new_person):
     assert ask("DELETE", server.url, f"{members}/ben", ada.token).status_code == 204
     assert gone.wait(LIMIT)
     assert refused(ask("PUT", server.url, "rooms/lobby/members/ben", ada.token, json={"role": "owner"}), 403, "forbidden")
+
+
+def test_a_narrowed_token_manages_nothing_whoever_made_it(server, root):
+    # It has all of its user's rights, and is not as it was issued.
+    token = narrowed(root, "expires < 2999-01-01T00:00:00Z")
+    for method, path, body in (
+        ("GET", "users", None), ("PATCH", "users/boss", {"role": "member"}), ("GET", "audit", None),
+        ("POST", "grants", {"holder": "user:boss", "right": "read", "resource": "room:*"}), ("POST", "rooms", {"name": "den"}),
+        ("GET", "rooms/lobby/members", None), ("PUT", "rooms/lobby/members/boss", {"role": "owner"}),
+        ("DELETE", "rooms/lobby/members/boss", None), ("DELETE", "rooms/lobby", None),
+    ):  # fmt: skip
+        assert refused(ask(method, server.url, path, token, json=body), 403, "forbidden"), path
+    assert ask("GET", server.url, "rooms/lobby/members", root).status_code == 200
 
 
 def test_the_list_of_rooms_and_of_who_has_a_role_in_one(server, root):

@@ -271,6 +271,15 @@ def test_a_module_serves_pages_for_whom_it_says(house):
     assert call("POST", "echo/x", ada, data="x" * 65_537).status_code == 413
     assert call("GET", "tune", ada).status_code == 403
     assert call("GET", "tune", mia).text == "tuned"
+    assert [call("GET", "ring?room=lobby", person).status_code for person in (ada, mia)] == [403, 200]
+    for missing in ("ring", "ring?room=nowhere"):
+        assert call("GET", missing, ada).status_code in (400, 403, 404), missing
+    assert call("GET", "own", ada).text == "ada"
+    ada.token, whole = narrowed(ada.token, "room = lobby"), ada.token
+    assert call("GET", "own", ada).status_code == 403
+    ada.token = whole
+    odd = call("GET", "odd")
+    assert (odd.headers["Content-Type"], odd.headers.get("x-odd")) == ("application/octet-stream", None)
     for path in ("nothing", "echo", "tune/"):
         assert call("GET", path, mia).status_code == 404, path
     house.do("module", "disable", "Sampler")

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 import socketio
-from person import LIMIT, code_of, sign_in, sign_up, until
+from person import LIMIT, PASSWORD, code_of, post, sign_in, sign_up, until
 from test_roles import come_again, run
 from traveller import Traveller
 
@@ -269,6 +269,15 @@ def test_moderators_see_what_waits_in_all_of_their_rooms(house):
         assert rooms(rex, verb, field) == ["garden"]
         assert rooms(home.ada, verb, field) == []
     assert rooms(home.mia, "all-reports", "reports", state="resolved") == []
+    # What is of another room is not there for who keeps order in this one, whatever its number is.
+    rule = done(act(home.mia, "filter", kind="word", patterns=["heck"], verdict="mask"))["filters"][0]
+    mute = done(act(home.mia, "mute", user="ben"))["action"]["id"]
+    for verb, payload, code in (
+        ("decide", {"held": 1, "post": True}, "not_found"), ("claim", {"report": 1}, "not_found"),
+        ("resolve", {"report": 1, "outcome": "mine"}, "not_found"), ("unfilter", {"filters": [rule]}, "not_found"),
+        ("lift", {"action": mute}, "not_in_force"),
+    ):  # fmt: skip
+        assert code_of(rex.ask(f"moderation:{verb}", {"room": "garden", **payload})) == code, verb
 
 
 def test_two_moderators_at_once_end_in_one_state(house):
@@ -496,6 +505,19 @@ def test_reports_are_claimed_by_one_and_resolved_with_an_outcome(house):
     resolved = done(act(handler, "resolve", report=report, outcome="banned"))["report"]
     assert (resolved["state"], resolved["outcome"]) == ("resolved", "banned")
     assert done(act(home.mia, "reports"))["reports"] == []
+    assert code_of(act(handler, "resolve", report=report, outcome="again")) == "not_in_force"
+    assert code_of(act(home.moe, "report", **about)) == "not_found", "it is deleted"
+
+
+def test_somebody_who_reports_everything_waits_for_the_moderators(house):
+    home = house()
+    answers = []
+    for number in range(21):
+        message = home.mia.post(f"message {number}")
+        answers.append(act(home.ada, "report", author="mia", id=message["id"], reason="no"))
+    assert all(answer["ok"] for answer in answers[:20]) and code_of(answers[20]) == "queue_full"
+    done(act(home.moe, "resolve", report=answers[0]["report"], outcome="no"))
+    done(act(home.ada, "report", author="mia", id=message["id"], reason="no"))
 
 
 def test_a_warning_reaches_one_and_a_note_none(house):
@@ -542,6 +564,8 @@ def test_guests_are_banned_by_address_and_lockdown_closes_doors(house):
     done(home.mia.ask("moderation:server-ban", {"address": "127.0.0.1"}))
     assert gus.gone.wait(LIMIT) and another.gone.wait(LIMIT)
     assert Guest(home.server).refused["code"] == "banned"
+    refused = post(home.server.url, "users", {"name": "newcomer", "password": PASSWORD})
+    assert refused.status_code == 403 and refused.json()["error"]["code"] == "banned"
     done(home.ada.ask("room:list", {}))
     done(home.mia.ask("moderation:server-lift", {"kind": "ban", "address": "127.0.0.1"}))
     done(home.mia.ask("moderation:lockdown", {"level": 1}))

@@ -120,6 +120,17 @@ def test_who_comes_in_is_checked_and_told(house):
     assert guest.hears("welcome")["by"].startswith("guest:gil-")
 
 
+def test_a_namespace_may_need_a_right(house):
+    tuned = "/sampler/tuned"
+    mia = house.token("mia")
+    house.do("user", "role", "mia", "moderator")
+    assert refusal(house, {"token": house.token("ada")}, tuned) == "forbidden"
+    assert house.visit({"token": mia}, tuned).client.get_sid(namespace=tuned)
+    house.do("user", "grant", "ada", "sampler.tune", "server")
+    house.do("user", "role", "mia", "member")
+    assert refusal(house, {"token": mia}, tuned) == "forbidden"
+
+
 def test_rooms_of_a_namespace_are_its_own(house):
     ada, ben, cyd = (house.visitor(name) for name in ("ada", "ben", "cyd"))
     for visitor in (ada, ben):
@@ -245,6 +256,15 @@ def test_events_of_the_chat_s_namespace_that_no_request_has(house):
     assert people[0].ask("shout", "hello") == {"ok": True}
     assert heard.get(timeout=LIMIT) == "hello"
     assert code_of(people[0].ask("whisper", "hello")) == "unknown_event"
+    # A room of the module's there is none of the chat's, whatever it is called.
+    heard_too = queue.Queue()
+    for name in ("message:posted", "proclaimed"):
+        people[1].client.on(name, lambda *_, name=name: heard_too.put(name))
+    assert people[1].ask("slip", "lobby") == {"ok": True}
+    assert people[0].ask("room:join", {"room": "lobby"})["ok"]
+    assert people[0].ask("message:post", {"room": "lobby", "text": "for who is here"})["ok"]
+    assert people[0].ask("proclaim", "lobby") == {"ok": True}
+    assert heard_too.get(timeout=LIMIT) == "proclaimed"
     house.do("module", "disable", "Sampler")
     assert code_of(people[0].ask("shout", "hello")) == "unknown_event"
     for person in people:

@@ -4,7 +4,8 @@ import threading
 import uuid
 
 import pytest
-from person import Person, code_of
+from person import LIMIT, Person, code_of
+from test_tokens import narrowed
 
 
 class Talker(Person):
@@ -102,6 +103,38 @@ def test_nobody_else_sees_anything_of_it_not_even_administrators(house):
         assert room not in str(other.ask("room:list", {}))
         assert other.conversations() == []
     assert ben.conversations()[0]["room"] == room
+    # Nor as a copy, nor by keeping it from being removed.
+    assert "secret" not in root.ask("history:takeout", {"user": "ada"})["text"]
+    assert "secret" in ada.ask("history:takeout", {})["text"]
+    assert root.ask("history:hold", {"user": "ada", "on": True}) == {"ok": True}
+    assert ada.ask("message:delete", {"room": room, "id": ada.ask("history:page", {"room": room})["messages"][0]["id"]})["ok"]
+    assert root.ask("history:held", {"user": "ada"})["texts"] == []
+
+
+def test_who_is_there_and_in_which_role_is_not_told_in_a_conversation(house):
+    ada, ben, cleo = (house.enter(name) for name in ("ada", "ben", "cleo"))
+    room = ada.ask("private:open", {"with": ["ben", "cleo"]})["room"]
+    assert ben.ask("presence:set", {"status": "away"})["ok"]
+    assert cleo.ask("private:leave", {"room": room})["ok"]
+    assert ben.ask("private:post", {"room": room, "text": "after that"})["ok"]
+    told = []
+    while not told or told[-1] != "message:posted":
+        told.append(ada.facts.get(timeout=LIMIT)[0])
+    assert set(told) == {"private:opened", "private:left", "message:posted"}
+
+
+def test_a_token_with_a_part_of_the_rights_does_not_write_here(house):
+    ada, ben = house.enter("ada"), house.enter("ben")
+    room = ada.send("ben", "hello")["room"]
+    for rights in ("private.use,join,read", "send,join,read"):
+        program = Talker(house.server.url, "ada")
+        program.token = narrowed(ada.token, f"rights = {rights}")
+        house.keep(program.arrive())
+        # This has each of Ada's devices enter the room.
+        ada.conversations()
+        for request in ("private:post", "message:post"):
+            assert code_of(program.ask(request, {"room": room, "text": "from a program"})) == "forbidden", (rights, request)
+    assert len(ben.ask("history:page", {"room": room})["messages"]) == 1
 
 
 def test_what_comes_while_somebody_is_away_waits_with_a_count(house):
@@ -181,6 +214,9 @@ def test_who_takes_messages_from_nobody_or_only_from_those_of_the_same_rooms(hou
     assert code_of(ada.ask("private:post", {"room": room, "text": "and now?"})) == "not_accepted"
     ben.send("ada", "who writes, agrees")
     assert ada.send("ben", "good")["room"] == room
+    house.enter("cleo")
+    assert house.server.run("user", "disable", "cleo").returncode == 0
+    assert code_of(ada.ask("private:post", {"to": "cleo", "text": "hello"})) == "not_found"
 
 
 def test_a_group_has_up_to_sixteen_and_whoever_leaves_hears_nothing_more(house):
@@ -359,6 +395,16 @@ def test_moderators_see_what_is_reported_and_nothing_else(house):
     assert code_of(mia.ask("private:resolve", {"report": seen["report"]})) == "not_found"
     assert mia.ask("private:reports", {})["reports"] == []
     assert mia.ask("private:reports", {"resolved": True})["reports"][0]["note"] == "warned"
+
+
+def test_somebody_who_reports_everything_waits_for_the_moderators(house):
+    ada, ben = house.enter("ada"), house.enter("ben")
+    answers = []
+    for number in range(21):
+        message = ada.send("ben", f"message {number}", id=str(uuid.uuid4()))
+        report = {"room": message["room"], "author": "ada", "id": message["id"], "reason": "no"}
+        answers.append(ben.ask("private:report", report))
+    assert all(answer["ok"] for answer in answers[:20]) and code_of(answers[20]) == "too_many_reports"
 
 
 def test_who_is_muted_on_the_server_is_silent_here_as_well_and_filters_hold(house):

@@ -35,6 +35,16 @@ def test_a_stranger_gets_the_answers_of_a_room_that_is_not_there(server, new_per
     assert server.run("room", "create", "den").stdout.strip() == "den"
 
 
+def test_what_becomes_of_it_is_told_to_nobody_else(server, new_person):
+    ada, ben = new_person(server.url, "ada"), new_person(server.url, "ben")
+    den = ben.ask("room:create", {"name": "den", "visibility": "private"})["room"]["id"]
+    assert ben.ask("room:update", {"room": den, "title": "The den"})["ok"]
+    assert ben.ask("room:archive", {"room": den})["ok"]
+    assert ben.ask("room:create", {"name": "open", "visibility": "public"})["ok"]
+    name, payload = ada.facts.get(timeout=LIMIT)
+    assert (name, payload["room"]["id"]) == ("room:created", "open")
+
+
 def test_who_has_a_role_sees_and_uses_it(server, new_person):
     den = add_private(server)
     ada = new_person(server.url, "ada")

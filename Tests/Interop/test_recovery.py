@@ -128,8 +128,13 @@ def test_an_ended_session_is_refused_and_another_one_does_not_find_it(house):
     ben = house.set_out("lobby")
     house.say("one")
     ben.until("one")
-    ben.lose()
     other = Traveller(house.server.url, house.ada.token)
+    other.pid, other.offset = ben.pid, ben.offset
+    assert not other.connect().recovered
+    house.say("both are here")
+    ben.until("both are here")
+    other.lose()
+    ben.lose()
     other.pid, other.offset = ben.pid, ben.offset
     house.say("two")
     assert not other.connect().recovered and other.texts == [], "the secret is nothing without the sign-in"

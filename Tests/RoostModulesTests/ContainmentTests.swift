@@ -113,6 +113,36 @@ struct ContainmentTests {
         await #expect(throws: NoStatus.self) { try await route.reply(to: call) }
     }
 
+    @Test("a page that is larger than a page may be is not sent", arguments: [false, true])
+    func pageSize(isTooLarge: Bool) async throws {
+        let stage = try await Stage()
+        let body = [UInt8](repeating: 0x61, count: Limits.pageBytes + (isTooLarge ? 1 : 0))
+        await stage.host.start(
+            .notes { $0.serve("GET", "", needing: nil) { _ in HTTPReply(status: 200, body: body) } },
+            as: "Notes"
+        )
+        let route = try #require(stage.host.bus.route(of: "notes", method: "GET", path: ""))
+        let call = HTTPCall(method: "GET", path: "", query: [:], body: [], asker: nil)
+        if isTooLarge {
+            await #expect(throws: PageTooLarge.self) { try await route.reply(to: call).body.count }
+        } else {
+            #expect(try await route.reply(to: call).body.count == body.count)
+        }
+    }
+
+    @Test("a module that says too much is heard in part")
+    func talkative() async throws {
+        let stage = try await Stage()
+        await stage.host.start(
+            .notes(onStart: { context in
+                for _ in 0..<10_000 { context.log(.info, "and another thing", [:]) }
+            }),
+            as: "Notes"
+        )
+        // So many at once, and a few more each second, however long it took.
+        #expect(100..<5_000 ~= stage.log.count(of: "and another thing"))
+    }
+
     @Test("a request that waits for something is late, and does not switch the module off")
     func waits() async throws {
         let stage = try await Stage()
@@ -227,6 +257,8 @@ struct ContainmentTests {
         for _ in 0..<5 { #expect(try await stage.host.bus.review(proposal) == proposal) }
         isOver.store(true, ordering: .relaxed)
         #expect(try await answer == "me")
+        // The answer may be here before the work that gave it has let go of the thread, which the next work waits for.
+        #expect(try await stage.ask() == "me")
         #expect(try await stage.host.bus.review(proposal).text == "changed")
         #expect(await stage.reason("Notes") == nil)
     }
@@ -287,10 +319,12 @@ struct ContainmentTests {
     func tasks() async throws {
         let stage = try await Stage()
         let begun = Mutex(0)
+        let kept = Mutex<(any ModuleContext)?>(nil)
         let ended = Gate()
         ended.open()
         await stage.host.start(
             .notes(onStart: { context in
+                kept.withLock { $0 = context }
                 for _ in 0..<150 {
                     let isBegun = context.spawn {
                         // It ends by being cancelled, which throws.
@@ -306,6 +340,8 @@ struct ContainmentTests {
         #expect(await stage.host.reports.first?.figures?.tasks == 100)
         try await stage.host.disable("Notes")
         await ended.arrived(100)
+        let context = try #require(kept.withLock { $0 })
+        #expect(!context.spawn {}, "nothing begins once the module has ended")
     }
 
     private func withUnsafeSpin(

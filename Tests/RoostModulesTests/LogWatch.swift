@@ -38,6 +38,11 @@ final class LogWatch: Sendable {
         }
     }
 
+    /// How often `line` was logged.
+    func count(of line: String) -> Int {
+        state.withLock { state in state.lines.count { $0 == line } }
+    }
+
     private func add(_ line: String) {
         let waiters = state.withLock { state in
             state.lines.append(line)

@@ -66,6 +66,46 @@ struct ReplacingTests {
         #expect(await stage.host.reports.first?.figures?.lastError?.contains("Refusal") == true)
     }
 
+    @Test("a new version has failed nowhere: neither what the old one did counts, nor what it still does")
+    func failuresOfTheOld() async throws {
+        let stage = try await Stage()
+        let gate = Gate()
+        let waits = Mutex(false)
+        let fails = Mutex(true)
+        let judging: @Sendable (String) -> ModuleFactory = { version in
+            .notes(version: version) { context in
+                context.review(MessageProposal.self, ifItFails: .closed, within: .seconds(60)) { _ in
+                    if version == "1", waits.withLock({ $0 }) { await gate.pass() }
+                    if fails.withLock({ $0 }) { throw Refusal() }
+                    return .accept
+                }
+            }
+        }
+        let asker = Asker(user: UserID(rawValue: "ada"))
+        let proposal = MessageProposal(id: "1", room: RoomID(rawValue: "lobby"), asker: asker, text: "-")
+        let failing: @Sendable () async -> Void = {
+            await #expect(throws: ModuleUnavailable.self) { try await stage.host.bus.review(proposal) }
+        }
+        await stage.host.start(judging("1"), as: "Notes")
+        for _ in 0..<2 { await failing() }
+        waits.withLock { $0 = true }
+        async let late: Void = withDiscardingTaskGroup { group in
+            for _ in 0..<3 { group.addTask { await failing() } }
+        }
+        await gate.arrived(3)
+        async let replaced: Void = stage.host.start(judging("2"), as: "Notes")
+        await stage.log.seen("module started", count: 2)
+        for _ in 0..<2 { await failing() }
+        fails.withLock { $0 = false }
+        #expect(try await stage.host.bus.review(proposal) == proposal)
+        fails.withLock { $0 = true }
+        gate.open()
+        await late
+        await replaced
+        fails.withLock { $0 = false }
+        #expect(try await stage.host.bus.review(proposal) == proposal)
+    }
+
     @Test("no call fails while versions change under load")
     func underLoad() async throws {
         let stage = try await Stage()

@@ -37,6 +37,30 @@ struct StartingTests {
         #expect(stage.host.bus.request(named: "notes:list") == nil)
     }
 
+    @Test("a module whose start fails is not asked to stop, and what it began is cancelled")
+    func halfStarted() async throws {
+        let stage = try await Stage()
+        let isStopped = Mutex(false)
+        let isCancelled = Gate()
+        isCancelled.open()
+        await stage.host.start(
+            .notes(
+                onStart: { context in
+                    context.spawn {
+                        // It ends by being cancelled, which throws.
+                        try? await Task.sleep(for: .seconds(3_600))
+                        await isCancelled.pass()
+                    }
+                    throw Refusal()
+                },
+                onStop: { isStopped.withLock { $0 = true } }
+            ),
+            as: "Notes"
+        )
+        #expect(!isStopped.withLock { $0 })
+        await isCancelled.arrived()
+    }
+
     @Test("a module has its tables when it is made, and reads what it wrote")
     func tables() async throws {
         let stage = try await Stage()

@@ -42,6 +42,9 @@ final class SamplerModule: RoostModule {
             )
         }
         context.serve("GET", "tune", needing: .server("sampler.tune")) { _ in HTTPReply("tuned") }
+        context.serve("GET", "own", needing: .signedIn) { HTTPReply($0.asker?.user.rawValue ?? "") }
+        context.serve("GET", "ring", needing: .room("sampler.ring")) { HTTPReply($0.query["room"] ?? "") }
+        context.serve("GET", "odd", needing: nil) { _ in HTTPReply("odd", type: "text/plain\r\nx-odd: 1") }
         let tuning = try Tuning(context.settings)
         context.answer("sampler:tune", needing: .server("sampler.tune")) {
             (_: WireRequest<Order>) async throws -> Tuning in tuning

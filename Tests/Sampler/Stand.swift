@@ -22,9 +22,16 @@ struct Stand {
         open.on("rare", atMost: RateLimit(1, per: .seconds(3_600))) { (_: WireRequest<Empty>) async throws in
         }
         open.on("tune", needing: .server("sampler.tune")) { (_: WireRequest<Empty>) async throws in }
+        _ = context.namespace("/sampler/tuned", needing: .server("sampler.tune"))
         let root = context.namespace("/", needing: .everybody)
         root.on("shout") { (request: WireRequest<String>) async throws in
             try root.emit("shouted", request.payload, to: .everyone.except(request.asker.connection))
+        }
+        root.on("slip") { (request: WireRequest<String>) async throws in
+            root.join(request.payload, request.asker.connection)
+        }
+        root.on("proclaim") { (request: WireRequest<String>) async throws in
+            try root.emit("proclaimed", request.payload, to: .room(request.payload))
         }
     }
 
