@@ -1,6 +1,7 @@
 """The program under test, as a process: servers on free ports, and commands."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -117,9 +118,12 @@ def environment():
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """One that nobody uses. It is below those that the system gives to clients, which would take it before a server begins to listen."""
+    while True:
+        port = 11_000 + secrets.randbelow(21_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
 
 
 def started(folder, *options, under=()):
