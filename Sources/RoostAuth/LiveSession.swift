@@ -101,6 +101,8 @@ package final class LiveSession: Sendable {
         guard time < expiresAt else { throw .expired }
         guard time < rightsEndAt else { throw .rightsChanged }
         used(at: time)
+        // Nothing of guests is stored: a write for each of them would find nothing.
+        guard place == nil else { return }
         let written = lastWrittenUse.load(ordering: .relaxed)
         guard time - written >= registry.lifetime.resolution.milliseconds else { return }
         guard lastWrittenUse.compareExchange(expected: written, desired: time, ordering: .relaxed).exchanged
