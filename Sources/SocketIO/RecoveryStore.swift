@@ -26,6 +26,15 @@ public struct RecoverableSession: Sendable {
     public let state: (any Sendable)?
     /// The latest offset when the client came in, for one that received no event.
     public let offset: String
+
+    /// A session from its parts, for a store that has kept them elsewhere.
+    public init(pid: String, id: String, rooms: Set<String>, state: (any Sendable)?, offset: String) {
+        self.pid = pid
+        self.id = id
+        self.rooms = rooms
+        self.state = state
+        self.offset = offset
+    }
 }
 
 /// Keeps the events of one namespace, and the sessions of clients that lost their connections.

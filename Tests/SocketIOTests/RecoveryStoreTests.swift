@@ -1,7 +1,6 @@
 import NIOCore
+import SocketIO
 import Testing
-
-@testable import SocketIO
 
 @Suite("Socket.IO: what is kept in memory for those who come back")
 struct RecoveryStoreTests {
