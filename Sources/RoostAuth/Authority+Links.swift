@@ -161,8 +161,8 @@ extension Authority {
         guard link.kind == .invitation, let inviter = link.user else { return true }
         let time = now()
         do {
-            // Nobody who is disabled has invitations.
-            guard let user = try await store.users.find(inviter) else { return false }
+            // Those of somebody who is disabled are gone, too, but for what was made before that was so.
+            guard let user = try await store.users.find(inviter), !user.isDisabled else { return false }
             let granted = try await store.grants.list(of: inviter, role: user.role)
             let held = GrantSet(granted.filter { time < $0.endsAt ?? .max })
             let given = link.room.map(Self.grants) ?? []

@@ -43,8 +43,8 @@ public final class MemoryRecoveryStore: RecoveryStore {
     public func keep(_ session: RecoverableSession) {
         log.withLock { log in
             let now = NIODeadline.now()
-            if log.sessions.count > eventLimit { log.sessions = log.sessions.filter { $0.value.end > now } }
-            guard log.sessions.count <= eventLimit else { return }
+            if log.sessions.count >= eventLimit { log.sessions = log.sessions.filter { $0.value.end > now } }
+            guard log.sessions.count < eventLimit else { return }
             log.sessions[session.pid] = (session, now + maxDisconnection)
         }
     }

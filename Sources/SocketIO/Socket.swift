@@ -244,6 +244,7 @@ public actor Socket {
         for event in missed {
             connection.write(Packet(.event, namespace: namespace.name, payload: .array(event)).frame)
         }
+        guard isConnected else { return }
         rooms.formUnion(claim?.session.rooms ?? [])
         // Rooms that it had to leave on its way in.
         for room in trail?.rooms.subtracting(rooms) ?? [] { trail?.exit(room) }

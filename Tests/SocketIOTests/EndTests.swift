@@ -22,6 +22,9 @@ struct EndTests {
         }
     }
 
+    /// On a busy machine a request may be slower than the server waits.
+    private struct Unanswered: Error {}
+
     /// What is sent to and from a session by long-polling, each request on a socket of its own.
     private struct Session: Sendable {
         let address: String
@@ -32,12 +35,13 @@ struct EndTests {
             let socket = try await RawSocket.open(address)
             socket.send(EndTests.open)
             let greeting = await socket.heard(until: "}")
-            let start = try #require(greeting.firstRange(of: #""sid":""#))
+            guard let start = greeting.firstRange(of: #""sid":""#) else { throw Unanswered() }
             let session = Session(
                 address: address,
                 id: String(greeting[start.upperBound...].prefix(21))
             )
-            try await socket.close()
+            // Where the server has closed it meanwhile, that is as good.
+            try? await socket.close()
             try await session.post("40")
             _ = await (try session.poll()).heard(until: "40{")
             return session
@@ -60,7 +64,8 @@ struct EndTests {
             let head = "POST /socket.io/?EIO=4&transport=polling&sid=\(id) HTTP/1.1\r\nHost: a\r\n"
             socket.send(head + "Content-Length: \(packet.utf8.count)\r\n\r\n" + packet)
             let answer = await socket.heard(until: "ok")
-            try await socket.close()
+            // Where the server has closed it meanwhile, that is as good.
+            try? await socket.close()
             return answer.hasPrefix("HTTP/1.1 200")
         }
     }
@@ -111,17 +116,17 @@ struct EndTests {
     @Test("a socket on which no request follows is closed; a request that waits for frames may wait longer")
     func patience() async throws {
         try await withEngine({ $0.requestTimeout = .seconds(1) }) { _, address in
-            var answer = ""
+            var (answer, last) = ("", "")
             repeat {
                 // On a busy machine any of these requests may be slower than the server waits.
                 guard let session = try? await Session.joined(address) else { continue }
                 let waiting = try await session.poll()
                 let idle = try await RawSocket.open(address)
                 idle.send(Self.open)
-                #expect(String(buffer: await idle.remainder()).hasPrefix("HTTP/1.1 200"))
+                last = String(buffer: await idle.remainder())
                 _ = try await session.post(#"42["echo",1]"#)
                 answer = await waiting.heard(until: #"["back",1]"#)
-            } while !answer.contains("back") && !Task.isCancelled
+            } while !(answer.contains("back") && last.hasPrefix("HTTP/1.1 200")) && !Task.isCancelled
             #expect(answer.contains(#"42["back",1]"#))
         }
     }
@@ -140,9 +145,14 @@ struct EndTests {
                 #expect(await prompt.next() == "2")
                 try await prompt.send("3")
             }
-            try await late.send("40", #"42["echo",1]"#)
-            #expect(await late.next()?.hasPrefix("40{") == true)
-            #expect(await late.next() == #"42["back",1]"#)
+            try await late.send("3", "40", #"42["echo",1]"#)
+            var heard: [String] = []
+            while heard.count < 2, let text = await late.next() {
+                // The next ping may be due.
+                if text != "2" { heard.append(text) }
+            }
+            #expect(heard.first?.hasPrefix("40{") == true)
+            #expect(heard.last == #"42["back",1]"#)
             await late.close()
             await prompt.close()
         }

@@ -7,7 +7,7 @@ import Testing
 @Suite("Socket.IO: hostile input", .timeLimit(.minutes(2)))
 struct HostileInputTests {
     private func withEcho(
-        _ configuration: SocketIOConfiguration = SocketIOConfiguration(),
+        _ configuration: SocketIOConfiguration = .patient,
         _ body: (_ io: SocketIOServer, _ address: String) async throws -> Void
     ) async throws {
         try await withServer(configuration) { io, address in

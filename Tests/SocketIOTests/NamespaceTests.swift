@@ -226,8 +226,13 @@ struct NamespaceTests {
     func connectTimeout() async throws {
         let configuration = SocketIOConfiguration(connectTimeout: .seconds(1))
         try await withServer(configuration) { _, address in
-            let link = try await RawWebSocket.open(address)
-            #expect(await link.next()?.first == "0")
+            var (link, greeting): (RawWebSocket, String?)
+            repeat {
+                // A client of NIO's that finds the end together with the answer to its handshake does not see the rest.
+                link = try await RawWebSocket.open(address)
+                greeting = await link.next()
+            } while greeting == nil
+            #expect(greeting?.first == "0")
             #expect(await link.next() == nil)
         }
     }

@@ -10,15 +10,23 @@ extension EngineConfiguration {
     static var patient: EngineConfiguration {
         EngineConfiguration(
             pingInterval: .minutes(2),
+            pingTimeout: .minutes(2),
             upgradeTimeout: .minutes(2),
             requestTimeout: .minutes(2)
         )
     }
 }
 
+extension SocketIOConfiguration {
+    /// Settings under which such a machine's clients are not late either.
+    static var patient: SocketIOConfiguration {
+        SocketIOConfiguration(connectTimeout: .minutes(2), attachmentTimeout: .minutes(2))
+    }
+}
+
 /// A server on a free port, while `body` runs.
 func withServer(
-    _ configuration: SocketIOConfiguration = SocketIOConfiguration(),
+    _ configuration: SocketIOConfiguration = .patient,
     engine: EngineConfiguration = .patient,
     _ body: (SocketIOServer, String) async throws -> Void
 ) async throws {
