@@ -393,8 +393,8 @@ def test_slow_mode_read_only_and_locked_rooms(house):
     done(say(home.ada, "who is in stays in"))
     done(act(home.moe, "lock", on=False))
     assert code_of(act(home.moe, "lock", on=False)) == "not_in_force"
-    kinds = [payload["kind"] for name, payload in home.ada.heard if name == "moderation:changed"]
-    assert kinds == ["slow", "slow", "read-only", "read-only", "lock", "lock"]
+    kinds = ["slow", "slow", "read-only", "read-only", "lock", "lock"]
+    until(lambda: [payload["kind"] for name, payload in home.ada.heard if name == "moderation:changed"] == kinds)
 
 
 def test_who_comes_in_learns_what_holds_for_them_and_not_for_others(house):

@@ -26,7 +26,9 @@ struct CommandSocketTests {
     }
 
     /// A folder with a server in it, while `body` runs.
-    private func withSocket(_ body: @escaping @Sendable (DataFolder) async throws -> Void) async throws {
+    private func withSocket<Result: Sendable>(
+        _ body: @escaping @Sendable (DataFolder) async throws -> Result
+    ) async throws -> Result {
         let folder = try DataFolder(path: files.data)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let host = ModuleHost(
@@ -50,9 +52,10 @@ struct CommandSocketTests {
         _ = try await folder.retry {
             try await CommandSocket.perform(AskedCommand(.module(.list)), in: folder)
         }
-        try await body(try DataFolder(path: files.data))
+        let result = try await body(try DataFolder(path: files.data))
         await group.triggerGracefulShutdown()
         try await running.value
+        return result
     }
 
     private var configuration: ServerConfiguration {
@@ -64,6 +67,23 @@ struct CommandSocketTests {
             return try await ServerConfiguration(
                 config: ConfigReader(provider: InMemoryProvider(values: values))
             )
+        }
+    }
+
+    @Test("who comes while the server shuts down is let go, and ends nothing")
+    func shutDown() async throws {
+        for _ in 0..<20 {
+            let comers = try await withSocket { folder in
+                Task {
+                    // As long as there is somebody who listens.
+                    while let link = try? await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                        .connect(unixDomainSocketPath: folder.socketPath).get()
+                    {
+                        link.close(promise: nil)
+                    }
+                }
+            }
+            await comers.value
         }
     }
 

@@ -25,29 +25,21 @@ struct CommandSocket: Service, CustomStringConvertible {
 
     /// Serves commands until shutdown is asked for.
     func run() async throws {
+        let (links, entrance) = AsyncStream.makeStream(of: Link.self)
         let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .bind(
-                unixDomainSocketPath: folder.socketPath,
-                cleanupExistingSocketFile: true,
-                childChannelInitializer: Self.link
-            )
-        await cancelWhenGracefulShutdown {
-            do {
-                try await server.executeThenClose { clients in
-                    await withDiscardingTaskGroup { group in
-                        do {
-                            for try await client in clients { group.addTask { await answer(client) } }
-                        } catch is CancellationError {
-                            // The shutdown; commands that are under way are done first.
-                        } catch {
-                            logger.error("the command socket failed", metadata: ["error": "\(error)"])
-                        }
-                    }
+            .childChannelInitializer { channel in
+                Self.link(channel).map { link in
+                    if case .terminated = entrance.yield(link) { link.abandon() }
                 }
-            } catch {
-                logger.debug("the command socket ended", metadata: ["error": "\(error)"])
+            }
+            .bind(unixDomainSocketPath: folder.socketPath, cleanupExistingSocketFile: true).get()
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                // It ends with the shutdown; commands that are under way are done first.
+                for await link in links { group.addTask { await answer(link) } }
             }
         }
+        try await server.close()
     }
 
     /// Has the server that owns `folder` perform what is asked; `nil` where none listens.

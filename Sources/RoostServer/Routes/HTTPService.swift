@@ -41,7 +41,8 @@ where Responder.Context == RoostRequestContext {
         try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
         try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: .seconds(60), logger: logger))
         let configuration = HTTPChannel.Configuration(isOutboundHalfClosureEnabled: true)
-        entrance.yield(try HTTPChannel(wrappingChannelSynchronously: channel, configuration: configuration))
+        let link = try HTTPChannel(wrappingChannelSynchronously: channel, configuration: configuration)
+        if case .terminated = entrance.yield(link) { link.abandon() }
     }
 
     /// Serves until shutdown is asked for.
